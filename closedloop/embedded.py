@@ -1,8 +1,8 @@
-"""PostgreSQL and Valkey for a machine that has neither: the engines used in production, their data under VAR_DIR.
+"""PostgreSQL and Valkey for a machine that has neither: the engines of production, with data under VAR_DIR.
 
-Used only while DATABASE_URL or REDIS_URL is unset. The addresses follow from VAR_DIR alone, so that settings.py
-can name them without starting anything. `python -m closedloop.embedded start|stop|status` runs the servers by
-hand; they outlive the command that started them. EMBEDDED_FAST=1 is for tests: a power cut may cost the data.
+Used only while DATABASE_URL or REDIS_URL is unset. The addresses follow from VAR_DIR alone, so settings.py
+can name them without starting anything. `python -m closedloop.embedded start|stop|status` runs the servers
+by hand; they outlive the command that started them. EMBEDDED_FAST=1 is for tests: a power cut may cost data.
 """
 
 import argparse
@@ -42,8 +42,8 @@ def var_dir() -> Path:
 
 
 def socket_dir() -> Path:
-    """Short, because a socket's path may have only 107 bytes. Not gettempdir(): each process must find the same
-    place, also a worker that was given its own TMPDIR."""
+    """Short, because a socket's path may have only 107 bytes. Not gettempdir(): every process must find the
+    same place, also a worker that was given its own TMPDIR."""
     return Path("/tmp") / f"ikm-{hashlib.sha256(str(var_dir()).encode()).hexdigest()[:8]}"  # noqa: S108
 
 
