@@ -53,9 +53,7 @@ def digits_of(cell: object, label: str | Promise) -> str:
         raise InvalidIdentifier(
             "characters",
             format_lazy(
-                _(
-                    "{label} berisi huruf atau tanda lain. Tulis angkanya saja, boleh dengan titik atau strip."
-                ),
+                _("{label} berisi huruf atau tanda lain. Tulis angka saja, boleh dengan titik dan strip."),
                 label=label,
             ),
         )
@@ -179,9 +177,7 @@ def normalise_nitku(text: object) -> str:
     if is_number(text):
         raise InvalidIdentifier(
             "rounded",
-            _(
-                "NITKU tersimpan sebagai bilangan, angkanya hilang. Ubah format sel menjadi teks, ketik ulang."
-            ),
+            _("NITKU tersimpan sebagai bilangan, angkanya hilang. Ubah format sel ke teks, ketik ulang."),
         )
     require_length(digits, 22, "NITKU")
     return normalise_npwp(digits[:16]) + digits[16:]
