@@ -242,18 +242,16 @@ def _run_postgres(program: Path) -> None:
 
 
 def _forget_dead_postmaster() -> None:
-    """A killed server leaves a pid file. PostgreSQL sees through it unless the number now belongs to another
-    program or to a zombie; so look ourselves, let orphaned backends go first, and remove the file."""
+    """A killed server leaves its lock files. PostgreSQL sees through them unless the number in them now belongs
+    to another program or to a zombie; so look ourselves, let orphaned backends go first, and remove them."""
     pid_file = postgres_data() / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    first = pid_file.read_text().partition("\n")[0]
-    alive = _processes("postgres", postgres_data())
-    if first.isdigit() and int(first) in {process.pid for process in alive}:
+    number = pid_file.read_text().partition("\n")[0] if pid_file.exists() else ""
+    if number in {str(process.pid) for process in _processes("postgres", postgres_data())}:
         return
     if not _wait(lambda: not _processes("postgres", postgres_data()), 5):
         _kill("postgres", postgres_data())
-    pid_file.unlink(missing_ok=True)
+    for leftover in (pid_file, *socket_dir().glob(".s.PGSQL.*")):
+        leftover.unlink(missing_ok=True)
 
 
 def _create_database() -> None:

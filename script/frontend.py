@@ -1,7 +1,7 @@
 """Build static/dist/ from node_modules: kit.css, the fonts and the icons. Called by script/setup.
 
-The fonts hold only the characters that Indonesian and English need, so that a phone on a slow line gets them fast:
-one variable file for screens, and one file per weight for PDFs (WeasyPrint is slower with a variable one).
+The fonts hold only the characters that Indonesian and English need, so that a phone on a slow line gets them
+fast: one variable file for screens, one file per weight for PDFs (WeasyPrint is slow with a variable one).
 """
 
 import json

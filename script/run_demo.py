@@ -34,7 +34,7 @@ class Stopped(BaseException):
 
 
 class Processes:
-    """Processes in groups of their own, so that Ctrl-C reaches only this one, which then ends them in order."""
+    """Processes in groups of their own: Ctrl-C reaches only this one, which then ends them in order."""
 
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
