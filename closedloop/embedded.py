@@ -242,8 +242,8 @@ def _run_postgres(program: Path) -> None:
 
 
 def _forget_dead_postmaster() -> None:
-    """A killed server leaves its lock files. PostgreSQL sees through them unless the number in them now belongs
-    to another program or to a zombie; so look ourselves, let orphaned backends go first, and remove them."""
+    """A killed server leaves lock files. PostgreSQL sees through them unless the number inside now belongs to
+    another program or to a zombie; so look ourselves, let orphaned backends go first, and remove them."""
     pid_file = postgres_data() / "postmaster.pid"
     number = pid_file.read_text().partition("\n")[0] if pid_file.exists() else ""
     if number in {str(process.pid) for process in _processes("postgres", postgres_data())}:

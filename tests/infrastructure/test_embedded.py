@@ -71,7 +71,8 @@ def test_only_the_owner_reaches_the_sockets(own_servers):
 
 
 @pytest.mark.slow
-def test_killed_servers_come_back_with_their_data(own_servers):
+def test_killed_servers_come_back_with_their_data(own_servers, monkeypatch):
+    monkeypatch.setenv("EMBEDDED_FAST", "0")
     embedded.start()
     query("CREATE TABLE note AS SELECT 'kept' AS text")
     client = redis.Redis.from_url(embedded.redis_client_url())
