@@ -1,0 +1,31 @@
+"""Rubrics, assessments with their evidence, findings, monthly scorecards and class decisions."""
+
+from assessments.models.assessment import Assessment, Evidence, Score
+from assessments.models.decision import BoardMember, ClassDecision
+from assessments.models.finding import CorrectiveAction, Finding
+from assessments.models.rubric import (
+    ClassRequirement,
+    ClassScheme,
+    CohortRubric,
+    Criterion,
+    Dimension,
+    Rubric,
+)
+from assessments.models.scorecard import Scorecard
+
+__all__ = [
+    "Assessment",
+    "BoardMember",
+    "ClassDecision",
+    "ClassRequirement",
+    "ClassScheme",
+    "CohortRubric",
+    "CorrectiveAction",
+    "Criterion",
+    "Dimension",
+    "Evidence",
+    "Finding",
+    "Rubric",
+    "Score",
+    "Scorecard",
+]

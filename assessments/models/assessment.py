@@ -1,0 +1,209 @@
+"""One filled rubric, with a score and evidence per criterion."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.rubric import Criterion, Rubric
+from closedloop.accounts.roles import Role
+from closedloop.core.models import Record, new_code
+from closedloop.workflow import Workflow
+from participants.models import Enrolment, Enterprise
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Assessments of the enterprises one may know of; an owner sees only what is official, and their own."""
+        rows = self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+        if user.role == Role.OWNER:
+            return rows.filter(Q(status=Assessment.Status.APPROVED) | Q(kind=Assessment.Kind.SELF))
+        return rows
+
+    def approved(self):
+        return self.filter(status=Assessment.Status.APPROVED)
+
+    def official(self):
+        """Approved and made by an assessor or mentor, not by the owner."""
+        return self.approved().exclude(kind=Assessment.Kind.SELF)
+
+
+class Assessment(Workflow, Record):
+    """A visit's scores on one rubric version. Approved ones never change; a correction is a new version."""
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("Asesmen awal")
+        MIDYEAR = "midyear", _("Asesmen tengah")
+        FINAL = "final", _("Asesmen akhir")
+        SELF = "self", _("Penilaian mandiri")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draf")
+        SUBMITTED = "submitted", _("Diajukan")
+        IN_REVIEW = "in_review", _("Ditinjau")
+        RETURNED = "returned", _("Dikembalikan")
+        APPROVED = "approved", _("Disetujui")
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.SUBMITTED},
+        Status.SUBMITTED: {Status.IN_REVIEW, Status.APPROVED, Status.RETURNED},
+        Status.IN_REVIEW: {Status.APPROVED, Status.RETURNED},
+        Status.RETURNED: {Status.SUBMITTED},
+        Status.APPROVED: set(),
+    }
+    WRITABLE = (Status.DRAFT, Status.RETURNED)
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="assessments")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="assessments")
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="assessments")
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind)
+    visited_on = models.DateField(_("tanggal kunjungan"))
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("penilai"), on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT, editable=False)
+    recommendation = models.TextField(_("rekomendasi"), blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    return_reason = models.TextField(_("alasan pengembalian"), blank=True, editable=False)
+    overall = models.DecimalField(
+        _("nilai total"), max_digits=20, decimal_places=16, null=True, blank=True, editable=False
+    )
+    dimension_scores = models.JSONField(default=dict, blank=True, editable=False)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visited_on", "-created_at"]
+        verbose_name = _("penilaian")
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_approval_is_whole",
+                condition=Q(
+                    status="approved",
+                    approved_at__isnull=False,
+                    reviewed_by__isnull=False,
+                    overall__isnull=False,
+                )
+                | (~Q(status="approved") & Q(approved_at=None, overall=None)),
+            ),
+            models.CheckConstraint(
+                name="assessment_reviewer_is_not_its_assessor",
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("assessor")),
+            ),
+            models.CheckConstraint(
+                name="assessment_overall_is_between_0_and_100",
+                condition=Q(overall=None) | Q(overall__gte=0, overall__lte=100),
+            ),
+            models.CheckConstraint(
+                name="assessment_submission_has_its_time",
+                condition=Q(status="draft") | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_return_has_a_reason", condition=~Q(status="returned") | ~Q(return_reason="")
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "kind", "assessor"],
+                condition=~Q(status="approved"),
+                name="one_open_assessment_per_kind_and_assessor",
+            ),
+            models.CheckConstraint(
+                name="assessment_status_is_known",
+                condition=Q(status__in=["draft", "submitted", "in_review", "returned", "approved"]),
+            ),
+            models.CheckConstraint(
+                name="assessment_kind_is_known",
+                condition=Q(kind__in=["baseline", "midyear", "final", "self"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.enterprise}"
+
+    def get_absolute_url(self):
+        return reverse("assessments:detail", args=[self.code])
+
+
+class Score(Record):
+    """The score of one criterion. No row means not yet scored, which is neither 0 nor N/A."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    value = models.PositiveSmallIntegerField(
+        _("nilai"), null=True, blank=True, validators=[MaxValueValidator(4)]
+    )
+    not_applicable = models.BooleanField(_("tidak berlaku"), default=False)
+    note = models.TextField(_("catatan"), blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["criterion__dimension__order", "criterion__order"]
+        verbose_name = _("nilai butir")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_criterion"),
+            models.CheckConstraint(
+                name="score_is_a_value_or_not_applicable",
+                condition=Q(value__isnull=False, not_applicable=False) | Q(value=None, not_applicable=True),
+            ),
+            models.CheckConstraint(
+                name="score_is_on_the_scale", condition=Q(value=None) | Q(value__gte=0, value__lte=4)
+            ),
+            models.CheckConstraint(
+                name="not_applicable_needs_a_reason", condition=Q(not_applicable=False) | ~Q(note="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion.code}: {'N/A' if self.not_applicable else self.value}"
+
+
+class Evidence(Record):
+    """What backs a score: a photo rebuilt from its pixels, a document, a measurement, a visit note."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("Foto")
+        DOCUMENT = "document", _("Dokumen")
+        MEASUREMENT = "measurement", _("Pengukuran")
+        NOTE = "note", _("Catatan kunjungan")
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind, default=Kind.PHOTO)
+    file = models.FileField(_("berkas"), upload_to="evidence/%Y/%m", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    caption = models.CharField(_("keterangan"), max_length=200, blank=True)
+    taken_on = models.DateField(_("tanggal bukti"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = _("bukti")
+        verbose_name_plural = _("bukti")
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_is_a_file_with_its_hash_or_a_text",
+                condition=(~Q(file="") & ~Q(sha256="")) | (Q(file="", sha256="") & ~Q(caption="")),
+            ),
+            models.CheckConstraint(
+                name="evidence_kind_is_known",
+                condition=Q(kind__in=["photo", "document", "measurement", "note"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion.code}: {self.get_kind_display()}"

@@ -1,0 +1,125 @@
+"""Weaknesses with a date by which they are mended (PICA)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.assessment import Assessment
+from assessments.models.rubric import Criterion
+from closedloop.core.models import Record, new_code
+from closedloop.workflow import Workflow
+from participants.models import Enterprise
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Findings of the enterprises one may know of."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+    def open(self):
+        return self.exclude(status=Finding.Status.CLOSED)
+
+    def critical(self):
+        return self.filter(is_critical=True)
+
+
+class Finding(Workflow, Record):
+    """One weakness seen at one enterprise. Critical ones block promotion and supply (domain.md §3.2)."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Terbuka")
+        IN_PROGRESS = "in_progress", _("Dikerjakan")
+        PROPOSED = "proposed", _("Selesai, tunggu cek")
+        CLOSED = "closed", _("Ditutup")
+
+    TRANSITIONS = {
+        Status.OPEN: {Status.IN_PROGRESS, Status.PROPOSED, Status.CLOSED},
+        Status.IN_PROGRESS: {Status.PROPOSED, Status.CLOSED},
+        Status.PROPOSED: {Status.IN_PROGRESS, Status.CLOSED},
+        Status.CLOSED: set(),
+    }
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="findings")
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    criterion = models.ForeignKey(
+        Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    is_critical = models.BooleanField(_("kritis"), default=False)
+    problem = models.CharField(_("masalah"), max_length=300)
+    root_cause = models.TextField(_("akar masalah"), blank=True)
+    found_on = models.DateField(_("ditemukan"))
+    due_on = models.DateField(_("tenggat"))
+    status = models.CharField(max_length=11, choices=Status, default=Status.OPEN, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on"]
+        verbose_name = _("temuan")
+        constraints = [
+            models.CheckConstraint(
+                name="finding_is_due_after_it_was_found", condition=Q(due_on__gte=F("found_on"))
+            ),
+            models.CheckConstraint(
+                name="finding_closing_is_whole",
+                condition=Q(status="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | (~Q(status="closed") & Q(closed_at=None, closed_by=None)),
+            ),
+            models.CheckConstraint(name="finding_names_its_problem", condition=~Q(problem="")),
+            models.UniqueConstraint(
+                fields=["assessment", "criterion"],
+                condition=Q(assessment__isnull=False, criterion__isnull=False),
+                name="one_finding_per_assessed_criterion",
+            ),
+            models.CheckConstraint(
+                name="finding_status_is_known",
+                condition=Q(status__in=["open", "in_progress", "proposed", "closed"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.problem
+
+    def get_absolute_url(self):
+        return reverse("assessments:finding", args=[self.code])
+
+
+class CorrectiveAction(Record):
+    """What is done about a finding, by whom, until when, with what to show for it."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="actions")
+    description = models.CharField(_("tindakan"), max_length=300)
+    responsible = models.CharField(_("penanggung jawab"), max_length=120)
+    due_on = models.DateField(_("tenggat"))
+    done_on = models.DateField(_("selesai"), null=True, blank=True)
+    photo = models.FileField(_("foto sesudah"), upload_to="actions/%Y/%m", blank=True)
+    photo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["due_on"]
+        verbose_name = _("tindakan perbaikan")
+        constraints = [
+            models.CheckConstraint(name="corrective_action_says_what", condition=~Q(description="")),
+            models.CheckConstraint(
+                name="corrective_photo_has_its_hash",
+                condition=Q(photo="", photo_sha256="") | (~Q(photo="") & ~Q(photo_sha256="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.description

@@ -1,0 +1,183 @@
+"""What is assessed and what a class asks for: data with a version, pinned per cohort (domain.md §5.3)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.models import Record
+from participants.models import ClassLevel, Cohort
+
+
+class Rubric(Record):
+    """One version of dimensions and criteria. Frozen once a cohort pins it; a change is a new version."""
+
+    code = models.SlugField(_("kode"), max_length=20)
+    version = models.PositiveSmallIntegerField(_("versi"))
+    name = models.CharField(_("nama"), max_length=120)
+    scale_max = models.PositiveSmallIntegerField(_("skala tertinggi"), default=4)
+    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code", "-version"]
+        verbose_name = _("rubrik")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="rubric_version_is_unique"),
+            models.CheckConstraint(name="rubric_scale_is_positive", condition=Q(scale_max__gte=1)),
+        ]
+
+    def __str__(self):
+        return f"{self.name} v{self.version}"
+
+
+class Dimension(Record):
+    """One field of the rubric with its weight in percent; the weights of a rubric total 100."""
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="dimensions")
+    code = models.CharField(_("kode"), max_length=6)
+    name = models.CharField(_("bidang"), max_length=120)
+    name_en = models.CharField(_("bidang (Inggris)"), max_length=120)
+    weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2)
+    order = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("bidang")
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "code"], name="dimension_code_once_per_rubric"),
+            models.CheckConstraint(
+                name="dimension_weight_is_a_percentage", condition=Q(weight__gt=0, weight__lte=100)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.name_en if get_language() == "en" else self.name
+
+
+class Criterion(Record):
+    """One check item. A critical one scored 0 or 1 raises a critical finding."""
+
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="criteria")
+    code = models.CharField(_("kode"), max_length=8)
+    group = models.CharField(_("kelompok"), max_length=60, blank=True)
+    text = models.CharField(_("butir"), max_length=300)
+    text_en = models.CharField(_("butir (Inggris)"), max_length=300, blank=True)
+    evidence_hint = models.CharField(_("bukti"), max_length=200, blank=True)
+    threshold = models.CharField(_("ambang"), max_length=120, blank=True)
+    anchors = models.JSONField(_("arti tiap nilai"), default=list)
+    is_critical = models.BooleanField(_("kritis"), default=False)
+    is_yes_no = models.BooleanField(_("ya/tidak"), default=False)
+    weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2, default=1)
+    order = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        ordering = ["dimension__order", "order"]
+        verbose_name = _("butir")
+        verbose_name_plural = _("butir")
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="criterion_code_once_per_dimension"),
+            models.CheckConstraint(name="criterion_weight_is_positive", condition=Q(weight__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.text}"
+
+    @property
+    def title(self) -> str:
+        """The item's text; Indonesian where no English was written."""
+        return (self.text_en or self.text) if get_language() == "en" else self.text
+
+
+class ClassScheme(Record):
+    """One version of what each class asks for; labelled *contoh* until the programme sets its own."""
+
+    code = models.SlugField(_("kode"), max_length=20)
+    version = models.PositiveSmallIntegerField(_("versi"))
+    name = models.CharField(_("nama"), max_length=120)
+    is_example = models.BooleanField(_("contoh"), default=True)
+    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code", "-version"]
+        verbose_name = _("syarat kelas")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.name} v{self.version}"
+
+
+class ClassRequirement(Record):
+    """One entry criterion of one class; all of a class must hold."""
+
+    class Measure(models.TextChoices):
+        OVERALL = "overall", _("Nilai total")
+        EVERY_DIMENSION = "every_dimension", _("Setiap bidang")
+        DIMENSION = "dimension", _("Nilai bidang")
+        MODULE_PASSED = "module_passed", _("Modul lulus")
+        CRITICAL_FINDINGS = "critical_findings", _("Temuan kritis terbuka")
+        DOCUMENT = "document", _("Dokumen berlaku")
+        ON_TIME = "on_time", _("Ketepatan kirim")
+        REJECT_PPM = "reject_ppm", _("Tingkat cacat (ppm)")
+        ACTIVE_AGREEMENT = "active_agreement", _("MoU aktif")
+
+    scheme = models.ForeignKey(ClassScheme, on_delete=models.PROTECT, related_name="requirements")
+    level = models.PositiveSmallIntegerField(_("kelas"), choices=ClassLevel)
+    measure = models.CharField(_("ukuran"), max_length=20, choices=Measure)
+    subject = models.CharField(_("kode bidang, modul, atau dokumen"), max_length=20, blank=True)
+    threshold = models.DecimalField(_("ambang"), max_digits=12, decimal_places=3, null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("bulan berturut-turut"), null=True, blank=True)
+    max_age_days = models.PositiveSmallIntegerField(
+        _("umur temuan paling lama (hari)"), null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        ordering = ["level", "order"]
+        verbose_name = _("syarat")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "level", "measure", "subject"], name="class_requirement_is_said_once"
+            ),
+            models.CheckConstraint(
+                name="class_requirement_level_is_known", condition=Q(level__in=ClassLevel.values)
+            ),
+            models.CheckConstraint(
+                name="class_requirement_measure_is_known",
+                condition=Q(
+                    measure__in=[
+                        "overall",
+                        "every_dimension",
+                        "dimension",
+                        "module_passed",
+                        "critical_findings",
+                        "document",
+                        "on_time",
+                        "reject_ppm",
+                        "active_agreement",
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_level_display()}: {self.get_measure_display()} {self.subject}".strip()
+
+
+class CohortRubric(Record):
+    """The rubric and class scheme a cohort started with."""
+
+    cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="rubric_pin")
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="cohort_pins")
+    scheme = models.ForeignKey(ClassScheme, on_delete=models.PROTECT, related_name="cohort_pins")
+
+    class Meta:
+        verbose_name = _("rubrik angkatan")
+
+    def __str__(self):
+        return f"{self.cohort}: {self.rubric}"

@@ -1,0 +1,139 @@
+"""What each role may do: one table, read by `@requires`, by templates and by the access test.
+
+Whose rows a person may see is `visible_to` on each queryset; when an act is possible is each model's
+TRANSITIONS. Source of the defaults: domain.md §1.3.
+"""
+
+from enum import StrEnum, auto
+
+from closedloop.accounts.roles import Role
+
+
+class Permission(StrEnum):
+    """One act, named for what is done."""
+
+    # the record of the enterprises
+    ENTERPRISE_VIEW = auto()
+    ENTERPRISE_EDIT = auto()
+    ENTERPRISE_EDIT_OWN = auto()
+    IDENTITY_VIEW_FULL = auto()
+    ENTERPRISE_IMPORT = auto()
+    COHORT_VIEW = auto()
+    COHORT_MANAGE = auto()
+    MENTOR_ASSIGN = auto()
+    # training
+    TRAINING_VIEW = auto()
+    TRAINING_MANAGE = auto()
+    SESSION_RUN = auto()
+    CHECK_IN = auto()
+    CURRICULUM_MANAGE = auto()
+    # assessment
+    ASSESSMENT_VIEW = auto()
+    ASSESSMENT_WRITE = auto()
+    ASSESSMENT_REVIEW = auto()
+    SELF_ASSESS = auto()
+    FINDING_VIEW = auto()
+    FINDING_PROPOSE = auto()
+    FINDING_CLOSE = auto()
+    RUBRIC_VIEW = auto()
+    RUBRIC_MANAGE = auto()
+    CLASS_VIEW = auto()
+    CLASS_PROPOSE = auto()
+    CLASS_DECIDE = auto()
+    # partnership
+    AGREEMENT_VIEW = auto()
+    AGREEMENT_MANAGE = auto()
+    BUYER_VIEW = auto()
+    BUYER_MANAGE = auto()
+    DELIVERY_VIEW = auto()
+    DELIVERY_ENTER = auto()
+    DELIVERY_CONFIRM = auto()
+    DELIVERY_VERIFY = auto()
+    # programme
+    PROGRAMME_VIEW = auto()
+    REPORT_REQUEST = auto()
+    AUDIT_VIEW = auto()
+    USER_MANAGE = auto()
+
+
+P = Permission
+
+_READ = {
+    P.ENTERPRISE_VIEW,
+    P.COHORT_VIEW,
+    P.TRAINING_VIEW,
+    P.ASSESSMENT_VIEW,
+    P.FINDING_VIEW,
+    P.RUBRIC_VIEW,
+    P.CLASS_VIEW,
+    P.AGREEMENT_VIEW,
+    P.BUYER_VIEW,
+    P.DELIVERY_VIEW,
+    P.PROGRAMME_VIEW,
+}
+
+GRANTS: dict[str, set[Permission]] = {
+    Role.LEAD: _READ
+    | {P.IDENTITY_VIEW_FULL, P.CLASS_DECIDE, P.ASSESSMENT_REVIEW, P.REPORT_REQUEST, P.AUDIT_VIEW},
+    Role.STAFF: _READ
+    | {
+        P.ENTERPRISE_EDIT,
+        P.IDENTITY_VIEW_FULL,
+        P.ENTERPRISE_IMPORT,
+        P.COHORT_MANAGE,
+        P.MENTOR_ASSIGN,
+        P.TRAINING_MANAGE,
+        P.SESSION_RUN,
+        P.CURRICULUM_MANAGE,
+        P.FINDING_CLOSE,
+        P.RUBRIC_MANAGE,
+        P.CLASS_PROPOSE,
+        P.AGREEMENT_MANAGE,
+        P.BUYER_MANAGE,
+        P.DELIVERY_VERIFY,
+        P.REPORT_REQUEST,
+        P.AUDIT_VIEW,
+    },
+    Role.MENTOR: {
+        P.ENTERPRISE_VIEW,
+        P.COHORT_VIEW,
+        P.TRAINING_VIEW,
+        P.SESSION_RUN,
+        P.ASSESSMENT_VIEW,
+        P.ASSESSMENT_WRITE,
+        P.FINDING_VIEW,
+        P.FINDING_CLOSE,
+        P.RUBRIC_VIEW,
+        P.CLASS_VIEW,
+        P.REPORT_REQUEST,
+    },
+    Role.ASSESSOR: {
+        P.ENTERPRISE_VIEW,
+        P.COHORT_VIEW,
+        P.TRAINING_VIEW,
+        P.ASSESSMENT_VIEW,
+        P.ASSESSMENT_WRITE,
+        P.ASSESSMENT_REVIEW,
+        P.FINDING_VIEW,
+        P.FINDING_CLOSE,
+        P.RUBRIC_VIEW,
+        P.CLASS_VIEW,
+    },
+    Role.OWNER: {
+        P.ENTERPRISE_VIEW,
+        P.ENTERPRISE_EDIT_OWN,
+        P.TRAINING_VIEW,
+        P.CHECK_IN,
+        P.ASSESSMENT_VIEW,
+        P.SELF_ASSESS,
+        P.FINDING_VIEW,
+        P.FINDING_PROPOSE,
+        P.CLASS_VIEW,
+        P.AGREEMENT_VIEW,
+        P.DELIVERY_VIEW,
+        P.DELIVERY_ENTER,
+    },
+    Role.BUYER: {P.AGREEMENT_VIEW, P.DELIVERY_VIEW, P.DELIVERY_CONFIRM, P.REPORT_REQUEST},
+    Role.VIEWER: _READ,
+    Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_MANAGE},
+}

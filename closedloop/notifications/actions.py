@@ -1,0 +1,55 @@
+"""Tell people things."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from closedloop.notifications.models import Notification
+
+
+def tell(
+    users: Iterable, kind: str, title: str, *, body: str = "", path: str = "", by_mail: bool = True
+) -> None:
+    """Put one message before each of the users, inside the caller's transaction.
+
+    `path` is the portal page the message opens. Nobody is told twice in one call, and inactive people are not told.
+    """
+    unique = {user.pk: user for user in users if user is not None and user.is_active}
+    Notification.objects.bulk_create(
+        Notification(user=user, kind=kind, title=title[:200], body=body, path=path, by_mail=by_mail)
+        for user in unique.values()
+    )
+
+
+def mark_read(notification: Notification, *, by) -> None:
+    """Mark one's own message as read; a second time changes nothing."""
+    Notification.objects.visible_to(by).unread().filter(pk=notification.pk).update(read_at=timezone.now())
+
+
+def send_outbox(limit: int = 100) -> int:
+    """Mail what waits, oldest first, and return how many were sent.
+
+    Safe to run in several processes: each row is locked by the one that mails it, and stamped only after
+    the mail server took it, so a crash may mail twice but never lose one.
+    """
+    sent = 0
+    while sent < limit:
+        with transaction.atomic():
+            message = (
+                Notification.objects.unsent()
+                .select_for_update(skip_locked=True, of=("self",))
+                .select_related("user")
+                .order_by("created_at")
+                .first()
+            )
+            if message is None:
+                break
+            link = f"\n\n{settings.SITE_URL}{message.path}" if message.path else ""
+            send_mail(message.title, f"{message.body}{link}", None, [message.user.email])
+            message.mailed_at = timezone.now()
+            message.save(update_fields=["mailed_at"])
+            sent += 1
+    return sent

@@ -1,0 +1,131 @@
+"""The record of report work: PostgreSQL holds it, a Celery message is only "look at job X now".
+
+Shape and rules: reliability.md §3.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.accounts.roles import OVERSIGHT_ROLES
+from closedloop.core.models import Record, new_code
+
+
+class Kind(models.TextChoices):
+    """The reports there are; each is one module under `kinds/`."""
+
+    ENTERPRISE = "enterprise", _("Laporan Perkembangan IKM")
+    COHORT = "cohort", _("Laporan Angkatan")
+    AGREEMENT = "agreement", _("Laporan Realisasi MoU (diterima)")
+    PROGRAMME = "programme", _("Laporan Program")
+
+
+class ReportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own requests; those who oversee the programme see everybody's."""
+        return self if user.role in OVERSIGHT_ROLES else self.filter(requested_by=user)
+
+
+class ReportBatch(Record):
+    """One request for one or many reports. Pressing the button again with the same form makes no second one."""
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    language = models.CharField(_("bahasa"), max_length=2, choices=settings.LANGUAGES, default="id")
+    title = models.CharField(_("judul"), max_length=200)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="report_batches"
+    )
+    form_key = models.UUIDField(editable=False)
+    completed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ReportBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("permintaan laporan")
+        constraints = [
+            models.UniqueConstraint(fields=["requested_by", "form_key"], name="one_batch_per_pressed_form"),
+            models.CheckConstraint(name="report_kind_is_known", condition=Q(kind__in=Kind.values)),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("reports:batch", args=[self.code])
+
+
+class ReportJobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Jobs of the requests one may know of."""
+        return self.filter(batch__in=ReportBatch.objects.visible_to(user))
+
+
+class ReportJob(Record):
+    """One report to be made from its own snapshot, under a lease and a fence."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Antre")
+        RUNNING = "running", _("Dikerjakan")
+        DONE = "done", _("Selesai")
+        FAILED = "failed", _("Gagal")
+
+    code = models.CharField(_("kode verifikasi"), max_length=12, unique=True, editable=False)
+    batch = models.ForeignKey(ReportBatch, on_delete=models.PROTECT, related_name="jobs")
+    subject_id = models.UUIDField()
+    subject_name = models.CharField(max_length=200)
+    snapshot = models.JSONField()
+    snapshot_sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
+    starts = models.PositiveSmallIntegerField(default=0)
+    errors = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    task_id = models.CharField(max_length=64, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    enqueued_at = models.DateTimeField(null=True, blank=True)
+    artifact_sha256 = models.CharField(max_length=64, blank=True)
+    artifact_size = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    error_text = models.CharField(max_length=300, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = _("laporan")
+        indexes = [
+            models.Index(
+                fields=["status", "next_try_at"],
+                name="report_job_waiting",
+                condition=Q(status__in=["queued", "running"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "subject_id"], name="one_job_per_batch_and_subject"),
+            models.CheckConstraint(
+                name="report_is_done_with_its_file",
+                condition=(
+                    Q(status="done", artifact_size__isnull=False, finished_at__isnull=False)
+                    & ~Q(artifact_sha256="")
+                )
+                | (~Q(status="done") & Q(artifact_sha256="", artifact_size=None)),
+            ),
+            models.CheckConstraint(
+                name="report_running_has_a_lease",
+                condition=~Q(status="running") | Q(lease_until__isnull=False, lease_token__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="report_failure_has_a_reason", condition=~Q(status="failed") | ~Q(error_text="")
+            ),
+            models.CheckConstraint(
+                name="report_status_is_known", condition=Q(status__in=["queued", "running", "done", "failed"])
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject_name

@@ -1,0 +1,9 @@
+"""The door gunicorn uses."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closedloop.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,193 @@
+"""Cohorts, who is enrolled in them, and who mentors whom."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.accounts.roles import Role
+from closedloop.core.models import Record
+from closedloop.workflow import Workflow
+from participants.models.enterprise import Enterprise
+
+
+class CohortQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cohorts one may know of: all for the programme's own people, else those one has an enrolment in."""
+        if user.works_for_programme and user.role != Role.MENTOR:
+            return self
+        return self.filter(enrolments__in=Enrolment.objects.visible_to(user)).distinct()
+
+    def running(self):
+        return self.filter(status=Cohort.Status.RUNNING)
+
+
+class Cohort(Workflow, Record):
+    """A round of the programme. Which curriculum and rubric it started with is pinned by those apps."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Direncanakan")
+        OPEN = "open", _("Pendaftaran dibuka")
+        RUNNING = "running", _("Berjalan")
+        CLOSED = "closed", _("Ditutup")
+
+    TRANSITIONS = {
+        Status.PLANNED: {Status.OPEN, Status.RUNNING},
+        Status.OPEN: {Status.RUNNING},
+        Status.RUNNING: {Status.CLOSED},
+        Status.CLOSED: set(),
+    }
+
+    code = models.SlugField(_("kode"), max_length=20, unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    sector = models.CharField(_("sektor"), max_length=120, blank=True)
+    region = models.CharField(_("wilayah"), max_length=160, blank=True)
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("selesai"))
+    quota = models.PositiveSmallIntegerField(_("kuota"))
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        verbose_name = _("angkatan")
+        constraints = [
+            models.CheckConstraint(
+                name="cohort_ends_after_it_starts", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+            models.CheckConstraint(name="cohort_quota_is_positive", condition=Q(quota__gt=0)),
+            models.CheckConstraint(
+                name="cohort_status_is_known",
+                condition=Q(status__in=["planned", "open", "running", "closed"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("participants:cohort", args=[self.code])
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Enrolments of the enterprises one may know of; a mentor sees those assigned to them."""
+        if user.role == Role.MENTOR:
+            return self.filter(mentor_assignments__mentor=user, mentor_assignments__ends_on=None).distinct()
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+    def on_roster(self):
+        """Those who count on every roster, reminder and denominator: neither applicants nor leavers."""
+        return self.filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
+
+    def open(self):
+        return self.filter(status__in=Enrolment.OPEN)
+
+
+class Enrolment(Workflow, Record):
+    """An enterprise's part in one cohort, from applicant to graduate."""
+
+    class Status(models.TextChoices):
+        APPLICANT = "applicant", _("Calon")
+        REGISTERED = "registered", _("Terdaftar")
+        ACTIVE = "active", _("Aktif")
+        ON_LEAVE = "on_leave", _("Cuti")
+        GRADUATED = "graduated", _("Lulus")
+        WITHDRAWN = "withdrawn", _("Keluar")
+
+    TRANSITIONS = {
+        Status.APPLICANT: {Status.REGISTERED, Status.WITHDRAWN},
+        Status.REGISTERED: {Status.ACTIVE, Status.WITHDRAWN},
+        Status.ACTIVE: {Status.ON_LEAVE, Status.GRADUATED, Status.WITHDRAWN},
+        Status.ON_LEAVE: {Status.ACTIVE, Status.WITHDRAWN},
+        Status.GRADUATED: set(),
+        Status.WITHDRAWN: set(),
+    }
+    OPEN = (Status.APPLICANT, Status.REGISTERED, Status.ACTIVE, Status.ON_LEAVE)
+
+    enterprise = models.ForeignKey(
+        Enterprise, verbose_name="IKM", on_delete=models.PROTECT, related_name="enrolments"
+    )
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("angkatan"), on_delete=models.PROTECT, related_name="enrolments"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.APPLICANT, editable=False)
+    status_since = models.DateField(_("sejak"), editable=False)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["enterprise__name"]
+        verbose_name = _("kepesertaan")
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "cohort"], name="one_enrolment_per_cohort"),
+            models.UniqueConstraint(
+                fields=["enterprise"],
+                condition=Q(status__in=["applicant", "registered", "active", "on_leave"]),
+                name="one_open_enrolment_per_enterprise",
+            ),
+            models.CheckConstraint(
+                name="enrolment_status_is_known",
+                condition=Q(
+                    status__in=["applicant", "registered", "active", "on_leave", "graduated", "withdrawn"]
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enterprise}, {self.cohort}"
+
+
+class EnrolmentMove(Record):
+    """One change of an enrolment's status: when, by whom, why."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="moves")
+    before = models.CharField(max_length=10, choices=Enrolment.Status, blank=True)
+    after = models.CharField(max_length=10, choices=Enrolment.Status)
+    on = models.DateField(_("tanggal"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("alasan"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-created_at"]
+        verbose_name = _("perubahan kepesertaan")
+        constraints = [
+            models.CheckConstraint(name="enrolment_move_changes_something", condition=~Q(before=F("after"))),
+            models.CheckConstraint(
+                name="leaving_and_pausing_need_a_reason",
+                condition=~Q(after__in=["withdrawn", "on_leave"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enrolment}: {self.get_after_display()}"
+
+
+class MentorAssignment(Record):
+    """Who accompanies an enrolled enterprise, from when to when."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="mentor_assignments")
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="+"
+    )
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("selesai"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        verbose_name = _("penugasan mentor")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(ends_on=None), name="one_present_mentor_per_enrolment"
+            ),
+            models.CheckConstraint(
+                name="mentor_assignment_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mentor}: {self.enrolment}"

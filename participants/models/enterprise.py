@@ -1,0 +1,291 @@
+"""The enterprise (IKM) and what it says of itself."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.accounts.roles import Role
+from closedloop.core.identifiers import masked
+from closedloop.core.models import Money, Record, new_code
+
+
+class LegalForm(models.TextChoices):
+    """Legal forms, domain.md §7.1."""
+
+    PT = "pt", "PT"
+    SOLE_PT = "pt_perorangan", "PT Perorangan"
+    CV = "cv", "CV"
+    FIRM = "firma", "Firma"
+    TRADING = "ud", "UD/PD"
+    COOPERATIVE = "koperasi", "Koperasi"
+    INDIVIDUAL = "perorangan", _("Perorangan")
+
+
+class ClassLevel(models.IntegerChoices):
+    """Maturity class on YDBA's ladder; the number is the level L1 to L4 (domain.md §5.3)."""
+
+    BEGINNER = 1, _("Pemula")
+    INTERMEDIATE = 2, _("Madya")
+    PRE_INDEPENDENT = 3, _("Pra-Mandiri")
+    INDEPENDENT = 4, _("Mandiri")
+
+
+class Kbli(Record):
+    """A code of business activity, with the version it belongs to; codes changed meaning in KBLI 2025."""
+
+    class Version(models.TextChoices):
+        V2020 = "2020", "KBLI 2020"
+        V2025 = "2025", "KBLI 2025"
+
+    code = models.CharField(_("kode"), max_length=5)
+    version = models.CharField(_("versi"), max_length=4, choices=Version, default=Version.V2020)
+    title = models.CharField(_("judul"), max_length=200)
+
+    class Meta:
+        ordering = ["version", "code"]
+        verbose_name = "KBLI"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="kbli_code_is_unique_in_its_version"),
+            models.CheckConstraint(name="kbli_code_has_five_digits", condition=Q(code__regex=r"^\d{5}$")),
+            models.CheckConstraint(name="kbli_version_is_known", condition=Q(version__in=["2020", "2025"])),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+
+class Process(Record):
+    """A production process by which staff and buyers look for makers (stamping, machining, casting …)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("proses"), max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("proses")
+        constraints = [models.CheckConstraint(name="process_has_a_name", condition=~Q(name=""))]
+
+    def __str__(self):
+        return self.name
+
+
+class EnterpriseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The enterprises this person may know of. Anything else is a 404, never a 403."""
+        match user.role:
+            case Role.LEAD | Role.STAFF | Role.ADMIN:
+                return self
+            case Role.VIEWER:
+                province = user.organisation.province_id if user.organisation else None
+                return self.filter(regency__province=province) if province else self
+            case Role.MENTOR:
+                return self.filter(
+                    enrolments__mentor_assignments__mentor=user, enrolments__mentor_assignments__ends_on=None
+                ).distinct()
+            case Role.ASSESSOR:
+                return self.filter(enrolments__isnull=False).distinct()
+            case Role.OWNER:
+                return self.filter(people__user=user, people__is_active=True).distinct()
+        return (
+            self.none()
+        )  # buyers come through their agreements; a new role sees nothing until someone decides
+
+    def search(self, text: str):
+        """Rows whose name, product, NIB or code is like the text; a misspelling is forgiven (trigrams)."""
+        text = " ".join(text.split())
+        if not text:
+            return self
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(name__trigram_word_similar=text)
+            | Q(products__name__icontains=text)
+            | Q(nib__startswith=text)
+            | Q(code__iexact=text)
+            | Q(people__full_name__icontains=text, people__is_active=True)
+        ).distinct()
+
+
+class Enterprise(Record):
+    """One IKM. Legal size is computed from its figures; the maturity class is set only by a class decision."""
+
+    code = models.CharField(_("kode"), max_length=10, unique=True, default=new_code, editable=False)
+    name = models.CharField(_("nama usaha"), max_length=160, help_text=_("Tanpa bentuk usaha."))
+    legal_form = models.CharField(_("bentuk usaha"), max_length=16, choices=LegalForm)
+    nib = models.CharField("NIB", max_length=13, null=True, blank=True, unique=True)
+    npwp = models.CharField("NPWP", max_length=16, null=True, blank=True, unique=True)
+    nitku = models.CharField("NITKU", max_length=22, blank=True)
+    founded_year = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True)
+    address = models.CharField(_("alamat"), max_length=300, blank=True)
+    village = models.CharField(_("kelurahan/desa"), max_length=80, blank=True)
+    district = models.CharField(_("kecamatan"), max_length=80, blank=True)
+    regency = models.ForeignKey("regions.Regency", verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
+    postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+    phone = models.CharField(_("nomor telepon"), max_length=16, blank=True)
+    email = models.EmailField(_("email usaha"), blank=True)
+    website = models.URLField(_("laman"), blank=True)
+    employees_male = models.PositiveIntegerField(_("karyawan laki-laki"), null=True, blank=True)
+    employees_female = models.PositiveIntegerField(_("karyawan perempuan"), null=True, blank=True)
+    capital = Money(
+        _("modal usaha"), null=True, blank=True, help_text=_("Di luar tanah dan bangunan tempat usaha.")
+    )
+    investment_value = Money(
+        _("nilai investasi"), null=True, blank=True, help_text=_("Di luar tanah dan bangunan tempat usaha.")
+    )
+    certificates = models.CharField(_("sertifikat"), max_length=200, blank=True)
+    kbli = models.ManyToManyField(Kbli, through="EnterpriseKbli", related_name="enterprises")
+    processes = models.ManyToManyField(
+        Process, verbose_name=_("proses"), blank=True, related_name="enterprises"
+    )
+    class_level = models.PositiveSmallIntegerField(
+        _("kelas usaha"), choices=ClassLevel, null=True, blank=True, editable=False
+    )
+    class_since = models.DateField(_("kelas sejak"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "IKM"
+        verbose_name_plural = "IKM"
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigram")]
+        constraints = [
+            models.CheckConstraint(name="enterprise_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="enterprise_legal_form_is_known", condition=Q(legal_form__in=LegalForm.values)
+            ),
+            models.CheckConstraint(
+                name="enterprise_nib_has_13_digits", condition=Q(nib=None) | Q(nib__regex=r"^\d{13}$")
+            ),
+            models.CheckConstraint(
+                name="enterprise_npwp_has_16_digits", condition=Q(npwp=None) | Q(npwp__regex=r"^\d{16}$")
+            ),
+            models.CheckConstraint(
+                name="enterprise_nitku_has_22_digits", condition=Q(nitku="") | Q(nitku__regex=r"^\d{22}$")
+            ),
+            models.CheckConstraint(
+                name="enterprise_postal_code_has_five_digits",
+                condition=Q(postal_code="") | Q(postal_code__regex=r"^[1-9]\d{4}$"),
+            ),
+            models.CheckConstraint(
+                name="enterprise_phone_is_e164", condition=Q(phone="") | Q(phone__regex=r"^\+\d{8,15}$")
+            ),
+            models.CheckConstraint(
+                name="enterprise_founded_year_is_plausible",
+                condition=Q(founded_year=None) | Q(founded_year__gte=1900, founded_year__lte=2100),
+            ),
+            models.CheckConstraint(
+                name="enterprise_capital_is_not_negative", condition=Q(capital=None) | Q(capital__gte=0)
+            ),
+            models.CheckConstraint(
+                name="enterprise_investment_is_not_negative",
+                condition=Q(investment_value=None) | Q(investment_value__gte=0),
+            ),
+            models.CheckConstraint(
+                name="enterprise_class_and_its_date_go_together",
+                condition=Q(class_level=None, class_since=None)
+                | Q(class_level__in=ClassLevel.values, class_since__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name
+
+    def get_absolute_url(self):
+        """The profile, which shows all parts of the programme and so belongs to the dashboard."""
+        return reverse("dashboard:profile", args=[self.code])
+
+    @property
+    def display_name(self) -> str:
+        """The name with its legal form in front, as people write it."""
+        prefix = {LegalForm.TRADING: "UD", LegalForm.INDIVIDUAL: ""}.get(
+            self.legal_form, self.get_legal_form_display()
+        )
+        return f"{prefix} {self.name}".strip()
+
+    @property
+    def employee_count(self) -> int | None:
+        """Men and women together; unknown as long as either is unknown."""
+        if self.employees_male is None or self.employees_female is None:
+            return None
+        return self.employees_male + self.employees_female
+
+    @property
+    def masked_nib(self) -> str:
+        return masked(self.nib) if self.nib else ""
+
+    @property
+    def masked_npwp(self) -> str:
+        return masked(self.npwp) if self.npwp else ""
+
+
+class EnterpriseKbli(Record):
+    """One activity of an enterprise; exactly one is its main activity."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="kbli_links")
+    kbli = models.ForeignKey(Kbli, on_delete=models.PROTECT, related_name="enterprise_links")
+    is_primary = models.BooleanField(_("utama"), default=False)
+
+    class Meta:
+        ordering = ["-is_primary", "kbli__code"]
+        verbose_name = _("kegiatan usaha")
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "kbli"], name="kbli_once_per_enterprise"),
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(is_primary=True), name="one_primary_kbli_per_enterprise"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enterprise}: {self.kbli.code}"
+
+
+class Product(Record):
+    """Something the enterprise makes."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="products")
+    name = models.CharField(_("produk"), max_length=160)
+    part_number = models.CharField(_("nomor part"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("produk")
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "name"], name="product_once_per_enterprise"),
+            models.CheckConstraint(name="product_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AnnualFigure(Record):
+    """What an enterprise reported for one year. A figure nobody knows is null, never zero."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="annual_figures")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    annual_sales = Money(_("hasil penjualan tahunan"), null=True, blank=True)
+    employee_count = models.PositiveIntegerField(_("jumlah karyawan"), null=True, blank=True)
+    is_baseline = models.BooleanField(_("angka awal"), default=False)
+
+    class Meta:
+        ordering = ["-year"]
+        verbose_name = _("angka tahunan")
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "year"], name="one_annual_figure_per_year"),
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(is_baseline=True), name="one_baseline_per_enterprise"
+            ),
+            models.CheckConstraint(
+                name="annual_sales_are_not_negative", condition=Q(annual_sales=None) | Q(annual_sales__gte=0)
+            ),
+            models.CheckConstraint(
+                name="annual_figure_year_is_plausible", condition=Q(year__gte=1990, year__lte=2100)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enterprise} {self.year}"

@@ -1,0 +1,183 @@
+"""The people of an enterprise, its papers, and what it agreed to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.models import Record
+from participants.models.enterprise import Enterprise
+
+
+class PersonQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def visible_to(self, user):
+        """The people of the enterprises one may know of."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
+class Person(Record):
+    """Somebody of an enterprise. One-word names are valid; the phone is stored once, as E.164."""
+
+    class Position(models.TextChoices):
+        OWNER = "owner", _("Pemilik")
+        DIRECTOR = "director", _("Direktur")
+        DELEGATE = "delegate", _("Wakil")
+        PRODUCTION = "production", _("Kepala produksi")
+        QUALITY = "quality", _("Penanggung jawab mutu")
+        FINANCE = "finance", _("Keuangan")
+        OTHER = "other", _("Lainnya")
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="people")
+    full_name = models.CharField(_("nama lengkap"), max_length=120)
+    position = models.CharField(_("jabatan"), max_length=12, choices=Position, default=Position.OWNER)
+    phone = models.CharField(_("nomor HP"), max_length=16, blank=True, db_index=True)
+    email = models.EmailField(_("email"), blank=True)
+    is_primary = models.BooleanField(_("narahubung utama"), default=False)
+    is_active = models.BooleanField(_("aktif"), default=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("akun"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_primary", "full_name"]
+        verbose_name = _("orang")
+        constraints = [
+            models.CheckConstraint(name="person_has_a_name", condition=~Q(full_name="")),
+            models.CheckConstraint(
+                name="person_position_is_known",
+                condition=Q(
+                    position__in=[
+                        "owner",
+                        "director",
+                        "delegate",
+                        "production",
+                        "quality",
+                        "finance",
+                        "other",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="person_phone_is_e164", condition=Q(phone="") | Q(phone__regex=r"^\+\d{8,15}$")
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=Q(is_primary=True), name="one_primary_person_per_enterprise"
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "user"], condition=Q(user__isnull=False), name="one_person_per_account"
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+
+class Document(Record):
+    """A paper with a number and a date it runs out: NIB, environmental approval, ISO certificate …"""
+
+    class Kind(models.TextChoices):
+        NIB = "nib", "NIB"
+        NPWP = "npwp", "NPWP"
+        DEED = "deed", _("Akta dan SK")
+        ENVIRONMENT = "environment", _("Persetujuan lingkungan")
+        BPJS = "bpjs", "BPJS"
+        SIINAS = "siinas", "SIINas"
+        INTEGRITY = "integrity", _("Pakta integritas")
+        ISO9001 = "iso9001", "ISO 9001"
+        OTHER = "other", _("Lainnya")
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind)
+    number = models.CharField(_("nomor"), max_length=80, blank=True)
+    issuer = models.CharField(_("penerbit"), max_length=120, blank=True)
+    issued_on = models.DateField(_("terbit"), null=True, blank=True)
+    expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    file = models.FileField(_("berkas"), upload_to="documents/%Y/%m", blank=True)
+
+    class Meta:
+        ordering = ["kind", "-issued_on"]
+        verbose_name = _("dokumen")
+        constraints = [
+            models.CheckConstraint(
+                name="document_expires_after_issue",
+                condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
+            ),
+            models.CheckConstraint(
+                name="document_kind_is_known",
+                condition=Q(
+                    kind__in=[
+                        "nib",
+                        "npwp",
+                        "deed",
+                        "environment",
+                        "bpjs",
+                        "siinas",
+                        "integrity",
+                        "iso9001",
+                        "other",
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def valid_on(self, day) -> bool:
+        """Whether the paper is in force on the day; without a last day it does not run out."""
+        return (self.issued_on is None or self.issued_on <= day) and (
+            self.expires_on is None or day <= self.expires_on
+        )
+
+
+class Consent(Record):
+    """What an enterprise agreed to, for one purpose, under one version of the text (UU 27/2022)."""
+
+    class Purpose(models.TextChoices):
+        TRAINING = "training", _("Pelatihan dan penilaian")
+        SHARING = "sharing", _("Dibagikan ke mitra industri")
+        PUBLICITY = "publicity", _("Publikasi")
+        WHATSAPP = "whatsapp", "WhatsApp"
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="consents")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="consents"
+    )
+    purpose = models.CharField(_("tujuan"), max_length=12, choices=Purpose)
+    text_version = models.CharField(_("versi naskah"), max_length=20)
+    channel = models.CharField(_("saluran"), max_length=40)
+    given_at = models.DateTimeField(_("diberikan"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-given_at"]
+        verbose_name = _("persetujuan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "purpose"],
+                condition=Q(withdrawn_at=None),
+                name="one_consent_in_force_per_purpose",
+            ),
+            models.CheckConstraint(
+                name="consent_withdrawn_after_it_was_given",
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+            ),
+            models.CheckConstraint(
+                name="consent_purpose_is_known",
+                condition=Q(purpose__in=["training", "sharing", "publicity", "whatsapp"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enterprise}: {self.get_purpose_display()}"

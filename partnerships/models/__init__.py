@@ -1,0 +1,26 @@
+"""Buyers and what they need, agreements, orders, deliveries, reviews and supply clearance."""
+
+from partnerships.models.agreement import Agreement, AgreementParty, Promise, ScopeLine
+from partnerships.models.buyer import Buyer, BuyerContact, Requirement
+from partnerships.models.clearance import SupplyClearance
+from partnerships.models.order import Delivery, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine
+from partnerships.models.review import ReviewDecision, ReviewMeeting
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Buyer",
+    "BuyerContact",
+    "Delivery",
+    "Invoice",
+    "OrderLine",
+    "Payment",
+    "Promise",
+    "PurchaseOrder",
+    "Requirement",
+    "ReviewDecision",
+    "ReviewMeeting",
+    "ScheduleLine",
+    "ScopeLine",
+    "SupplyClearance",
+]

@@ -1,0 +1,81 @@
+"""Quarterly reviews of an agreement, and what was decided in them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.models import Record
+from partnerships.models.agreement import Agreement
+
+
+class ReviewMeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Reviews of the agreements one may know of."""
+        return self.filter(agreement__in=Agreement.objects.visible_to(user))
+
+
+class ReviewMeeting(Record):
+    """One review: minutes, figures as they stood, decisions, and the next date."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="reviews")
+    held_on = models.DateField(_("tanggal tinjauan"))
+    minutes = models.TextField(_("notulen"))
+    attendees = models.TextField(_("peserta"), blank=True)
+    next_on = models.DateField(_("tinjauan berikutnya"), null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on"]
+        verbose_name = _("tinjauan")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "held_on"], name="one_review_per_agreement_and_day"),
+            models.CheckConstraint(name="review_has_minutes", condition=~Q(minutes="")),
+            models.CheckConstraint(
+                name="next_review_comes_later", condition=Q(next_on=None) | Q(next_on__gt=F("held_on"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agreement.number} {self.held_on}"
+
+
+class ReviewDecision(Record):
+    """One decision of a review. A training need names the module that answers it: here the loop closes."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("Kebutuhan pelatihan")
+        ACTION = "action", _("Tindakan")
+        REQUIREMENT = "requirement", _("Perubahan kebutuhan")
+
+    meeting = models.ForeignKey(ReviewMeeting, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(_("jenis"), max_length=11, choices=Kind)
+    text = models.CharField(_("keputusan"), max_length=300)
+    enterprise = models.ForeignKey(
+        "participants.Enterprise",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="review_decisions",
+    )
+    module_code = models.CharField(_("modul"), max_length=6, blank=True)
+    due_on = models.DateField(_("tenggat"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = _("keputusan tinjauan")
+        constraints = [
+            models.CheckConstraint(name="review_decision_says_what", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="training_need_names_its_module", condition=~Q(kind="training") | ~Q(module_code="")
+            ),
+            models.CheckConstraint(
+                name="review_decision_kind_is_known",
+                condition=Q(kind__in=["training", "action", "requirement"]),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,16 @@
+"""The curriculum, its sessions, who was there, and what each test showed."""
+
+from trainings.models.attendance import Attendance, AttendanceCorrection
+from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
+from trainings.models.results import TestResult
+from trainings.models.session import TrainingSession
+
+__all__ = [
+    "Attendance",
+    "AttendanceCorrection",
+    "CohortCurriculum",
+    "Curriculum",
+    "Module",
+    "TestResult",
+    "TrainingSession",
+]

@@ -1,0 +1,143 @@
+"""One training meeting: when, where, by whom, and the code by which owners check in."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.accounts.roles import Role
+from closedloop.core.models import Record, new_code
+from closedloop.workflow import Workflow
+from participants.models import Cohort, Enrolment
+from trainings.models.curriculum import Module
+
+
+def new_secret() -> str:
+    """Return the key from which a session's check-in codes are made; it never leaves the server."""
+    return secrets.token_hex(16)
+
+
+class TrainingSessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Sessions of the cohorts one may know of; a trainer always sees their own."""
+        if user.works_for_programme and user.role != Role.MENTOR:
+            return self
+        cohorts = (
+            Enrolment.objects.visible_to(user).exclude(status=Enrolment.Status.WITHDRAWN).values("cohort")
+        )
+        return self.filter(Q(cohort__in=cohorts) | Q(trainer=user))
+
+    def held(self):
+        """Sessions that count in a denominator."""
+        return self.filter(status=TrainingSession.Status.CLOSED)
+
+
+class TrainingSession(Workflow, Record):
+    """A meeting of one cohort for one module."""
+
+    class Kind(models.TextChoices):
+        CLASS = "class", _("Kelas")
+        VISIT = "visit", _("Kunjungan pabrik")
+        ONLINE = "online", _("Daring")
+        MAKE_UP = "make_up", _("Susulan")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draf")
+        SCHEDULED = "scheduled", _("Dijadwalkan")
+        OPEN = "open", _("Berlangsung")
+        CLOSED = "closed", _("Selesai")
+        CANCELLED = "cancelled", _("Batal")
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.SCHEDULED, Status.CANCELLED},
+        Status.SCHEDULED: {Status.OPEN, Status.CANCELLED},
+        Status.OPEN: {Status.CLOSED, Status.CANCELLED},
+        Status.CLOSED: set(),
+        Status.CANCELLED: set(),
+    }
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("angkatan"), on_delete=models.PROTECT, related_name="sessions"
+    )
+    module = models.ForeignKey(
+        Module, verbose_name=_("modul"), on_delete=models.PROTECT, related_name="sessions"
+    )
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind, default=Kind.CLASS)
+    title = models.CharField(_("judul"), max_length=160)
+    starts_at = models.DateTimeField(_("mulai"))
+    ends_at = models.DateTimeField(_("selesai"))
+    lesson_hours = models.PositiveSmallIntegerField(_("jam pelajaran (JP)"))
+    place = models.CharField(_("tempat"), max_length=160)
+    address = models.CharField(_("alamat"), max_length=300, blank=True)
+    regency = models.ForeignKey("regions.Regency", verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
+    trainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("narasumber"), on_delete=models.PROTECT, related_name="+"
+    )
+    opens_before = models.PositiveSmallIntegerField(_("presensi dibuka (menit sebelum mulai)"), default=30)
+    late_after = models.PositiveSmallIntegerField(_("terlambat setelah (menit)"), default=15)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    secret = models.CharField(max_length=32, default=new_secret, editable=False)
+    head_count = models.PositiveSmallIntegerField(_("jumlah orang di ruangan"), null=True, blank=True)
+    head_count_note = models.CharField(_("penjelasan selisih"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = TrainingSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        verbose_name = _("sesi")
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(name="session_has_hours", condition=Q(lesson_hours__gt=0)),
+            models.CheckConstraint(
+                name="session_closing_is_whole",
+                condition=Q(
+                    status="closed",
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                    head_count__isnull=False,
+                )
+                | (~Q(status="closed") & Q(closed_at=None, closed_by=None)),
+            ),
+            models.CheckConstraint(
+                name="session_status_is_known",
+                condition=Q(status__in=["draft", "scheduled", "open", "closed", "cancelled"]),
+            ),
+            models.CheckConstraint(
+                name="session_kind_is_known", condition=Q(kind__in=["class", "visit", "online", "make_up"])
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("trainings:session", args=[self.code])
+
+    @property
+    def time_zone(self) -> str:
+        """The IANA zone of the place, in which every time of the session is shown."""
+        return self.regency.province.time_zone
+
+    @property
+    def check_in_opens_at(self):
+        return self.starts_at - timedelta(minutes=self.opens_before)
+
+    @property
+    def late_from(self):
+        return self.starts_at + timedelta(minutes=self.late_after)
