@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -142,7 +142,7 @@ def _processes(name: str, folder: Path) -> list[psutil.Process]:
     return found
 
 
-def _wait(condition, seconds: float) -> bool:
+def _wait(condition: Callable[[], bool], seconds: float) -> bool:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -304,14 +304,16 @@ def _postgres_user() -> pwd.struct_passwd:
         return pwd.getpwnam(PASSIVE_USER)
 
 
-def _as_user(command: list) -> int:
+def _as_user(command: list[str | Path]) -> int:
     """Run with PostgreSQL's user. The log also takes what the server says that the command leaves behind."""
     user = _postgres_user()
-    other = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    is_root = os.geteuid() == 0
     with _postgres_log().open("ab") as log:
         return subprocess.run(
             [str(part) for part in command],
-            **other,
+            user=user.pw_uid if is_root else None,
+            group=user.pw_gid if is_root else None,
+            extra_groups=[] if is_root else None,
             cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
             stdin=subprocess.DEVNULL,
