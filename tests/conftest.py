@@ -1,0 +1,88 @@
+"""What every test may ask for."""
+
+import logging
+import warnings
+
+import pytest
+from django.core.management import call_command
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from closedloop.accounts.roles import Role
+from tests.client import PortalClient
+from tests.factories.accounts import UserFactory
+from tests.world import World
+
+# templates of packages that look variables up on purpose that may not be there
+THIRD_PARTY = ("bootstrap5/", "django/forms/", "account/", "allauth/", "admin/")
+
+
+class UndefinedVariableWarning(logging.Filter):
+    """Turn a template's undefined variable into a warning, which the test run turns into a failure."""
+
+    def filter(self, log_record):
+        if log_record.msg.startswith("Exception while resolving variable"):
+            name, template = log_record.args
+            if template != "unknown" and not template.startswith(THIRD_PARTY):
+                warnings.warn_explicit(f"{template}: {name} is undefined", UserWarning, log_record.pathname, 0)
+            return False
+        return log_record.levelno > logging.DEBUG
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_variables_fail():
+    logger = logging.getLogger("django.template")
+    logger.setLevel(logging.DEBUG)
+    logger.addFilter(UndefinedVariableWarning())
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings, tmp_path):
+    """No compressed static manifest, no mail on disk, files in a folder of the test's own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the flush between transactional tests empty the trail, which the trail itself refuses."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_past_the_trail(self, sql_list):
+        flush(self, ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"])
+
+    DatabaseOperations.execute_sql_flush = flush_past_the_trail
+    yield
+    DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def client():
+    return PortalClient()
+
+
+@pytest.fixture
+def login(client, db):
+    """Sign in as a new person of a role, or as the given person; returns the person."""
+
+    def sign_in(who: Role | str | object):
+        user = UserFactory(role=who) if isinstance(who, str) else who
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def world(db):
+    """A small programme in which every record that a page needs exists; built only as far as asked for."""
+    return World()
+
+
+@pytest.fixture
+def reference(db):
+    """The shipped curriculum, rubric, class scheme and codes."""
+    call_command("load_reference", verbosity=0)

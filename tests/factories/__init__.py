@@ -1,0 +1,1 @@
+"""Rows for tests, one module per app. Every name in them is invented."""

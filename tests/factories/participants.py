@@ -1,0 +1,94 @@
+from datetime import date
+
+import factory
+from closedloop.accounts.roles import Role
+from closedloop.regions.models import Regency
+from participants.models import (
+    Cohort,
+    Enrolment,
+    Enterprise,
+    Kbli,
+    LegalForm,
+    MentorAssignment,
+    Person,
+    Process,
+)
+from tests.factories.accounts import UserFactory
+
+
+class KbliFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Kbli
+        django_get_or_create = ("code", "version")
+
+    code = factory.Sequence(lambda n: f"{29000 + n}")
+    title = "Industri contoh"
+
+
+class ProcessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Process
+        django_get_or_create = ("code",)
+
+    code = "stamping"
+    name = "Stamping"
+
+
+class EnterpriseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enterprise
+
+    name = factory.Sequence(lambda n: f"Contoh Presisi {n}")
+    legal_form = LegalForm.CV
+    nib = factory.Sequence(lambda n: f"{9_120_000_000_000 + n}")
+    founded_year = 2011
+    address = "Jl. Contoh No. 5"
+    employees_male = 14
+    employees_female = 4
+    capital = 1_200_000_000
+
+    @factory.lazy_attribute
+    def regency(self):
+        return Regency.objects.get(code="33.28")  # Kabupaten Tegal, WIB
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    full_name = factory.Sequence(lambda n: f"Pemilik Contoh {n}")
+    is_primary = True
+    user = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class CohortFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cohort
+
+    code = factory.Sequence(lambda n: f"angkatan-{n}")
+    name = factory.Sequence(lambda n: f"Angkatan {n}")
+    starts_on = date(2026, 1, 12)
+    ends_on = date(2026, 12, 18)
+    quota = 42
+    status = Cohort.Status.RUNNING
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enrolment
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    cohort = factory.SubFactory(CohortFactory)
+    status = Enrolment.Status.ACTIVE
+    status_since = date(2026, 1, 12)
+
+
+class MentorAssignmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MentorAssignment
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    mentor = factory.SubFactory(UserFactory, role=Role.MENTOR)
+    assigned_by = factory.SubFactory(UserFactory, role=Role.STAFF)
+    starts_on = date(2026, 1, 12)

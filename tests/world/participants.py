@@ -1,0 +1,39 @@
+"""The IKM of the access table: the owner's own, accompanied by the mentor; and a stranger's."""
+
+from functools import cached_property
+
+from tests.factories.participants import (
+    CohortFactory,
+    EnrolmentFactory,
+    EnterpriseFactory,
+    MentorAssignmentFactory,
+    PersonFactory,
+)
+
+
+class ParticipantsWorld:
+    @cached_property
+    def cohort(self):
+        return CohortFactory(name="Angkatan Contoh")
+
+    @cached_property
+    def enterprise(self):
+        enterprise = EnterpriseFactory(name="Contoh Stamping Utama")
+        PersonFactory(enterprise=enterprise, user=self.owner, full_name=self.owner.full_name)
+        return enterprise
+
+    @cached_property
+    def person(self):
+        return self.enterprise.people.get(user=self.owner)
+
+    @cached_property
+    def enrolment(self):
+        enrolment = EnrolmentFactory(enterprise=self.enterprise, cohort=self.cohort)
+        MentorAssignmentFactory(enrolment=enrolment, mentor=self.mentor, assigned_by=self.staff)
+        return enrolment
+
+    @cached_property
+    def other_enterprise(self):
+        enterprise = EnterpriseFactory(name="Lain Makmur")
+        PersonFactory(enterprise=enterprise, user=self.other_owner, full_name=self.other_owner.full_name)
+        return enterprise

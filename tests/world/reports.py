@@ -1,0 +1,5 @@
+"""Records of the access table that belong to reports."""
+
+
+class ReportsWorld:
+    pass
