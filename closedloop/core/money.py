@@ -14,6 +14,7 @@ from closedloop.core.formats import MINUS, NBSP, number, spoken
 from closedloop.core.identifiers import cell_text, is_number
 
 LARGEST = 10**15 - 1  # what the database column holds
+LONGEST = 60  # characters; no amount needs more, and patterns on endless text take endless time
 
 THOUSAND, MILLION, BILLION, TRILLION = 10**3, 10**6, 10**9, 10**12
 UNITS = {
@@ -70,7 +71,7 @@ def parse_decimal(text: object) -> Decimal:
         if not value.is_finite():
             raise InvalidAmount("unreadable", _("Ini bukan angka. Tulis angkanya saja."))
         return value
-    written = cell_text(text).replace(" ", "")
+    written = cell_text(text)[:LONGEST].replace(" ", "")
     sign = -1 if written[:1] in ("-", MINUS) else 1
     written = written[1:] if sign < 0 else written
     if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*", written):
@@ -114,6 +115,8 @@ def parse_rupiah(cell: object, *, smallest_bare: int = 0) -> int:
     text = cell_text(cell).lower()
     if not text:
         raise InvalidAmount("missing", _("Jumlah kosong. Isi jumlahnya, misalnya 750 juta."))
+    if len(text) > LONGEST:
+        raise unreadable()
     if NEGATIVE.match(text):
         raise InvalidAmount("negative", _("Jumlah tidak boleh kurang dari nol. Periksa tandanya."))
     match = AMOUNT.fullmatch(text)

@@ -74,6 +74,9 @@ REGENCY_SHORT_FORMS = {
 }
 
 
+LONGEST = 100  # characters of a name; what is longer is cut and matches nothing
+
+
 class NoSuchRegion(ValueError):
     """No region, or not exactly one, bears that name. `suggestions` are official names, nearest first."""
 
@@ -113,8 +116,8 @@ SHORT_PROVINCES = {
 
 
 def match_province(text: str, provinces: Sequence[PlaceT]) -> PlaceT:
-    """Return the province called so, in full, by a known short form ("Jabar", "DKI", "DIY") or by its code."""
-    key = province_key(text)
+    """Return the province called so, in full, by a known short form ("Jabar", "DKI") or by code."""
+    key = province_key(text[:LONGEST])
     code = SHORT_PROVINCES.get(key, key)
     for province in provinces:
         if province.code == code or province_key(province.name) == key:
@@ -128,7 +131,7 @@ def match_province(text: str, provinces: Sequence[PlaceT]) -> PlaceT:
 
 @lru_cache(maxsize=8192)
 def regency_key(text: str) -> tuple[str | None, str]:
-    """Return the kind a name tells, if any, and the rest without spaces: "Kota Adm. Jakarta Timur" is a kota."""
+    """Return the kind a name tells, if any, and the rest without spaces: "Kab. Tegal" is kabupaten, tegal."""
     words = words_of(text)
     kind = None
     if len(words) > 1 and words[0] in KINDS:
@@ -143,8 +146,9 @@ def regency_key(text: str) -> tuple[str | None, str]:
 def match_regency(text: str, regencies: Sequence[PlaceT], province_code: str | None = None) -> PlaceT:
     """Return the one regency called so, looking only into the province if its code is given.
 
-    Where a kota and a kabupaten share the name ("Tegal"), one that is not told apart is refused, never guessed.
+    Where a kota and a kabupaten share the name ("Tegal"), a text without the kind is refused, never guessed.
     """
+    text = text[:LONGEST]
     kind, bare = regency_key(text)
     whole = "".join(words_of(text))  # "Kota Baru" is also how some write Kotabaru
     named = [
@@ -158,9 +162,7 @@ def match_regency(text: str, regencies: Sequence[PlaceT], province_code: str | N
     if inside:
         raise NoSuchRegion(
             "ambiguous_regency",
-            _(
-                "Ada lebih dari satu daerah bernama ini. Tulis Kab. atau Kota di depannya, dan isi provinsinya."
-            ),
+            _("Ada lebih dari satu daerah bernama ini. Tulis Kab. atau Kota di depannya dan isi provinsi."),
             (place.name for place in inside),
         )
     if named:
@@ -183,5 +185,5 @@ def nearest(key: str, places: Sequence[Place], key_of) -> list[str]:
     by_key: dict[str, list[str]] = {}
     for place in places:
         by_key.setdefault(key_of(place.name), []).append(place.name)
-    found = get_close_matches(key, by_key, n=3, cutoff=0.6) if len(key) < 80 else []
+    found = get_close_matches(key, by_key, n=3, cutoff=0.6)
     return [name for match in found for name in by_key[match]][:3]
