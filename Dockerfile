@@ -41,4 +41,4 @@ USER closedloop
 EXPOSE 8000
 CMD ["gunicorn", "closedloop.wsgi", "--worker-class", "gthread", "--workers", "2", "--threads", "8", \
      "--bind", "0.0.0.0:8000", "--timeout", "30", "--graceful-timeout", "30", "--max-requests", "1000", \
-     "--max-requests-jitter", "100", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+     "--max-requests-jitter", "100", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]

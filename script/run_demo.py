@@ -63,6 +63,8 @@ class Processes:
         process = self.start(name, command, stdout=subprocess.PIPE, text=True)
         printed, _ = process.communicate()
         del self.running[name]
+        with log(name).open("a") as output:
+            output.write(printed)
         if process.returncode != 0:
             raise DemoError(f"{failure}; the reason is in {shown(log(name))}.")
         return printed
@@ -75,6 +77,7 @@ class Processes:
         recent = [moment for moment in self.starts[name] if time.monotonic() - moment < 60]
         if len(recent) > RESTARTS_PER_MINUTE:
             raise DemoError(f"The process {name} keeps ending; the reason is in {shown(log(name))}.")
+        send(self.running[name], signal.SIGKILL, group=True)  # the children it may have left
         print(f"The process {name} ended and is started again.", flush=True)
         self.start(name, self.commands[name])
 
