@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,16 @@ class CohortQuerySet(models.QuerySet):
 
     def running(self):
         return self.filter(status=Cohort.Status.RUNNING)
+
+    def not_closed(self):
+        """Cohorts one may still enrol into."""
+        return self.exclude(status=Cohort.Status.CLOSED)
+
+    def with_member_count(self):
+        """Each with `member_count`: those who take a place of the quota, neither leavers nor graduates."""
+        return self.annotate(
+            member_count=Count("enrolments", filter=Q(enrolments__status__in=Enrolment.OPEN))
+        )
 
 
 class Cohort(Workflow, Record):
@@ -70,6 +80,11 @@ class Cohort(Workflow, Record):
     def get_absolute_url(self):
         return reverse("participants:cohort", args=[self.code])
 
+    @property
+    def places_left(self) -> int:
+        """Places of the quota nobody takes; below zero when more are enrolled than planned."""
+        return self.quota - self.enrolments.open().count()
+
 
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -84,6 +99,13 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=Enrolment.OPEN)
+
+    def with_mentor(self):
+        """Each with `present_mentors`: a list with the assignment in force, or empty."""
+        present = MentorAssignment.objects.filter(ends_on=None).select_related("mentor")
+        return self.prefetch_related(
+            Prefetch("mentor_assignments", queryset=present, to_attr="present_mentors")
+        )
 
 
 class Enrolment(Workflow, Record):
@@ -138,6 +160,10 @@ class Enrolment(Workflow, Record):
 
     def __str__(self):
         return f"{self.enterprise}, {self.cohort}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
 
 
 class EnrolmentMove(Record):

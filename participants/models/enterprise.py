@@ -1,5 +1,6 @@
 """The enterprise (IKM) and what it says of itself."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -212,6 +213,12 @@ class Enterprise(Record):
         if self.employees_male is None or self.employees_female is None:
             return None
         return self.employees_male + self.employees_female
+
+    def account_holders(self):
+        """The accounts of its people, to be told things."""
+        return get_user_model().objects.filter(
+            pk__in=self.people.filter(is_active=True, user__isnull=False).values("user")
+        )
 
     @property
     def masked_nib(self) -> str:

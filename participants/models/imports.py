@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
@@ -16,6 +17,14 @@ class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for those who may import; nobody else sees any."""
         return self if user.may(Permission.ENTERPRISE_IMPORT) else self.none()
+
+    def with_counts(self):
+        """Each with `row_count` and `problem_count`, the rows that are not imported as they stand."""
+        refused = Q(rows__outcome__in=ImportRow.REFUSED)
+        return self.annotate(
+            row_count=Count("rows"),
+            problem_count=Count("rows", filter=refused),
+        )
 
 
 class ImportBatch(Workflow, Record):
@@ -37,6 +46,8 @@ class ImportBatch(Workflow, Record):
     )
     file_name = models.CharField(_("nama berkas"), max_length=200)
     file_sha256 = models.CharField(max_length=64)
+    sheet_name = models.CharField(_("lembar"), max_length=100, blank=True)
+    headers = models.JSONField(default=list)  # as written, so that refused rows go back as the same sheet
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -61,6 +72,26 @@ class ImportBatch(Workflow, Record):
     def __str__(self):
         return self.file_name
 
+    def get_absolute_url(self):
+        return reverse("participants:import", args=[self.pk])
+
+    def counts(self) -> dict[str, int]:
+        """Return {outcome: number of rows}, with 0 for the outcomes that did not occur."""
+        found = dict(
+            self.rows.order_by().values_list("outcome").annotate(number=Count("id"))  # one query
+        )
+        return {outcome: found.get(outcome, 0) for outcome in ImportRow.Outcome.values}
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def refused(self):
+        """Rows that are not imported as they stand."""
+        return self.filter(outcome__in=ImportRow.REFUSED)
+
+    def importable(self):
+        """Rows that saving writes to the registry."""
+        return self.filter(outcome__in=ImportRow.WRITTEN)
+
 
 class ImportRow(Record):
     """One row of a workbook, as it was read, and what the portal makes of it."""
@@ -73,14 +104,20 @@ class ImportRow(Record):
         POSSIBLE_DUPLICATE = "possible_duplicate", _("Mungkin duplikat")
         ERROR = "error", _("Salah")
 
+    WRITTEN = (Outcome.NEW, Outcome.CHANGED)
+    REFUSED = (Outcome.DUPLICATE, Outcome.POSSIBLE_DUPLICATE, Outcome.ERROR)
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     sheet_row = models.PositiveIntegerField(_("baris"))
     outcome = models.CharField(_("hasil"), max_length=18, choices=Outcome)
+    cells = models.JSONField(default=list)
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     enterprise = models.ForeignKey(
         Enterprise, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["sheet_row"]

@@ -1,5 +1,7 @@
 """The people of an enterprise, its papers, and what it agreed to."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +12,15 @@ from closedloop.core.models import Record
 from participants.models.enterprise import Enterprise
 
 
-class PersonQuerySet(models.QuerySet):
+class OfEnterpriseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What belongs to the enterprises one may know of."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
+class PersonQuerySet(OfEnterpriseQuerySet):
     def active(self):
         return self.filter(is_active=True)
-
-    def visible_to(self, user):
-        """The people of the enterprises one may know of."""
-        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
 
 
 class Person(Record):
@@ -83,6 +87,11 @@ class Person(Record):
         return self.full_name
 
 
+def document_path(document: "Document", file_name: str) -> str:
+    """Return where a paper is kept: under its own id, because file names tell things and clash."""
+    return f"documents/{document.created_at:%Y/%m}/{document.pk}{Path(file_name).suffix.lower()}"
+
+
 class Document(Record):
     """A paper with a number and a date it runs out: NIB, environmental approval, ISO certificate …"""
 
@@ -103,7 +112,9 @@ class Document(Record):
     issuer = models.CharField(_("penerbit"), max_length=120, blank=True)
     issued_on = models.DateField(_("terbit"), null=True, blank=True)
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    file = models.FileField(_("berkas"), upload_to="documents/%Y/%m", blank=True)
+    file = models.FileField(_("berkas"), upload_to=document_path, max_length=200, blank=True)
+
+    objects = OfEnterpriseQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-issued_on"]
@@ -159,6 +170,8 @@ class Consent(Record):
     channel = models.CharField(_("saluran"), max_length=40)
     given_at = models.DateTimeField(_("diberikan"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+
+    objects = OfEnterpriseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
