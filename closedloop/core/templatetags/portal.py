@@ -1,12 +1,13 @@
 """Template tags and filters of the portal; settings load them into every template as builtins.
 
 Formats:  {{ v|rupiah }} {{ v|rupiah_short }} {{ ratio|percent }} {{ v|score }} {{ v|change }}
-          {{ v|number:1 }} {{ day|date_long }} {{ day|date_medium }} {{ day|date_short }} {{ start|date_range:end }}
-          {{ at|time_at:place }} {{ at|moment:place }} {% time_range start end place %}
-          {{ v|known }} {{ v|phone }} {{ v|phone_masked }}
+          {{ v|number:1 }} {{ day|date_long }} {{ day|date_medium }} {{ day|date_short }}
+          {{ start|date_range:end }} {{ at|time_at:place }} {{ at|moment:place }}
+          {% time_range start end place %} {{ v|known }} {{ v|phone }} {{ v|phone_masked }}
 Pieces:   {% icon "qrcode" %} {% badge "Hadir" "ok" %} {% klas 2 %} {% ring 3 %} {% bar 0.78 target=0.75 %}
           {% stat "Kehadiran" "92%" "syarat 80%" %} {% panel "Judul" %}…{% endpanel %}
-          {% note "warn" %}…{% endnote %} {% empty "Belum ada sesi" "…" %} {% dt "Judul tabel" %}…{% enddt %}
+          {% note "warn" %}…{% endnote %} {% scroll "Bagan" %}{{ chart }}{% endscroll %}
+          {% empty "Belum ada sesi" "…" %} {% dt "Judul tabel" %}…{% enddt %}
           {% th "Kelas" "kelas" %} {% chip "Kelas: Madya" "kelas" %} {% pager page "IKM" %}
           {% loop stages %} {% steps items %} {% tasks items %} {% timeline events %} {% requirements items %}
           {% job … %} {% thumbs photos %} {% error_summary form %}
@@ -256,6 +257,13 @@ def dt(content, caption, cards=True, id=""):
     return render_to_string(
         "components/table.html", {"content": content, "caption": caption, "cards": cards, "id": id}
     )
+
+
+@register.simple_block_tag
+def scroll(content, label):
+    """Wrap a wide chart, which then scrolls sideways on a phone and keeps its letters readable."""
+    html = '<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
+    return format_html(html, label, content)
 
 
 @register.inclusion_tag("components/empty.html")
