@@ -6,7 +6,6 @@ urlpatterns = [
     path("", include("closedloop.dashboard.urls")),
     path("", include("closedloop.accounts.urls")),
     path("", include("closedloop.notifications.urls")),
-    path("", include("closedloop.audit.urls")),
     path("", include("participants.urls")),
     path("", include("trainings.urls")),
     path("", include("assessments.urls")),

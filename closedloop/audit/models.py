@@ -4,13 +4,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.accounts.permissions import Permission
-
 
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The whole trail for those who may read it; nobody else sees any of it here."""
-        return self if user.may(Permission.AUDIT_VIEW) else self.none()
+        """The whole trail for those who may read it; nobody else sees any of it here.
+
+        The permission is named by its word, because accounts, whose acts are recorded too, lie above the trail.
+        """
+        return self if user.may("audit_view") else self.none()
 
     def about(self, target: models.Model):
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk))

@@ -1,11 +1,17 @@
 """Small middleware that no library gives us in this shape."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+
+from closedloop.core.models import Heartbeat
+
+SILENCE = timedelta(seconds=60)  # reliability R10
 
 
 class HealthMiddleware:
@@ -36,7 +42,14 @@ class HealthMiddleware:
             return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
         if not self.migrated:
             return JsonResponse({"status": "unavailable", "database": "migrations pending"}, status=503)
-        return JsonResponse({"status": "ok", "database": "up"})
+        silent = self.silent_processes()
+        return JsonResponse({"status": "degraded" if silent else "ok", "database": "up", "silent": silent})
+
+    def silent_processes(self) -> list[str]:
+        """Return the background processes that have not said for a minute that they live."""
+        beats = dict(Heartbeat.objects.values_list("name", "at"))
+        limit = timezone.now() - SILENCE
+        return sorted(name for name in {"sweeper", *beats} if name not in beats or beats[name] < limit)
 
 
 class LanguageMiddleware:

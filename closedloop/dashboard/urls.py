@@ -1,4 +1,12 @@
-from django.urls import path
+"""Addresses of the screens on top of the domain."""
 
-app_name = "dashboard"
-urlpatterns: list[path] = []
+from django.urls import include, path
+
+from closedloop.dashboard.views import trail
+
+own: list = []
+
+urlpatterns = [
+    path("", include((own, "dashboard"))),
+    path("", include(([path("audit/", trail.events, name="events")], "audit"))),
+]

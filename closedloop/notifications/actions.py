@@ -53,3 +53,8 @@ def send_outbox(limit: int = 100) -> int:
             message.save(update_fields=["mailed_at"])
             sent += 1
     return sent
+
+
+def mark_all_read(*, by) -> int:
+    """Mark all of one's own messages as read; returns how many were new."""
+    return Notification.objects.visible_to(by).unread().update(read_at=timezone.now())

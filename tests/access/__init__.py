@@ -23,6 +23,6 @@ PUBLIC = {
     "account_reset_password_from_key": "a lost password",
     "account_reset_password_from_key_done": "a lost password",
     "accounts:activate": "an invitation's link",
-    "accounts:language": "the language of the sign-in page too",
+    "set_language": "the language of the sign-in page too",
     "reports:verify": "a stranger checks a printed report",
 }

@@ -1,0 +1,1 @@
+"""Screens that show several parts of the programme at once; they own no business rule."""
