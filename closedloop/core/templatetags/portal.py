@@ -336,8 +336,14 @@ def job(title, done=0, total=None, text="", left="", url="", id="job"):
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form):
-    """Everything wrong with a form on top of the page, each line a link to its field. Takes focus."""
-    return {"form": form, "heading": error_heading(error_count(form))}
+    """Everything wrong with a form on top of the page, each line a link to its field. Takes focus.
+
+    {% crispy form %} draws it too; whoever comes first in the page draws it, and it is drawn once.
+    """
+    first = not getattr(form, "summary_is_drawn", False)
+    form.summary_is_drawn = True
+    lines = error_lines(form) if first else []
+    return {"lines": lines, "heading": error_heading(len(lines))}
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
@@ -428,12 +434,13 @@ def error_heading(count: int) -> str:
     }
 
 
-@register.filter
-def error_count(form) -> int:
-    """Count the messages of a form or a formset."""
+def error_lines(form) -> list[tuple[str, str]]:
+    """Return (id of the control, message) of a form or a formset; what belongs to no field has an empty id."""
     if hasattr(form, "forms"):
-        return sum(error_count(one) for one in form.forms) + len(form.non_form_errors())
-    return sum(len(messages) for messages in form.errors.values())
+        lines = [("", message) for message in form.non_form_errors()]
+        return lines + [line for one in form.forms for line in error_lines(one)]
+    lines = [("", message) for message in form.non_field_errors()]
+    return lines + [(first_id(field), message) for field in form for message in field.errors]
 
 
 def changed_query(context, **changes) -> str:
