@@ -27,6 +27,27 @@ class AgreementQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(status=Agreement.Status.ACTIVE)
 
+    def signed(self):
+        """Those that bind: what a draft promises is not promised yet."""
+        return self.exclude(status__in=Agreement.UNSIGNED)
+
+    def in_force_between(self, first, last):
+        """Those that ran on at least one day of the period and were not stopped since."""
+        return self.filter(status__in=Agreement.RAN, starts_on__lte=last, ends_on__gte=first)
+
+    def search(self, text: str):
+        """Rows whose number, title, IKM, company or part holds the text."""
+        text = " ".join(text.split())
+        if not text:
+            return self
+        return self.filter(
+            Q(number__icontains=text)
+            | Q(title__icontains=text)
+            | Q(parties__enterprise__name__icontains=text)
+            | Q(parties__buyer__name__icontains=text)
+            | Q(lines__part_name__icontains=text)
+        ).distinct()
+
 
 class Agreement(Workflow, Record):
     """A memorandum, contract or umbrella contract. `Perlu perhatian` is derived, not stored."""
@@ -64,6 +85,8 @@ class Agreement(Workflow, Record):
         Status.EXTENDED: set(),
         Status.TERMINATED: set(),
     }
+    UNSIGNED = (Status.DRAFT, Status.IN_REVIEW)
+    RAN = (Status.ACTIVE, Status.COMPLETED, Status.EXPIRED, Status.EXTENDED)
 
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     kind = models.CharField(_("jenis"), max_length=8, choices=Kind, default=Kind.MOU)
@@ -135,6 +158,15 @@ class Agreement(Workflow, Record):
     def get_absolute_url(self):
         return reverse("partnerships:agreement", args=[self.code])
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether parties and lines may still change."""
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_signed(self) -> bool:
+        return self.status not in self.UNSIGNED
+
 
 class AgreementParty(Record):
     """One signatory, facilitator or witness, with its own number for the same paper."""
@@ -189,6 +221,16 @@ class AgreementParty(Record):
         return str(self.enterprise or self.buyer or self.organisation)
 
 
+class ScopeLineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lines of one's own company or IKM: in an agreement of many, nobody reads another's prices."""
+        if not user.may(Permission.AGREEMENT_VIEW):
+            return self.none()
+        if user.role == Role.BUYER:
+            return self.filter(buyer__in=Buyer.objects.visible_to(user))
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
 class ScopeLine(Record):
     """One part that one IKM makes for one buyer under an agreement, at a reference price."""
 
@@ -199,6 +241,8 @@ class ScopeLine(Record):
     part_name = models.CharField(_("nama part"), max_length=160)
     unit = models.CharField(_("satuan"), max_length=12, default="pcs")
     unit_price = Money(_("harga acuan"))
+
+    objects = ScopeLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["part_name"]

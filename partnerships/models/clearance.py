@@ -4,14 +4,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.accounts.roles import Role
 from closedloop.core.models import Record
 from participants.models import Enterprise
+from partnerships.clearance import unmet_in_words
 from partnerships.models.buyer import Buyer
 
 
 class SupplyClearanceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Clearances with the buyers and of the enterprises one may know of."""
+        """Clearances of the enterprises one may know of; a buyer sees those with their own company."""
+        if user.role == Role.BUYER:
+            return self.filter(buyer__in=Buyer.objects.visible_to(user))
         return self.filter(
             Q(buyer__in=Buyer.objects.visible_to(user))
             & Q(enterprise__in=Enterprise.objects.visible_to(user))
@@ -54,3 +58,13 @@ class SupplyClearance(Record):
 
     def __str__(self):
         return f"{self.enterprise} → {self.buyer}: {self.get_status_display()}"
+
+    @property
+    def unmet_lines(self) -> list[str]:
+        """What is not yet met, one sentence each, in the reader's language."""
+        return [unmet_in_words(entry) for entry in self.unmet]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return {"ready": "ok", "conditional": "todo", "not_ready": ""}[self.status]

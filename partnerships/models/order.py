@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,17 @@ class PurchaseOrder(Record):
     def __str__(self):
         return f"PO {self.number}"
 
+    def get_absolute_url(self):
+        return reverse("partnerships:order", args=[self.code])
+
+
+class OrderLineQuerySet(OrderScopedQuerySet):
+    order_path = "order__"
+
+    def with_delivered(self):
+        """Annotate `delivered`, the quantity on delivery notes whatever became of them."""
+        return self.annotate(delivered=Coalesce(Sum("deliveries__quantity"), 0))
+
 
 class OrderLine(Record):
     """One part of an order, with its quantity and price."""
@@ -84,6 +96,8 @@ class OrderLine(Record):
     unit = models.CharField(_("satuan"), max_length=12, default="pcs")
     quantity = models.PositiveIntegerField(_("jumlah"))
     unit_price = Money(_("harga satuan"))
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["part_name"]
@@ -122,6 +136,11 @@ class ScheduleLine(Record):
     def __str__(self):
         return f"{self.line} {self.due_on}"
 
+    @property
+    def day(self):
+        """The day that counts: the agreed reschedule where there is one."""
+        return self.agreed_due_on or self.due_on
+
 
 class DeliveryQuerySet(OrderScopedQuerySet):
     order_path = "line__order__"
@@ -132,6 +151,16 @@ class DeliveryQuerySet(OrderScopedQuerySet):
 
     def unconfirmed(self):
         return self.filter(status=Delivery.Status.SUBMITTED)
+
+    def disputed(self):
+        return self.filter(status=Delivery.Status.DISPUTED)
+
+    def with_people(self):
+        """Everything a row or a page of a delivery shows, in one query."""
+        return self.select_related(
+            "line__order__buyer", "line__order__enterprise", "line__order__agreement", "entered_by",
+            "confirmed_by", "verified_by",
+        )  # fmt: skip
 
 
 class Delivery(Workflow, Record):
@@ -247,6 +276,25 @@ class Delivery(Workflow, Record):
         """The IKM whose timeline the delivery belongs to."""
         return self.line.order.enterprise_id
 
+    @property
+    def delivered_value(self):
+        """Delivered value (*dikirim*) in whole Rupiah, net of PPN."""
+        return self.quantity * self.line.unit_price
+
+    @property
+    def accepted_value(self):
+        """Accepted value (*diterima baik*); None until the buyer has confirmed."""
+        return None if self.accepted_quantity is None else self.accepted_quantity * self.line.unit_price
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status in {self.Status.CONFIRMED, self.Status.VERIFIED}
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return {"submitted": "todo", "confirmed": "ok", "verified": "ok", "disputed": "bad"}[self.status]
+
 
 class InvoiceQuerySet(OrderScopedQuerySet):
     order_path = "order__"
@@ -278,6 +326,10 @@ class Invoice(Record):
     def __str__(self):
         return self.number
 
+    @property
+    def enterprise_id(self):
+        return self.order.enterprise_id
+
 
 class PaymentQuerySet(OrderScopedQuerySet):
     order_path = "invoice__order__"
@@ -299,3 +351,7 @@ class Payment(Record):
 
     def __str__(self):
         return f"{self.invoice} {self.paid_on}"
+
+    @property
+    def enterprise_id(self):
+        return self.invoice.order.enterprise_id
