@@ -211,6 +211,8 @@ def bar(ratio, target=None, tone="", css="tall"):
 @register.inclusion_tag("components/stat.html")
 def stat(name, value, yardstick="", unit="", tone="", href=""):
     """One figure inside <dl class="stats">: name, value, yardstick. tone: "", "up", "down"."""
+    if value is None or value == formats.unknown():
+        value, tone = formats.unknown(), "unknown"
     return {"name": name, "value": value, "yardstick": yardstick, "unit": unit, "tone": tone, "href": href}
 
 
