@@ -31,6 +31,8 @@ FORM_BEHIND = re.compile(rf"(?P<name>.+?)\s*,\s*(?P<form>{WRITTEN_FORM})\.?", re
 
 def clean(text: str) -> str:
     """Return the text on one line, without the invisible characters that arrive by copy and paste."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFC", text)
     visible = "".join(
         " " if character.isspace() else character
