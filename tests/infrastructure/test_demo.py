@@ -124,16 +124,25 @@ def free_port():
         return server.getsockname()[1]
 
 
-def start_demo(port):
+@contextlib.contextmanager
+def running_demo(port, number):
+    """Start it, wait until it says so, hand over what it printed in how many seconds; then stop it by a signal."""
     started = time.monotonic()
     command = [ROOT / "script/demo", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    printed = []
-    for line in process.stdout:
-        printed.append(line)
-        if line.startswith("Ctrl-C"):
-            return process, "".join(printed), time.monotonic() - started
-    pytest.fail(f"the demonstration did not start: {''.join(printed)}")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            if line.startswith("Ctrl-C"):
+                break
+        else:
+            pytest.fail(f"the demonstration did not start: {''.join(printed)}")
+        try:
+            yield "".join(printed), time.monotonic() - started
+        finally:
+            process.send_signal(number)
+            process.wait(60)
+        assert process.returncode == 0
 
 
 @pytest.mark.long
@@ -141,19 +150,13 @@ def start_demo(port):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_whole_demonstration_starts_twice_and_leaves_nothing(own_var, number):
     port = free_port()
-    process, printed, _ = start_demo(port)
-    try:
+    with running_demo(port, number) as (printed, _):
         assert f"http://127.0.0.1:{port}/" in printed
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert answer.status == 200
-    finally:
-        process.send_signal(number)
-    assert process.wait(60) == 0
     assert processes_of(own_var) == []
 
-    process, _, seconds = start_demo(port)
-    process.send_signal(number)
-    assert process.wait(60) == 0
+    with running_demo(port, number) as (_, seconds):
+        assert seconds < 15
     assert processes_of(own_var) == []
     assert not embedded.is_running()
-    assert seconds < 15
