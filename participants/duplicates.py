@@ -30,7 +30,7 @@ class Reason(StrEnum):
 
 
 CERTAIN = {Reason.SAME_NIB, Reason.SAME_NPWP, Reason.SAME_RECORD}
-REASON_TEXT: dict[Reason, Promise] = {
+REASON_TEXT = {
     Reason.SAME_NIB: _("NIB sama dengan {other}."),
     Reason.SAME_NPWP: _("NPWP sama dengan {other}."),
     Reason.SAME_RECORD: _("Nama, telepon, dan daerah sama dengan {other}, keduanya tanpa NIB dan NPWP."),
@@ -67,8 +67,9 @@ class Duplicate:
 
     @property
     def message(self) -> Promise:
-        other = _("usaha yang sudah terdaftar")
-        if self.of_row is not None:
+        if self.of_row is None:
+            other = _("usaha yang sudah terdaftar")
+        else:
             other = format_lazy(_("baris {row}"), row=self.of_row)
         return format_lazy(REASON_TEXT[self.reason], other=other)
 
