@@ -1,0 +1,83 @@
+"""What a figure is asked about: whose eyes, which IKM, which agreements, which days."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from closedloop.accounts.models import User
+from closedloop.accounts.roles import Role
+from participants.models import Cohort, Enrolment, Enterprise
+from partnerships.models import Agreement, Buyer
+
+# those who have taken part: neither applicants nor people who only registered interest
+TAKING_PART = (
+    Enrolment.Status.REGISTERED,
+    Enrolment.Status.ACTIVE,
+    Enrolment.Status.ON_LEAVE,
+    Enrolment.Status.GRADUATED,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """The filters of one question. What is left out does not filter; `user` limits to what that person may know.
+
+    `period_from` and `period_until` are days, both included. `as_of` is the moment of reading: figures are read
+    from the records as they are then, and a past cut-off is answered by the stored snapshot of a report.
+    """
+
+    user: User | None = None
+    cohort: Cohort | None = None
+    enterprise: Enterprise | None = None
+    agreement: Agreement | None = None
+    buyer: Buyer | None = None
+    period_from: date | None = None
+    period_until: date | None = None
+    as_of: datetime = field(default_factory=timezone.now)
+
+    @property
+    def day(self) -> date:
+        """The last day that has begun: the end of the period, or the day of reading where it comes earlier."""
+        today = timezone.localdate(self.as_of)
+        return min(today, self.period_until) if self.period_until else today
+
+    def within(self, name: str) -> Q:
+        """Return the condition that the date field `name` lies in the period and not after the cut-off."""
+        condition = Q(**{f"{name}__lte": self.day})
+        return condition & Q(**{f"{name}__gte": self.period_from}) if self.period_from else condition
+
+    def enterprises(self) -> QuerySet[Enterprise]:
+        """Return the enterprises the question is about."""
+        rows = known_to(self.user) if self.user else Enterprise.objects.all()
+        if self.enterprise:
+            rows = rows.filter(pk=self.enterprise.pk)
+        if self.cohort:
+            rows = rows.filter(pk__in=self.cohort.enrolments.values("enterprise"))
+        if self.agreement:
+            rows = rows.filter(pk__in=self.agreement.parties.values("enterprise"))
+        if self.buyer:
+            rows = rows.filter(
+                Q(pk__in=self.buyer.scope_lines.values("enterprise"))
+                | Q(pk__in=self.buyer.orders.values("enterprise"))
+            )
+        return rows
+
+    def enrolments(self) -> QuerySet[Enrolment]:
+        """Return the enrolments of those enterprises that take or took part, of the cohort where one is named."""
+        rows = Enrolment.objects.filter(
+            enterprise__in=self.enterprises().values("pk"), status__in=TAKING_PART
+        )
+        return rows.filter(cohort=self.cohort) if self.cohort else rows
+
+
+def known_to(user: User) -> QuerySet[Enterprise]:
+    """Return the enterprises whose figures this person may ask for; a buyer's are its own suppliers."""
+    if user.role != Role.BUYER:
+        return Enterprise.objects.visible_to(user)
+    buyers = Buyer.objects.visible_to(user).values("pk")
+    return Enterprise.objects.filter(
+        Q(pk__in=Agreement.objects.visible_to(user).values("parties__enterprise"))
+        | Q(orders__buyer__in=buyers)
+    ).distinct()
