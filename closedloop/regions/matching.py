@@ -149,35 +149,37 @@ def match_regency(text: str, regencies: Sequence[PlaceT], province_code: str | N
     Where a kota and a kabupaten share the name ("Tegal"), a text without the kind is refused, never guessed.
     """
     text = text[:LONGEST]
-    kind, bare = regency_key(text)
-    whole = "".join(words_of(text))  # "Kota Baru" is also how some write Kotabaru
-    named = [
-        place
-        for place in regencies
-        if (key := regency_key(place.name))[1] == whole or (key[1] == bare and kind in (None, key[0]))
-    ]
-    inside = [place for place in named if province_code is None or place.code.startswith(f"{province_code}.")]
-    if len(inside) == 1:
-        return inside[0]
-    if inside:
+    here = [place for place in regencies if province_code is None or place.code[:2] == province_code]
+    found = bearing(text, here)
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise NoSuchRegion(
             "ambiguous_regency",
             _("Ada lebih dari satu daerah bernama ini. Tulis Kab. atau Kota di depannya dan isi provinsi."),
-            (place.name for place in inside),
+            (place.name for place in found),
         )
-    if named:
+    if province_code is not None and bearing(text, regencies):
         raise NoSuchRegion(
             "regency_elsewhere",
             _("Kabupaten/kota ini tidak ada di provinsi yang ditulis. Periksa kedua kolom itu."),
         )
-    here = [
-        place for place in regencies if province_code is None or place.code.startswith(f"{province_code}.")
-    ]
     raise NoSuchRegion(
         "unknown_regency",
         _("Kabupaten/kota ini tidak dikenal. Tulis nama resminya, misalnya Kab. Tegal atau Kota Bekasi."),
-        nearest(bare, here, lambda name: regency_key(name)[1]),
+        nearest(regency_key(text)[1], here, lambda name: regency_key(name)[1]),
     )
+
+
+def bearing(text: str, regencies: Sequence[PlaceT]) -> list[PlaceT]:
+    """Return the regencies of that name, and of that kind if the text tells one."""
+    kind, bare = regency_key(text)
+    whole = "".join(words_of(text))  # "Kota Baru" is also how some write Kotabaru
+    return [
+        place
+        for place in regencies
+        if (key := regency_key(place.name))[1] == whole or (key[1] == bare and kind in (None, key[0]))
+    ]
 
 
 def nearest(key: str, places: Sequence[Place], key_of) -> list[str]:
