@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,29 @@ class AssessmentQuerySet(models.QuerySet):
     def official(self):
         """Approved and made by an assessor or mentor, not by the owner."""
         return self.approved().exclude(kind=Assessment.Kind.SELF)
+
+    def writable(self):
+        return self.filter(status__in=Assessment.WRITABLE)
+
+    def awaiting_review(self):
+        return self.filter(status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW])
+
+    def with_counts(self):
+        """Add `scored` and `asked`: items scored, of the items of the rubric."""
+        scored = Score.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+        asked = (
+            Criterion.objects.filter(dimension__rubric=OuterRef("rubric"))
+            .order_by()
+            .values("dimension__rubric")
+        )
+        return self.annotate(
+            scored=Coalesce(Subquery(scored.annotate(n=Count("*")).values("n")), 0),
+            asked=Coalesce(Subquery(asked.annotate(n=Count("*")).values("n")), 0),
+        )
+
+    def for_lists(self):
+        """Everything a line of a list shows, in one query."""
+        return self.select_related("enterprise", "enrolment__cohort", "assessor").with_counts()
 
 
 class Assessment(Workflow, Record):
@@ -138,6 +162,14 @@ class Assessment(Workflow, Record):
     def get_absolute_url(self):
         return reverse("assessments:detail", args=[self.code])
 
+    @property
+    def is_writable(self) -> bool:
+        return self.status in self.WRITABLE
+
+    def is_written_by(self, user) -> bool:
+        """Whether this person may change the scores now: only its own assessor, only before submission."""
+        return self.is_writable and self.assessor_id == user.pk
+
 
 class Score(Record):
     """The score of one criterion. No row means not yet scored, which is neither 0 nor N/A."""
@@ -172,6 +204,15 @@ class Score(Record):
         return f"{self.criterion.code}: {'N/A' if self.not_applicable else self.value}"
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What backs the assessments one may know of."""
+        return self.filter(assessment__in=Assessment.objects.visible_to(user))
+
+    def photos(self):
+        return self.filter(kind=Evidence.Kind.PHOTO)
+
+
 class Evidence(Record):
     """What backs a score: a photo rebuilt from its pixels, a document, a measurement, a visit note."""
 
@@ -180,6 +221,8 @@ class Evidence(Record):
         DOCUMENT = "document", _("Dokumen")
         MEASUREMENT = "measurement", _("Pengukuran")
         NOTE = "note", _("Catatan kunjungan")
+
+    PHOTOS_PER_CRITERION = 8
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="evidence")
@@ -190,6 +233,8 @@ class Evidence(Record):
     taken_on = models.DateField(_("tanggal bukti"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at"]
         verbose_name = _("bukti")
@@ -199,6 +244,11 @@ class Evidence(Record):
                 name="evidence_is_a_file_with_its_hash_or_a_text",
                 condition=(~Q(file="") & ~Q(sha256="")) | (Q(file="", sha256="") & ~Q(caption="")),
             ),
+            models.UniqueConstraint(
+                fields=["assessment", "criterion", "sha256"],
+                condition=~Q(sha256=""),
+                name="evidence_file_once_per_criterion",
+            ),
             models.CheckConstraint(
                 name="evidence_kind_is_known",
                 condition=Q(kind__in=["photo", "document", "measurement", "note"]),
@@ -207,3 +257,7 @@ class Evidence(Record):
 
     def __str__(self):
         return f"{self.criterion.code}: {self.get_kind_display()}"
+
+    @property
+    def url(self) -> str:
+        return reverse("assessments:evidence", args=[self.pk])

@@ -26,6 +26,12 @@ class ClassDecisionQuerySet(models.QuerySet):
     def decided(self):
         return self.filter(status=ClassDecision.Status.DECIDED)
 
+    def for_lists(self):
+        """Everything a line of a list shows, in one query."""
+        return self.select_related(
+            "enterprise", "enrolment__cohort", "assessment", "scheme", "proposed_by", "decided_by"
+        )
+
 
 class ClassDecision(Workflow, Record):
     """One board decision on one enterprise. What it rested on is stored in it and never read again from elsewhere."""

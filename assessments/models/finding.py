@@ -24,6 +24,13 @@ class FindingQuerySet(models.QuerySet):
     def critical(self):
         return self.filter(is_critical=True)
 
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+    def for_lists(self):
+        """Everything a line of a list shows, in one query."""
+        return self.select_related("enterprise", "criterion__dimension", "assessment")
+
 
 class Finding(Workflow, Record):
     """One weakness seen at one enterprise. Critical ones block promotion and supply (domain.md §3.2)."""
@@ -97,6 +104,16 @@ class Finding(Workflow, Record):
     def get_absolute_url(self):
         return reverse("assessments:finding", args=[self.code])
 
+    @property
+    def is_open(self) -> bool:
+        return self.status != self.Status.CLOSED
+
+
+class CorrectiveActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Actions on the findings one may know of."""
+        return self.filter(finding__in=Finding.objects.visible_to(user))
+
 
 class CorrectiveAction(Record):
     """What is done about a finding, by whom, until when, with what to show for it."""
@@ -110,8 +127,10 @@ class CorrectiveAction(Record):
     photo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    objects = CorrectiveActionQuerySet.as_manager()
+
     class Meta:
-        ordering = ["due_on"]
+        ordering = ["created_at"]
         verbose_name = _("tindakan perbaikan")
         constraints = [
             models.CheckConstraint(name="corrective_action_says_what", condition=~Q(description="")),
@@ -123,3 +142,7 @@ class CorrectiveAction(Record):
 
     def __str__(self):
         return self.description
+
+    @property
+    def photo_url(self) -> str:
+        return reverse("assessments:action_photo", args=[self.pk]) if self.photo else ""

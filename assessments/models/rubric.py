@@ -9,6 +9,11 @@ from closedloop.core.models import Record
 from participants.models import ClassLevel, Cohort
 
 
+class PublishedQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+
 class Rubric(Record):
     """One version of dimensions and criteria. Frozen once a cohort pins it; a change is a new version."""
 
@@ -17,6 +22,8 @@ class Rubric(Record):
     name = models.CharField(_("nama"), max_length=120)
     scale_max = models.PositiveSmallIntegerField(_("skala tertinggi"), default=4)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-version"]
@@ -38,6 +45,7 @@ class Dimension(Record):
     name = models.CharField(_("bidang"), max_length=120)
     name_en = models.CharField(_("bidang (Inggris)"), max_length=120)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2)
+    photo_scores = models.JSONField(_("nilai yang wajib berfoto"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
@@ -59,7 +67,11 @@ class Dimension(Record):
 
 
 class Criterion(Record):
-    """One check item. A critical one scored 0 or 1 raises a critical finding."""
+    """One check item. A critical one scored 0 or 1 raises a critical finding.
+
+    `anchors` says what each score means, from 0 up. `english` holds group, evidence_hint, threshold and anchors
+    in English; what it lacks is shown in Indonesian.
+    """
 
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="criteria")
     code = models.CharField(_("kode"), max_length=8)
@@ -69,6 +81,7 @@ class Criterion(Record):
     evidence_hint = models.CharField(_("bukti"), max_length=200, blank=True)
     threshold = models.CharField(_("ambang"), max_length=120, blank=True)
     anchors = models.JSONField(_("arti tiap nilai"), default=list)
+    english = models.JSONField(_("kata Inggris"), default=dict, blank=True)
     is_critical = models.BooleanField(_("kritis"), default=False)
     is_yes_no = models.BooleanField(_("ya/tidak"), default=False)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2, default=1)
@@ -91,6 +104,30 @@ class Criterion(Record):
         """The item's text; Indonesian where no English was written."""
         return (self.text_en or self.text) if get_language() == "en" else self.text
 
+    @property
+    def group_title(self) -> str:
+        return self.in_language("group")
+
+    @property
+    def hint(self) -> str:
+        return self.in_language("evidence_hint")
+
+    @property
+    def threshold_title(self) -> str:
+        return self.in_language("threshold")
+
+    @property
+    def meanings(self) -> list[tuple[int, str]]:
+        """The scores that may be given, lowest first, each with what it means."""
+        return [(value, words) for value, words in enumerate(self.in_language("anchors")) if words]
+
+    @property
+    def scores_allowed(self) -> list[int]:
+        return [value for value, _words in self.meanings]
+
+    def in_language(self, name: str):
+        return (get_language() == "en" and self.english.get(name)) or getattr(self, name)
+
 
 class ClassScheme(Record):
     """One version of what each class asks for; labelled *contoh* until the programme sets its own."""
@@ -100,6 +137,8 @@ class ClassScheme(Record):
     name = models.CharField(_("nama"), max_length=120)
     is_example = models.BooleanField(_("contoh"), default=True)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-version"]
@@ -125,11 +164,14 @@ class ClassRequirement(Record):
         ON_TIME = "on_time", _("Ketepatan kirim")
         REJECT_PPM = "reject_ppm", _("Tingkat cacat (ppm)")
         ACTIVE_AGREEMENT = "active_agreement", _("MoU aktif")
+        CRITERION = "criterion", _("Nilai butir")
+        REALISATION = "realisation", _("Realisasi MoU (diterima baik)")
+        BUYERS = "buyers", _("Pembeli")
 
     scheme = models.ForeignKey(ClassScheme, on_delete=models.PROTECT, related_name="requirements")
     level = models.PositiveSmallIntegerField(_("kelas"), choices=ClassLevel)
     measure = models.CharField(_("ukuran"), max_length=20, choices=Measure)
-    subject = models.CharField(_("kode bidang, modul, atau dokumen"), max_length=20, blank=True)
+    subject = models.CharField(_("kode bidang, butir, modul, atau dokumen"), max_length=20, blank=True)
     threshold = models.DecimalField(_("ambang"), max_digits=12, decimal_places=3, null=True, blank=True)
     months = models.PositiveSmallIntegerField(_("bulan berturut-turut"), null=True, blank=True)
     max_age_days = models.PositiveSmallIntegerField(
@@ -160,6 +202,9 @@ class ClassRequirement(Record):
                         "on_time",
                         "reject_ppm",
                         "active_agreement",
+                        "criterion",
+                        "realisation",
+                        "buyers",
                     ]
                 ),
             ),

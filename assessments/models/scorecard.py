@@ -34,6 +34,11 @@ class Scorecard(Record):
     agreements_in_force = models.PositiveSmallIntegerField(_("MoU aktif"), default=0)
     buyers = models.PositiveSmallIntegerField(_("pembeli"), default=0)
     promised_value = Money(_("nilai dijanjikan"), null=True, blank=True)
+    # the strictest an MoU in force that month asked for; it overrides the class default (domain.md §5.3)
+    max_ppm = models.PositiveIntegerField(_("ppm paling tinggi menurut MoU"), null=True, blank=True)
+    min_on_time = models.DecimalField(
+        _("ketepatan kirim paling rendah menurut MoU"), max_digits=4, decimal_places=3, null=True, blank=True
+    )
     frozen_at = models.DateTimeField(_("dibekukan"))
 
     objects = ScorecardQuerySet.as_manager()

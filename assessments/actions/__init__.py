@@ -1,0 +1,43 @@
+"""Every write of assessments. Views, commands and the demonstration programme all come through here."""
+
+from assessments.actions.assessing import (
+    ConflictError,
+    add_evidence,
+    approve,
+    remove_evidence,
+    return_to_assessor,
+    save_scores,
+    start_assessment,
+    submit,
+    take_review,
+    write_recommendation,
+)
+from assessments.actions.deciding import decide, propose_decision, recommendation, withdraw_decision
+from assessments.actions.findings import add_finding, close_finding, propose_closing, reopen, start_finding
+from assessments.actions.reference import load_reference, pin_rubric
+from assessments.inputs import class_inputs
+
+__all__ = [
+    "ConflictError",
+    "add_evidence",
+    "add_finding",
+    "approve",
+    "class_inputs",
+    "close_finding",
+    "decide",
+    "load_reference",
+    "pin_rubric",
+    "propose_closing",
+    "propose_decision",
+    "recommendation",
+    "remove_evidence",
+    "reopen",
+    "return_to_assessor",
+    "save_scores",
+    "start_assessment",
+    "start_finding",
+    "submit",
+    "take_review",
+    "withdraw_decision",
+    "write_recommendation",
+]

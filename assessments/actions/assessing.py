@@ -1,0 +1,336 @@
+"""Filling, submitting and reviewing an assessment."""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.actions.findings import raise_critical_finding
+from assessments.models import Assessment, CohortRubric, Criterion, Evidence, Score
+from assessments.scoring import raises_finding
+from assessments.sheet import Sheet
+from closedloop.accounts.models import User
+from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
+from closedloop.audit.trail import record
+from closedloop.core.formats import score as as_score
+from closedloop.core.photos import CleanPhoto
+from closedloop.notifications.actions import tell
+from closedloop.workflow import TransitionError
+from participants.models import Enrolment, MentorAssignment
+
+Answer = tuple[int | None, bool, str]  # value, not applicable, note
+
+MAX_DOCUMENT_BYTES = 15 * 1024 * 1024
+
+
+class ConflictError(ValidationError):
+    """Somebody saved the same assessment since it was opened; nothing of the later input was stored."""
+
+
+def is_own_mentor(enterprise, user) -> bool:
+    """Whether the person accompanies this enterprise now."""
+    return MentorAssignment.objects.filter(
+        enrolment__enterprise=enterprise, mentor=user, ends_on=None
+    ).exists()
+
+
+@transaction.atomic
+def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -> Assessment:
+    """Open an assessment on the rubric its cohort is pinned to; the one already open is returned instead.
+
+    Raises ValidationError when the person may not assess this IKM, when the day is to come, or without a rubric.
+    """
+    _check_start(enrolment, kind, visited_on, by)
+    mine = Assessment.objects.filter(enrolment=enrolment, kind=kind, assessor=by).exclude(
+        status=Assessment.Status.APPROVED
+    )
+    if (known := mine.first()) is not None:
+        return known
+    pin = CohortRubric.objects.filter(cohort=enrolment.cohort_id).first()
+    if pin is None:
+        raise ValidationError(
+            _("%(cohort)s belum memakai rubrik. Hubungi admin program.") % {"cohort": enrolment.cohort}
+        )
+    try:
+        with transaction.atomic():
+            assessment = Assessment.objects.create(
+                enterprise=enrolment.enterprise,
+                enrolment=enrolment,
+                rubric=pin.rubric,
+                kind=kind,
+                visited_on=visited_on,
+                assessor=by,
+            )
+    except IntegrityError:  # a second click was faster
+        return mine.get()
+    record("assessment.started", assessment, by=by, kind=kind, rubric=str(pin.rubric), visited_on=visited_on)
+    return assessment
+
+
+def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
+    if visited_on > timezone.localdate():
+        raise ValidationError(_("Tanggal kunjungan tidak boleh setelah hari ini."))
+    if enrolment.status not in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE):
+        raise ValidationError(_("%(ikm)s tidak sedang menjadi peserta.") % {"ikm": enrolment.enterprise})
+    if kind == Assessment.Kind.SELF:
+        if by.role != Role.OWNER:
+            raise ValidationError(_("Penilaian mandiri diisi oleh pemilik IKM."))
+        return
+    if not by.may(Permission.ASSESSMENT_WRITE):
+        raise ValidationError(_("Hanya mentor dan penilai yang dapat mengisi penilaian."))
+    own_mentor = is_own_mentor(enrolment.enterprise, by)
+    if by.role == Role.MENTOR and not own_mentor:
+        raise ValidationError(_("Anda bukan mentor %(ikm)s.") % {"ikm": enrolment.enterprise})
+    if kind == Assessment.Kind.FINAL and own_mentor:
+        raise ValidationError(_("Asesmen akhir diisi oleh penilai yang bukan mentor IKM itu."))
+
+
+def _locked_for_writing(assessment: Assessment, by) -> Assessment:
+    """Lock the row and check that this person may write it now."""
+    assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update(of=("self",)))
+    if assessment.assessor_id != by.pk:
+        raise ValidationError(
+            _("Penilaian ini hanya dapat diubah oleh %(name)s.") % {"name": assessment.assessor}
+        )
+    if not assessment.is_writable:
+        raise TransitionError(
+            _("Penilaian ini berstatus %(status)s dan tidak dapat diubah.")
+            % {"status": assessment.get_status_display().lower()}
+        )
+    return assessment
+
+
+@transaction.atomic
+def save_scores(
+    assessment: Assessment, answers: Mapping[Criterion, Answer], *, by, version: int | None = None
+) -> int:
+    """Store the answers given and return the assessment's new version.
+
+    An answer is (value 0–4 or None, not applicable, note); no value and not "not applicable" clears the item.
+    With `version`, raises ConflictError when somebody saved since that version was read. Raises
+    ValidationError for a score off the item's scale or a "not applicable" without a reason. All or nothing.
+    """
+    _locked_for_writing(assessment, by)
+    if version is not None and version != assessment.version:
+        raise ConflictError(
+            _(
+                "Penilaian ini sudah disimpan dari perangkat lain. Periksa nilai yang tersimpan, lalu simpan lagi."
+            )
+        )
+    before = {score.criterion_id: score for score in assessment.scores.all()}
+    changes = {}
+    for criterion, answer in answers.items():
+        old = before.get(criterion.pk)
+        was = (old.value, old.not_applicable, old.note) if old else (None, False, "")
+        new = _checked(assessment, criterion, answer)
+        if new == was:
+            continue
+        changes[criterion.code] = [_said(*was), _said(*new)]
+        if new[:2] == (None, False):
+            assessment.scores.filter(criterion=criterion).delete()
+        else:
+            Score.objects.update_or_create(
+                assessment=assessment,
+                criterion=criterion,
+                defaults=dict(zip(("value", "not_applicable", "note"), new, strict=True)),
+            )
+    if changes:
+        assessment.version += 1
+        assessment.save(update_fields=["version"])
+        record("assessment.scored", assessment, by=by, changes=changes)
+    return assessment.version
+
+
+def _checked(assessment: Assessment, criterion: Criterion, answer: Answer) -> Answer:
+    value, not_applicable, note = answer
+    note = note.strip()
+    if criterion.dimension.rubric_id != assessment.rubric_id:
+        raise ValidationError(_("Butir %(code)s bukan bagian rubrik ini.") % {"code": criterion.code})
+    if not_applicable and not note:
+        raise ValidationError(
+            _("Butir %(code)s: tulis alasan mengapa tidak berlaku.") % {"code": criterion.code}
+        )
+    if not_applicable:
+        return None, True, note
+    if value is not None and value not in criterion.scores_allowed:
+        raise ValidationError(
+            _("Butir %(code)s: pilih salah satu nilai yang tersedia.") % {"code": criterion.code}
+        )
+    return value, False, note if value is not None else ""
+
+
+def _said(value: int | None, not_applicable: bool, note: str) -> str | None:
+    score = "N/A" if not_applicable else value
+    return None if score is None else f"{score} {note}".strip()
+
+
+@transaction.atomic
+def write_recommendation(assessment: Assessment, text: str, *, by) -> None:
+    """Store what the assessor recommends in words; the board and the owner will read it."""
+    _locked_for_writing(assessment, by)
+    assessment.recommendation = text.strip()
+    assessment.save(update_fields=["recommendation"])
+    record("assessment.recommendation_written", assessment, by=by)
+
+
+@transaction.atomic
+def add_evidence(
+    assessment: Assessment,
+    criterion: Criterion,
+    *,
+    photo: CleanPhoto | None = None,
+    document: UploadedFile | None = None,
+    text: str = "",
+    taken_on: date,
+    by,
+) -> Evidence:
+    """Attach a clean photo, a PDF, or a note to an item; the same file twice is one piece of evidence.
+
+    Raises ValidationError for a day to come, a ninth photo, or a document that is no PDF.
+    """
+    _locked_for_writing(assessment, by)
+    if taken_on > timezone.localdate():
+        raise ValidationError(_("Tanggal bukti tidak boleh setelah hari ini."))
+    kind, name, content = _evidence_file(photo, document)
+    digest = sha256(content).hexdigest() if content else ""
+    rows = assessment.evidence.filter(criterion=criterion)
+    if digest and (known := rows.filter(sha256=digest).first()):
+        return known
+    if kind == Evidence.Kind.PHOTO and rows.photos().count() >= Evidence.PHOTOS_PER_CRITERION:
+        raise ValidationError(
+            _("Butir %(code)s sudah punya %(limit)d foto. Hapus satu lebih dulu.")
+            % {"code": criterion.code, "limit": Evidence.PHOTOS_PER_CRITERION}
+        )
+    if not content and not text.strip():
+        raise ValidationError(_("Pilih foto atau tulis catatan."))
+    evidence = Evidence(
+        assessment=assessment,
+        criterion=criterion,
+        kind=kind,
+        sha256=digest,
+        caption=text.strip()[:200],
+        taken_on=taken_on,
+        uploaded_by=by,
+    )
+    if content:
+        evidence.file.save(name, ContentFile(content), save=False)
+    evidence.save()
+    record("assessment.evidence_added", assessment, by=by, criterion=criterion.code, kind=kind, sha256=digest)
+    return evidence
+
+
+def _evidence_file(photo: CleanPhoto | None, document: UploadedFile | None) -> tuple[str, str, bytes]:
+    """Return kind, file name and content of what is attached; no content for a note."""
+    if photo is not None:
+        return Evidence.Kind.PHOTO, photo.name, photo.content
+    if document is None:
+        return Evidence.Kind.NOTE, "", b""
+    if document.size and document.size > MAX_DOCUMENT_BYTES:
+        raise ValidationError(_("Dokumen lebih dari 15 MB. Pilih dokumen yang lebih kecil."))
+    document.seek(0)
+    content = document.read()
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError(_("Berkas ini bukan PDF."))
+    return Evidence.Kind.DOCUMENT, f"{sha256(content).hexdigest()[:20]}.pdf", content
+
+
+@transaction.atomic
+def remove_evidence(evidence: Evidence, *, by) -> None:
+    """Take a piece of evidence away while its assessment may still be written; the file goes on commit."""
+    assessment = evidence.assessment
+    _locked_for_writing(assessment, by)
+    record(
+        "assessment.evidence_removed",
+        assessment,
+        by=by,
+        criterion=evidence.criterion.code,
+        sha256=evidence.sha256,
+    )
+    storage, name = evidence.file.storage, evidence.file.name
+    evidence.delete()
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+@transaction.atomic
+def submit(assessment: Assessment, *, by) -> None:
+    """Hand the assessment in for review; raises ValidationError listing everything that is missing."""
+    _locked_for_writing(assessment, by)
+    if gaps := Sheet(assessment).gaps:
+        raise ValidationError(gaps)
+    assessment.move_to(
+        Assessment.Status.SUBMITTED,
+        by=by,
+        submitted_at=timezone.now(),
+        reviewed_by=None,
+        return_reason="",
+    )
+    reviewers = User.objects.active().with_role(Role.ASSESSOR).exclude(pk=by.pk)
+    title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
+    tell(reviewers, "assessment.submitted", title, path=assessment.get_absolute_url())
+
+
+def _check_reviewer(assessment: Assessment, by) -> None:
+    if assessment.assessor_id == by.pk:
+        raise ValidationError(_("Penilaian ditinjau oleh orang lain, bukan oleh penilainya sendiri."))
+
+
+@transaction.atomic
+def take_review(assessment: Assessment, *, by) -> None:
+    """Say that one is reviewing it, so that two people do not read the same one."""
+    _check_reviewer(assessment, by)
+    assessment.move_to(Assessment.Status.IN_REVIEW, by=by, reviewed_by=by)
+
+
+@transaction.atomic
+def approve(assessment: Assessment, *, by) -> None:
+    """Make the scores official and freeze them; critical items scored 0 or 1 become findings due in 30 days.
+
+    Raises ValidationError for the assessor's own work or an incomplete one, TransitionError in another state.
+    """
+    _check_reviewer(assessment, by)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    sheet = Sheet(assessment)
+    if gaps := sheet.gaps:
+        raise ValidationError(gaps)
+    result = sheet.result
+    assessment.move_to(
+        Assessment.Status.APPROVED,
+        by=by,
+        reviewed_by=by,
+        approved_at=timezone.now(),
+        overall=result.overall,
+        dimension_scores={code: str(value) for code, value in result.dimensions.items()},
+    )
+    for row in sheet.rows:
+        if raises_finding(row.value, is_critical=row.criterion.is_critical):
+            raise_critical_finding(assessment, row.criterion, row.note, by=by)
+    _tell_result(assessment)
+
+
+def _tell_result(assessment: Assessment) -> None:
+    title = _("Penilaian %(ikm)s disetujui dengan nilai %(score)s") % {
+        "ikm": assessment.enterprise,
+        "score": as_score(assessment.overall),
+    }
+    people = User.objects.filter(pk__in=assessment.enterprise.people.active().values("user"))
+    tell([assessment.assessor, *people], "assessment.approved", title, path=assessment.get_absolute_url())
+
+
+@transaction.atomic
+def return_to_assessor(assessment: Assessment, reason: str, *, by) -> None:
+    """Send it back to its assessor with a reason; raises ValidationError without one."""
+    _check_reviewer(assessment, by)
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Tulis apa yang harus diperbaiki."))
+    assessment.move_to(Assessment.Status.RETURNED, by=by, reason=reason, reviewed_by=by, return_reason=reason)
+    title = _("Penilaian %(ikm)s dikembalikan") % {"ikm": assessment.enterprise}
+    tell([assessment.assessor], "assessment.returned", title, body=reason, path=assessment.get_absolute_url())

@@ -1,0 +1,123 @@
+"""The shipped rubric and class scheme, and which of them a cohort works with."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import (
+    ClassRequirement,
+    ClassScheme,
+    CohortRubric,
+    Criterion,
+    Dimension,
+    Rubric,
+)
+from closedloop.audit.trail import record
+from participants.models import Cohort
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@transaction.atomic
+def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
+    """Publish the shipped rubric and class scheme; a version that is there already is left as it is."""
+    return _publish_rubric(_read("rubric-1.json"), by=by), _publish_scheme(
+        _read("class-scheme-1.json"), by=by
+    )
+
+
+@transaction.atomic
+def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by) -> CohortRubric:
+    """Give a cohort the rubric and class scheme it will be judged by, once and for all.
+
+    Pinning the same again changes nothing; raises ValidationError when another version is pinned already.
+    """
+    if rubric.published_at is None or scheme.published_at is None:
+        raise ValidationError(_("Rubrik dan syarat kelas harus diterbitkan lebih dulu."))
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    pin = CohortRubric.objects.filter(cohort=cohort).first()
+    if pin is not None:
+        if (pin.rubric_id, pin.scheme_id) != (rubric.pk, scheme.pk):
+            raise ValidationError(_("%(cohort)s sudah memakai rubrik lain.") % {"cohort": cohort})
+        return pin
+    pin = CohortRubric.objects.create(cohort=cohort, rubric=rubric, scheme=scheme)
+    record("cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme))
+    return pin
+
+
+def _read(name: str) -> dict:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _publish_rubric(data: dict, *, by) -> Rubric:
+    known = Rubric.objects.filter(code=data["code"], version=data["version"]).first()
+    if known:
+        return known
+    total = sum(Decimal(str(dimension["weight"])) for dimension in data["dimensions"])
+    if total != 100:
+        raise ValidationError(_("Bobot bidang berjumlah %(total)s, seharusnya 100.") % {"total": total})
+    rubric = Rubric.objects.create(
+        code=data["code"],
+        version=data["version"],
+        name=data["name"],
+        scale_max=data["scale_max"],
+        published_at=timezone.now(),
+    )
+    for order, row in enumerate(data["dimensions"], start=1):
+        dimension = Dimension.objects.create(
+            rubric=rubric,
+            code=row["code"],
+            name=row["name"],
+            name_en=row["name_en"],
+            weight=row["weight"],
+            photo_scores=row["photo_scores"],
+            order=order,
+        )
+        Criterion.objects.bulk_create(
+            _criterion(dimension, n, item, data["anchors"]) for n, item in enumerate(row["criteria"], start=1)
+        )
+    record("rubric.published", rubric, by=by, version=rubric.version)
+    return rubric
+
+
+def _criterion(dimension: Dimension, order: int, row: dict, anchors: dict) -> Criterion:
+    meanings = anchors[row["anchors"]]
+    english = {name: row.get(f"{name}_en", "") for name in ("group", "evidence_hint", "threshold")}
+    return Criterion(
+        dimension=dimension,
+        code=row["code"],
+        group=row.get("group", ""),
+        text=row["text"],
+        text_en=row["text_en"],
+        evidence_hint=row["evidence_hint"],
+        threshold=row.get("threshold", ""),
+        anchors=meanings["id"],
+        english={**{name: words for name, words in english.items() if words}, "anchors": meanings["en"]},
+        is_critical=row.get("is_critical", False),
+        is_yes_no=row.get("is_yes_no", False),
+        order=order,
+    )
+
+
+def _publish_scheme(data: dict, *, by) -> ClassScheme:
+    known = ClassScheme.objects.filter(code=data["code"], version=data["version"]).first()
+    if known:
+        return known
+    scheme = ClassScheme.objects.create(
+        code=data["code"],
+        version=data["version"],
+        name=data["name"],
+        is_example=data["is_example"],
+        published_at=timezone.now(),
+    )
+    ClassRequirement.objects.bulk_create(
+        ClassRequirement(scheme=scheme, order=order, **row)
+        for order, row in enumerate(data["requirements"], start=1)
+    )
+    record("class_scheme.published", scheme, by=by, version=scheme.version)
+    return scheme

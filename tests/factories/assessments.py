@@ -1,0 +1,185 @@
+from datetime import date
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from assessments import actions
+from assessments.models import (
+    Assessment,
+    ClassDecision,
+    ClassRequirement,
+    ClassScheme,
+    CohortRubric,
+    Criterion,
+    Dimension,
+    Finding,
+    Rubric,
+    Scorecard,
+)
+from closedloop.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.participants import EnrolmentFactory, EnterpriseFactory
+
+ANCHORS = ["Belum ada", "Sebagian kecil", "Sebagian besar", "Sesuai standar", "Konsisten"]
+
+
+class RubricFactory(factory.django.DjangoModelFactory):
+    """A small rubric: 5R with two groups of one item, K3L with a critical and a plain item, LEG with one yes/no."""
+
+    class Meta:
+        model = Rubric
+        skip_postgeneration_save = True
+
+    code = "kecil"
+    version = factory.Sequence(lambda n: n + 1)
+    name = "Rubrik kecil (contoh)"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def content(rubric, create, extracted, **options):
+        if not create:
+            return
+        five_s = dimension(rubric, "5R", "5R", 40, 1, photo_scores=[0, 1, 4])
+        criterion(five_s, "R1.1", 1, group="Ringkas")
+        criterion(five_s, "R2.1", 2, group="Rapi")
+        safety = dimension(rubric, "K3L", "Kesehatan dan keselamatan", 50, 2)
+        criterion(safety, "KS7", 1, is_critical=True)
+        criterion(safety, "KS1", 2)
+        legal = dimension(rubric, "LEG", "Legalitas", 10, 3)
+        criterion(legal, "LEG1", 1, is_yes_no=True, anchors=["Tidak", "", "", "", "Ya"])
+
+
+def dimension(rubric, code, name, weight, order, **fields):
+    return Dimension.objects.create(
+        rubric=rubric,
+        code=code,
+        name=name,
+        name_en=f"{name} in English",
+        weight=weight,
+        order=order,
+        **fields,
+    )
+
+
+def criterion(dimension, code, order, **fields):
+    return Criterion.objects.create(
+        dimension=dimension,
+        code=code,
+        order=order,
+        **{"text": f"Butir {code} dijalankan", "evidence_hint": "foto", "anchors": ANCHORS, **fields},
+    )
+
+
+class ClassSchemeFactory(factory.django.DjangoModelFactory):
+    """L2 asks for 55 overall, L3 for 70, L4 for 80; nothing else."""
+
+    class Meta:
+        model = ClassScheme
+        skip_postgeneration_save = True
+
+    code = "kecil"
+    version = factory.Sequence(lambda n: n + 1)
+    name = "Syarat kecil (contoh)"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def content(scheme, create, extracted, **options):
+        if create:
+            for level, floor in ((2, 55), (3, 70), (4, 80)):
+                ClassRequirement.objects.create(
+                    scheme=scheme, level=level, measure="overall", threshold=Decimal(floor), order=1
+                )
+
+
+class CohortRubricFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CohortRubric
+        django_get_or_create = ("cohort",)
+
+    rubric = factory.SubFactory(RubricFactory)
+    scheme = factory.SubFactory(ClassSchemeFactory)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    """A draft without scores; `filled=3` scores every item, `submitted` and `approved` take it further."""
+
+    class Meta:
+        model = Assessment
+        skip_postgeneration_save = True
+
+    class Params:
+        cohort_pin = factory.LazyAttribute(lambda o: CohortRubricFactory(cohort=o.enrolment.cohort))
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    enterprise = factory.SelfAttribute("enrolment.enterprise")
+    rubric = factory.LazyAttribute(lambda o: o.cohort_pin.rubric)
+    kind = Assessment.Kind.BASELINE
+    visited_on = date(2026, 5, 5)
+    assessor = factory.SubFactory(UserFactory, role=Role.ASSESSOR)
+
+    @factory.post_generation
+    def filled(assessment, create, value, **options):
+        if create and value is not None:
+            fill(assessment, value)
+
+    @factory.post_generation
+    def submitted(assessment, create, value, **options):
+        if create and value:
+            actions.submit(assessment, by=assessment.assessor)
+
+    @factory.post_generation
+    def approved(assessment, create, value, **options):
+        if create and value:
+            if assessment.status != Assessment.Status.SUBMITTED:
+                fill(assessment, 3)
+                actions.submit(assessment, by=assessment.assessor)
+            actions.approve(assessment, by=UserFactory(role=Role.LEAD))
+
+
+def criteria_of(assessment):
+    return Criterion.objects.filter(dimension__rubric=assessment.rubric).select_related("dimension")
+
+
+def fill(assessment, value=3, **values):
+    """Score every item with `value`, those named by code (KS7=1) with their own; yes/no items get Ya."""
+    values = {code.replace("_", "."): one for code, one in values.items()}
+    answers = {
+        item: (values.get(item.code, 4 if item.is_yes_no else value), False, "")
+        for item in criteria_of(assessment)
+    }
+    actions.save_scores(assessment, answers, by=assessment.assessor)
+
+
+class FindingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    problem = factory.Sequence(lambda n: f"Temuan contoh {n}")
+    found_on = date(2026, 11, 1)
+    due_on = date(2026, 12, 1)
+
+
+class ScorecardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Scorecard
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    month = date(2026, 10, 1)
+    due_quantity = 1000
+    on_time_quantity = 950
+    delivered_quantity = 1000
+    rejected_quantity = 0
+    delivered_value = 100_000_000
+    accepted_value = 100_000_000
+    agreements_in_force = 1
+    buyers = 1
+    frozen_at = factory.LazyFunction(timezone.now)
+
+
+def waiting_decision(enrolment, *, by=None, assessor=None, **assessment) -> ClassDecision:
+    """A proposal on a freshly approved assessment of the enrolment."""
+    extra = {"assessor": assessor} if assessor else {}
+    AssessmentFactory(enrolment=enrolment, approved=True, **extra, **assessment)
+    return actions.propose_decision(enrolment, by=by or UserFactory(role=Role.STAFF))
