@@ -125,7 +125,7 @@ def measure(
     """
     total = Punctuality()
     for due, result in per_line(dues, arrivals, window):
-        if since and due.day < since or until and due.day > until:
+        if (since and due.day < since) or (until and due.day > until):
             continue
         if today and today <= window.last(due.day) and result.missing:
             continue

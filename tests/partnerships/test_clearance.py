@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+
 from partnerships import clearance
 from partnerships.clearance import Facts, Paper, Rule
 

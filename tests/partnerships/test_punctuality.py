@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from partnerships.punctuality import Arrival, Due, Punctuality, Window, measure, per_line
 
 DAY = date(2026, 5, 20)

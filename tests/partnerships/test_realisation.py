@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from partnerships import realisation
 from partnerships.realisation import Figures, Light
 

@@ -1,0 +1,115 @@
+"""Closing an IKM's month: its quality, cost and delivery are frozen into a scorecard."""
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Scorecard
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from closedloop.core.formats import date_medium, month_long
+from participants.models import Enterprise
+from partnerships import ledger, realisation
+from partnerships.models import Agreement, Delivery, PurchaseOrder, ScopeLine
+from partnerships.pricing import price_gap
+
+
+@transaction.atomic
+def close_month(
+    enterprise: Enterprise, month: date, *, by: User | None = None, today: date | None = None
+) -> Scorecard:
+    """Freeze one month of one IKM and return its card; what was due and received with any buyer counts.
+
+    Only confirmed deliveries count; those still waiting for the buyer leave both sides of the on-time rate. A
+    month without schedule and delivery gives a card of zero quantities, whose rates are unknown. Too early
+    (the last day's grace is not over) or closed before: ValidationError, and nothing changes.
+    """
+    first = month.replace(day=1)
+    last = realisation.next_month(first) - timedelta(days=1)
+    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    refuse_closed(enterprise, first)
+    refuse_early(enterprise, first, last, today or timezone.localdate())
+    card = Scorecard(
+        enterprise=enterprise, month=first, frozen_at=timezone.now(), **quantities(enterprise, first, last)
+    )
+    card.full_clean(validate_constraints=False)
+    card.save(force_insert=True)
+    record("scorecard.closed", card, by=by, month=first)
+    return card
+
+
+def refuse_closed(enterprise: Enterprise, first: date) -> None:
+    if Scorecard.objects.filter(enterprise=enterprise, month=first).exists():
+        raise ValidationError(
+            _("%(month)s sudah ditutup. Angkanya tidak berubah lagi.") % {"month": month_long(first)}
+        )
+
+
+def refuse_early(enterprise: Enterprise, first: date, last: date, today: date) -> None:
+    grace = PurchaseOrder.objects.filter(enterprise=enterprise).aggregate(most=Max("buyer__grace_days"))[
+        "most"
+    ]
+    opens_on = last + timedelta(days=1 + (grace or 0))
+    if today < opens_on:
+        raise ValidationError(
+            _("%(month)s baru dapat ditutup mulai %(day)s.")
+            % {"month": month_long(first), "day": date_medium(opens_on)}
+        )
+
+
+def quantities(enterprise: Enterprise, first: date, last: date) -> dict:
+    """Return the columns of the card. Received means: the buyer's day of receipt lies in the month."""
+    scope = ledger.Scope.everything().of(enterprises=[enterprise])
+    supply = ledger.supply_by(scope, ledger.Key.ENTERPRISE, since=first, until=last, today=date.max)[
+        enterprise.pk
+    ]
+    received = Delivery.objects.confirmed().filter(
+        line__order__enterprise=enterprise, received_on__gte=first, received_on__lte=last
+    )
+    rows = list(
+        received.order_by().values_list(
+            "quantity",
+            "accepted_quantity",
+            "line__unit_price",
+            "line__part_name",
+            "line__order__agreement",
+            "line__order__buyer",
+        )
+    )
+    promised = ledger.promised_by_month(scope, [first]).get(first)
+    return {
+        "due_quantity": supply.punctuality.judged,
+        "on_time_quantity": supply.punctuality.on_time,
+        "delivered_quantity": supply.delivered,
+        "rejected_quantity": supply.rejected,
+        "delivered_value": sum((row[0] * row[2] for row in rows), Decimal(0)),
+        "accepted_value": sum((row[1] * row[2] for row in rows), Decimal(0)),
+        "price_gap": gap_of(enterprise, rows),
+        "agreements_in_force": Agreement.objects.in_force_between(first, last)
+        .filter(parties__enterprise=enterprise)
+        .count(),
+        "buyers": len({row[5] for row in rows}),
+        "promised_value": None if promised is None else promised.quantize(Decimal(1), rounding=ROUND_HALF_UP),
+    }
+
+
+def gap_of(enterprise: Enterprise, rows: list) -> Decimal | None:
+    """Return the price gap of what was received, against the reference price of the same part and buyer."""
+    agreed = {
+        (agreement, buyer, part): price
+        for agreement, buyer, part, price in ScopeLine.objects.filter(enterprise=enterprise).values_list(
+            "agreement", "buyer", "part_name", "unit_price"
+        )
+    }
+    compared = [
+        (quantity, price, agreed[agreement, buyer, part])
+        for quantity, _accepted, price, part, agreement, buyer in rows
+        if (agreement, buyer, part) in agreed
+    ]
+    gap = price_gap(compared)
+    return None if gap is None else gap.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)

@@ -1,0 +1,382 @@
+"""The money and the pieces of a set of agreements and orders, read in a fixed number of queries.
+
+`closedloop.figures` and every page take their partnership numbers from here. A `Scope` says which rows count;
+then ask it for the totals, or for one entry per agreement, IKM, buyer, month or quarter:
+
+    scope = Scope.visible_to(user)                       only what this person may know of
+    figures(scope)                                       Figures of everything in the scope
+    figures_by(scope, Key.AGREEMENT)                     {agreement id: Figures}
+    figures_by_month(scope, first, last)                 {first day of the month: Figures}
+    supply_by(scope, Key.ENTERPRISE, since=…, until=…)   {enterprise id: Supply} pieces on time and rejected
+    standings(agreements, scope)                         {agreement id: Standing} light and concerns
+
+Money is whole Rupiah, net of PPN. *Dijanjikan* is a promise of a signed agreement, *dipesan* an order line,
+*dikirim* a delivery note, *diterima baik* what the buyer confirmed as good, *ditagih* an invoice, *dibayar* a
+payment. They come from six tables and are never added to or taken for one another.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from assessments.qcd import fill_rate
+from assessments.qcd import ppm as ppm_of
+from partnerships import realisation
+from partnerships.models import (
+    Agreement,
+    Delivery,
+    Invoice,
+    OrderLine,
+    Payment,
+    Promise,
+    PurchaseOrder,
+    ScheduleLine,
+    ScopeLine,
+)
+from partnerships.punctuality import Arrival, Due, Punctuality, Window, measure
+from partnerships.realisation import Figures, Light
+
+CONFIRMED = (Delivery.Status.CONFIRMED, Delivery.Status.VERIFIED)
+
+
+class Key(StrEnum):
+    """What the figures are asked for: the name of the column on orders and on scope lines."""
+
+    AGREEMENT = "agreement_id"
+    ENTERPRISE = "enterprise_id"
+    BUYER = "buyer_id"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which scope lines (promises) and which orders (everything else) count."""
+
+    lines: QuerySet[ScopeLine]
+    orders: QuerySet[PurchaseOrder]
+    verified_only: bool = False  # count as accepted only what staff have verified
+
+    @classmethod
+    def everything(cls) -> "Scope":
+        return cls(ScopeLine.objects.all(), PurchaseOrder.objects.all())
+
+    @classmethod
+    def visible_to(cls, user) -> "Scope":
+        """Only what this person may know of: a buyer's figures hold no other buyer's money."""
+        return cls(ScopeLine.objects.visible_to(user), PurchaseOrder.objects.visible_to(user))
+
+    def of(self, *, agreements=None, enterprises=None, buyers=None) -> "Scope":
+        """Narrow to these agreements, IKM or buyers: records, ids or a queryset of them."""
+        wanted = {"agreement__in": agreements, "enterprise__in": enterprises, "buyer__in": buyers}
+        wanted = {name: value for name, value in wanted.items() if value is not None}
+        return replace(self, lines=self.lines.filter(**wanted), orders=self.orders.filter(**wanted))
+
+    def verified(self) -> "Scope":
+        return replace(self, verified_only=True)
+
+    @property
+    def accepted_in(self) -> tuple[str, ...]:
+        return (Delivery.Status.VERIFIED,) if self.verified_only else CONFIRMED
+
+
+@dataclass(frozen=True)
+class Source:
+    """One ledger table: which rows, where their order stands, which day they belong to, what they amount to."""
+
+    name: str
+    rows: QuerySet
+    to_order: str
+    day: str
+    amount: object
+
+
+def sources(scope: Scope) -> list[Source]:
+    """Return the five tables behind *dipesan, dikirim, diterima baik, ditagih, dibayar*, and what waits."""
+    orders, value = scope.orders, F("quantity") * F("line__unit_price")
+    deliveries = Delivery.objects.filter(line__order__in=orders)
+    accepted = F("accepted_quantity") * F("line__unit_price")
+    return [
+        Source(
+            "ordered",
+            OrderLine.objects.filter(order__in=orders),
+            "order__",
+            "order__ordered_on",
+            F("quantity") * F("unit_price"),
+        ),
+        Source("delivered", deliveries, "line__order__", "delivered_on", value),
+        Source(
+            "accepted",
+            deliveries.filter(status__in=scope.accepted_in),
+            "line__order__",
+            "received_on",
+            accepted,
+        ),
+        Source("waiting", deliveries.exclude(status__in=CONFIRMED), "line__order__", "delivered_on", value),
+        Source("invoiced", Invoice.objects.filter(order__in=orders), "order__", "issued_on", F("amount")),
+        Source(
+            "paid",
+            Payment.objects.filter(invoice__order__in=orders),
+            "invoice__order__",
+            "paid_on",
+            F("amount"),
+        ),
+    ]
+
+
+def within(rows: QuerySet, day: str, since: date | None, until: date | None) -> QuerySet:
+    bounds = {f"{day}__gte": since, f"{day}__lte": until}
+    return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+
+
+def figures(scope: Scope, *, since: date | None = None, until: date | None = None) -> Figures:
+    """Return the money of the whole scope, in at most seven queries.
+
+    With a period each figure counts by its own day: order, delivery, receipt, invoice and payment date; a
+    promise counts for the days of its quarter that lie in the period.
+    """
+    return sum(figures_by(scope, Key.BUYER, since=since, until=until).values(), Figures())
+
+
+def figures_by(
+    scope: Scope, key: Key, *, since: date | None = None, until: date | None = None
+) -> Mapping[UUID, Figures]:
+    """Return the money per agreement, IKM or buyer; a key without rows gives empty Figures.
+
+    Per agreement a draft's own promises are shown as well; everywhere else only signed agreements promise.
+    Orders without an agreement are left out per agreement.
+    """
+    parts: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    for source in sources(scope):
+        column = f"{source.to_order}{key}"
+        rows = within(source.rows, source.day, since, until).order_by().values(column)
+        for owner, total in rows.annotate(total=Sum(source.amount)).values_list(column, "total"):
+            if owner is not None:
+                parts[owner][source.name] = total
+    for owner, total in promised_by(scope, key, since, until).items():
+        parts[owner]["promised"] = total
+    return defaultdict(Figures, {owner: Figures(**amounts) for owner, amounts in parts.items()})
+
+
+def promised_by(scope: Scope, key: Key, since: date | None, until: date | None) -> dict[UUID, Decimal]:
+    """Return what was promised; over a period in unrounded shares of each quarter."""
+    promises = Promise.objects.filter(line__in=scope.lines).order_by()
+    if key is not Key.AGREEMENT:
+        promises = promises.exclude(line__agreement__status__in=Agreement.UNSIGNED)
+    column = f"line__{key}"
+    if since is None and until is None:
+        return dict(promises.values(column).annotate(total=Sum("value")).values_list(column, "total"))
+    totals: dict[UUID, Decimal] = defaultdict(Decimal)
+    for owner, quarter, value, starts_on, ends_on in promises.values_list(
+        column, "quarter_starts_on", "value", "line__agreement__starts_on", "line__agreement__ends_on"
+    ):
+        first, last = since or date.min, until or date.max
+        totals[owner] += realisation.promised_between(quarter, value, starts_on, ends_on, first, last)
+    return totals
+
+
+def figures_by_month(scope: Scope, first: date, last: date) -> dict[date, Figures]:
+    """Return the money of every month from `first` to `last`, empty months included, oldest first."""
+    parts: dict[date, dict[str, Decimal]] = {month: {} for month in realisation.months(first, last)}
+    final = realisation.next_month(last.replace(day=1)) - timedelta(days=1)
+    for source in sources(scope):
+        rows = within(source.rows, source.day, min(parts), final).order_by()
+        rows = rows.annotate(of_month=TruncMonth(source.day)).values("of_month")
+        for month, total in rows.annotate(total=Sum(source.amount)).values_list("of_month", "total"):
+            parts[month][source.name] = total
+    for month, total in promised_by_month(scope, list(parts)).items():
+        parts[month]["promised"] = total
+    return {month: Figures(**amounts) for month, amounts in parts.items()}
+
+
+def promised_by_month(scope: Scope, months: Iterable[date]) -> dict[date, Decimal]:
+    """Return month → promised value of signed agreements; a month that no promise touches is left out."""
+    promises = Promise.objects.filter(line__in=scope.lines).exclude(
+        line__agreement__status__in=Agreement.UNSIGNED
+    )
+    rows = promises.order_by().values_list(
+        "quarter_starts_on", "value", "line__agreement__starts_on", "line__agreement__ends_on"
+    )
+    totals: dict[date, Decimal] = {}
+    wanted = list(months)
+    for quarter, value, starts_on, ends_on in rows:
+        for month in wanted:
+            last = realisation.next_month(month) - timedelta(days=1)
+            if part := realisation.promised_between(quarter, value, starts_on, ends_on, month, last):
+                totals[month] = totals.get(month, Decimal(0)) + part
+    return totals
+
+
+# --- Pieces -------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Supply:
+    """Pieces due and received. The rates are None where nothing is known of them."""
+
+    punctuality: Punctuality = field(default_factory=Punctuality)
+    delivered: int = 0  # confirmed by the buyer
+    rejected: int = 0
+
+    def __add__(self, other: "Supply") -> "Supply":
+        return Supply(
+            self.punctuality + other.punctuality,
+            self.delivered + other.delivered,
+            self.rejected + other.rejected,
+        )
+
+    @property
+    def on_time(self) -> Decimal | None:
+        """On-time share of the quantity that was due, 0 to 1."""
+        return self.punctuality.rate
+
+    @property
+    def ppm(self) -> Decimal | None:
+        return ppm_of(self.rejected, self.delivered)
+
+    @property
+    def fill_rate(self) -> Decimal | None:
+        judged = self.punctuality.judged
+        return fill_rate(judged - self.punctuality.missing, judged)
+
+
+def supply_by(
+    scope: Scope,
+    key: Key,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    today: date | None = None,
+) -> Mapping[UUID, Supply]:
+    """Return punctuality and rejects per agreement, IKM or buyer, in four queries.
+
+    Schedule lines count by their day, rejects by the day of receipt. Deliveries nobody has confirmed leave
+    both sides of the rate: a buyer's silence neither helps nor harms the IKM. Lines whose window is still
+    open on `today` (default: today) are not judged.
+    """
+    totals: dict[UUID, Supply] = defaultdict(Supply)
+    for owner, punctuality in line_punctuality(scope, key, since, until, today or timezone.localdate()):
+        totals[owner] += Supply(punctuality)
+    for owner, delivered, rejected in received(scope, key, since, until):
+        totals[owner] += Supply(delivered=delivered, rejected=rejected)
+    return totals
+
+
+def line_punctuality(scope: Scope, key: Key, since, until, today: date):
+    """Yield (key, punctuality) of every order line that has a schedule."""
+    schedule: dict[UUID, list[Due]] = defaultdict(list)
+    rows = ScheduleLine.objects.filter(line__order__in=scope.orders).order_by()
+    for line, due_on, quantity, agreed in rows.values_list("line", "due_on", "quantity", "agreed_due_on"):
+        schedule[line].append(Due(due_on, quantity, agreed))
+    arrivals: dict[UUID, list[Arrival]] = defaultdict(list)
+    rows = Delivery.objects.filter(line__order__in=scope.orders).order_by()
+    for line, sent, got, quantity, status in rows.values_list(
+        "line", "delivered_on", "received_on", "quantity", "status"
+    ):
+        arrivals[line].append(Arrival(got or sent, quantity, status in CONFIRMED))
+    rows = OrderLine.objects.filter(order__in=scope.orders).order_by()
+    for line, owner, grace, early in rows.values_list(
+        "pk", f"order__{key}", "order__buyer__grace_days", "order__buyer__max_early_days"
+    ):
+        if owner is not None and line in schedule:
+            window = Window(grace, early)
+            yield (
+                owner,
+                measure(schedule[line], arrivals[line], window, since=since, until=until, today=today),
+            )
+
+
+def received(scope: Scope, key: Key, since: date | None, until: date | None):
+    """Return (key, delivered, rejected) in pieces of what buyers confirmed in the period."""
+    column = f"line__order__{key}"
+    rows = Delivery.objects.filter(line__order__in=scope.orders, status__in=scope.accepted_in)
+    rows = within(rows, "received_on", since, until).exclude(**{column: None}).order_by().values(column)
+    return rows.annotate(delivered=Sum("quantity"), rejected=Sum("rejected_quantity")).values_list(
+        column, "delivered", "rejected"
+    )
+
+
+def monthly_ppm(scope: Scope, key: Key) -> Mapping[UUID, dict[date, Decimal]]:
+    """Return key → {month: ppm} for the months in which something was received, oldest first."""
+    column = f"line__order__{key}"
+    rows = Delivery.objects.filter(line__order__in=scope.orders, status__in=CONFIRMED)
+    rows = rows.annotate(of_month=TruncMonth("received_on")).order_by("of_month").values(column, "of_month")
+    found: dict[UUID, dict[date, Decimal]] = defaultdict(dict)
+    for owner, month, delivered, rejected in rows.annotate(
+        delivered=Sum("quantity"), rejected=Sum("rejected_quantity")
+    ).values_list(column, "of_month", "delivered", "rejected"):
+        if (ppm := ppm_of(rejected, delivered)) is not None:
+            found[owner][month] = ppm
+    return found
+
+
+# --- How an agreement stands --------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Standing:
+    """One agreement today: money, pieces, light, and why it needs attention (empty: it does not)."""
+
+    figures: Figures
+    supply: Supply
+    elapsed: Decimal
+    target: Decimal | None
+    pace: Decimal | None
+    light: Light | None
+    concerns: list[str]
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Accepted value minus the time-proportional promise, Rupiah; None without a promise."""
+        return None if self.target is None else self.figures.accepted - self.target
+
+    @property
+    def is_at_risk(self) -> bool:
+        return bool(self.concerns)
+
+
+def standings(
+    agreements: Iterable[Agreement], scope: Scope, *, today: date | None = None
+) -> dict[UUID, Standing]:
+    """Return how each agreement stands, in a number of queries that does not depend on how many there are.
+
+    Light and concerns only for signed agreements; concerns (*Perlu perhatian*) only while one is active.
+    """
+    today, agreements = today or timezone.localdate(), list(agreements)
+    scope = scope.of(agreements=[agreement.pk for agreement in agreements])
+    money = figures_by(scope, Key.AGREEMENT)
+    supply = supply_by(scope, Key.AGREEMENT, today=today)
+    ppm = monthly_ppm(scope, Key.AGREEMENT)
+    return {
+        agreement.pk: standing(
+            agreement, money[agreement.pk], supply[agreement.pk], list(ppm[agreement.pk].values()), today
+        )
+        for agreement in agreements
+    }
+
+
+def standing(
+    agreement: Agreement, money: Figures, supply: Supply, ppm: list[Decimal | None], today: date
+) -> Standing:
+    elapsed = realisation.elapsed_share(agreement.starts_on, agreement.ends_on, today)
+    pace = realisation.pace(money.accepted, money.promised, elapsed) if agreement.is_signed else None
+    concerns = []
+    if agreement.status == Agreement.Status.ACTIVE:
+        concerns = realisation.concerns(
+            pace_now=pace,
+            on_time=supply.on_time,
+            min_on_time=agreement.min_on_time,
+            monthly_ppm=ppm,
+            max_ppm=agreement.max_ppm,
+        )
+    return Standing(
+        figures=money,
+        supply=supply,
+        elapsed=elapsed,
+        target=realisation.target_to_date(money.promised, elapsed),
+        pace=pace,
+        light=realisation.light(pace),
+        concerns=concerns,
+    )

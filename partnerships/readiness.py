@@ -1,0 +1,76 @@
+"""What supply clearance needs to know of an IKM, read for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from assessments.models import Finding
+from participants.models import Document, Enterprise
+from partnerships.clearance import MANDATORY_DOCUMENTS, NEEDED_MODULES, Facts, Paper, paper_on
+from trainings.models import Module
+from trainings.progress import passed_modules_of
+
+
+def facts_of(enterprises: Iterable[Enterprise], day: date) -> dict[UUID, Facts]:
+    """Return, by the id of each enterprise, what is known of it on the day; the sample is the buyer's to add.
+
+    A NIB or NPWP number in the registry stands for its paper. The number of queries is fixed.
+    """
+    enterprises = list(enterprises)
+    passed = passed_modules_of(enterprises)
+    critical = open_critical_findings(enterprises)
+    papers = papers_of(enterprises, day)
+    modules = needed_modules_of(enterprises)
+    return {
+        enterprise.pk: Facts(
+            class_level=enterprise.class_level,
+            modules_passed=frozenset(passed[enterprise.pk]),
+            open_critical_findings=critical[enterprise.pk],
+            papers=papers[enterprise.pk],
+            needed_modules=modules[enterprise.pk] or NEEDED_MODULES,
+        )
+        for enterprise in enterprises
+    }
+
+
+def with_sample(facts: Facts, approved_on: date | None) -> Facts:
+    """Return the facts of an IKM with this buyer's approval of its sample."""
+    return replace(facts, sample_approved_on=approved_on)
+
+
+def open_critical_findings(enterprises: list[Enterprise]) -> dict[UUID, int]:
+    counts: dict[UUID, int] = defaultdict(int)
+    rows = Finding.objects.open().critical().filter(enterprise__in=enterprises).order_by()
+    for enterprise in rows.values_list("enterprise", flat=True):
+        counts[enterprise] += 1
+    return counts
+
+
+def papers_of(enterprises: list[Enterprise], day: date) -> dict[UUID, dict[str, Paper]]:
+    validity: dict[tuple[UUID, str], list] = defaultdict(list)
+    rows = Document.objects.filter(enterprise__in=enterprises, kind__in=MANDATORY_DOCUMENTS).order_by()
+    for enterprise, kind, issued, expires in rows.values_list(
+        "enterprise", "kind", "issued_on", "expires_on"
+    ):
+        validity[enterprise, kind].append((issued, expires))
+    for enterprise in enterprises:
+        for kind in ("nib", "npwp"):
+            if getattr(enterprise, kind):
+                validity[enterprise.pk, kind].append((None, None))
+    return {
+        enterprise.pk: {kind: paper_on(validity[enterprise.pk, kind], day) for kind in MANDATORY_DOCUMENTS}
+        for enterprise in enterprises
+    }
+
+
+def needed_modules_of(enterprises: list[Enterprise]) -> dict[UUID, list[str]]:
+    """Return the modules that the curricula of each IKM's cohorts call necessary for supply, in their order."""
+    codes: dict[UUID, list[str]] = defaultdict(list)
+    path = "curriculum__cohort_pins__cohort__enrolments__enterprise"
+    rows = Module.objects.filter(needed_for_supply=True, **{f"{path}__in": enterprises})
+    for enterprise, code in rows.order_by("order").values_list(path, "code"):
+        if code not in codes[enterprise]:
+            codes[enterprise].append(code)
+    return codes
