@@ -23,7 +23,9 @@ class UndefinedVariableWarning(logging.Filter):
         if log_record.msg.startswith("Exception while resolving variable"):
             name, template = log_record.args
             if template != "unknown" and not template.startswith(THIRD_PARTY):
-                warnings.warn_explicit(f"{template}: {name} is undefined", UserWarning, log_record.pathname, 0)
+                warnings.warn_explicit(
+                    f"{template}: {name} is undefined", UserWarning, log_record.pathname, 0
+                )
             return False
         return log_record.levelno > logging.DEBUG
 
@@ -50,15 +52,23 @@ def plain_settings(settings, tmp_path):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the flush between transactional tests empty the trail, which the trail itself refuses."""
-    flush = DatabaseOperations.execute_sql_flush
+    """Let the flush after a transactional test empty the trail, which the trail refuses, and keep the regions,
+    which a migration loaded and nothing changes."""
+    execute, build = DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush
 
     def flush_past_the_trail(self, sql_list):
-        flush(self, ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"])
+        execute(
+            self,
+            ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"],
+        )
+
+    def flush_all_but_regions(self, style, tables, **options):
+        return build(self, style, [table for table in tables if not table.startswith("regions_")], **options)
 
     DatabaseOperations.execute_sql_flush = flush_past_the_trail
+    DatabaseOperations.sql_flush = flush_all_but_regions
     yield
-    DatabaseOperations.execute_sql_flush = flush
+    DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush = execute, build
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The trail: what was done, by whom, to what. It outlives what it names, so it holds no foreign key."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.models import now
 
 
 class EventQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One act. The database refuses to change or remove it (see migrations/0002)."""
 
-    at = models.DateTimeField(_("waktu"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("waktu"), default=now, db_index=True)
     actor_id = models.UUIDField(null=True, blank=True, db_index=True)
     actor_name = models.CharField(_("oleh"), max_length=120)
     verb = models.CharField(_("tindakan"), max_length=60, db_index=True)

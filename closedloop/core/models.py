@@ -10,6 +10,11 @@ from uuid_utils.compat import uuid7
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
+def now():
+    """Return the present moment, asked for each time: a default that Django can be told another time for."""
+    return timezone.now()
+
+
 def new_id():
     """Return a UUIDv7: public, not guessable, and in the order of creation, so that indexes stay small."""
     return uuid7()
@@ -24,7 +29,7 @@ class Record(models.Model):
     """A row with a public id; row numbers never leave the database."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         abstract = True

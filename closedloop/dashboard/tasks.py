@@ -1,0 +1,275 @@
+"""What waits for a person: one list per role, read from the records, never stored.
+
+Each task is counted in one query, so the list costs the same for one IKM and for a thousand.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, ClassDecision, Finding
+from closedloop.accounts.models import User
+from closedloop.accounts.roles import Role
+from closedloop.core import formats
+from participants.models import Enrolment, ImportBatch, MentorAssignment
+from partnerships.models import Agreement, Delivery
+from trainings.models import Attendance, TrainingSession
+
+EXPIRY_NOTICE = timedelta(days=30)
+PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. `name` is the URL name of the page it belongs to, by which the menu counts it."""
+
+    name: str
+    title: str
+    text: str
+    url: str
+    badge: str
+    tone: str = "todo"
+    count: int | str = ""
+
+
+def tasks_for(user: User, *, today: date | None = None) -> list[Task]:
+    """Return what waits for the person, most urgent first; an empty list when nothing does."""
+    finders = FINDERS.get(user.role, ())
+    day = today or timezone.localdate()
+    return [task for find in finders for task in find(user, day)]
+
+
+def counts_for(user: User) -> dict[str, int]:
+    """Return how many things wait behind each menu item: {URL name: count}."""
+    counts: dict[str, int] = {}
+    for task in tasks_for(user):
+        if isinstance(task.count, int):
+            counts[task.name] = counts.get(task.name, 0) + task.count
+    return counts
+
+
+def decisions_to_make(user: User, today: date) -> Iterator[Task]:
+    waiting = ClassDecision.objects.visible_to(user).waiting()
+    if count := waiting.count():
+        oldest = (today - waiting.earliest("created_at").created_at.date()).days
+        yield Task(
+            "assessments:decisions",
+            _("Usulan naik kelas menunggu keputusan"),
+            _("Paling lama menunggu %(days)s hari") % {"days": oldest},
+            reverse("assessments:decisions"),
+            _("Putuskan"),
+            count=count,
+        )
+
+
+def assessments_to_review(user: User, today: date) -> Iterator[Task]:
+    waiting = Assessment.objects.visible_to(user).filter(
+        status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
+    )
+    if count := waiting.exclude(assessor=user).count():
+        yield Task(
+            "assessments:reviews",
+            _("Penilaian menunggu tinjauan"),
+            _("Setujui, atau kembalikan dengan alasan"),
+            reverse("assessments:reviews"),
+            _("Tinjau"),
+            count=count,
+        )
+
+
+def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
+    own = Assessment.objects.visible_to(user).filter(assessor=user)
+    for assessment in own.filter(status__in=Assessment.WRITABLE).select_related("enterprise")[:10]:
+        returned = assessment.status == Assessment.Status.RETURNED
+        yield Task(
+            "assessments:list",
+            str(assessment.enterprise),
+            f"{assessment.get_kind_display()}. {assessment.return_reason}" if returned else assessment.get_kind_display(),
+            reverse("assessments:fill", args=[assessment.code]),
+            _("Dikembalikan") if returned else _("Lanjutkan draf"),
+            "bad" if returned else "todo",
+        )
+
+
+def findings_to_check(user: User, today: date) -> Iterator[Task]:
+    findings = Finding.objects.visible_to(user).open()
+    if count := findings.filter(status=Finding.Status.PROPOSED).count():
+        yield Task(
+            "assessments:findings",
+            _("Perbaikan menunggu pemeriksaan"),
+            _("IKM sudah mengirim bukti sesudah perbaikan"),
+            f"{reverse('assessments:findings')}?status=proposed",
+            _("Periksa"),
+            count=count,
+        )
+    if count := findings.filter(due_on__lt=today).exclude(status=Finding.Status.PROPOSED).count():
+        yield Task(
+            "assessments:findings",
+            _("Temuan lewat tenggat"),
+            _("Hubungi IKM atau ubah tenggat dengan alasan"),
+            f"{reverse('assessments:findings')}?lewat=1",
+            _("Lewat batas"),
+            "bad",
+            count=count,
+        )
+
+
+def own_findings(user: User, today: date) -> Iterator[Task]:
+    findings = Finding.objects.visible_to(user).exclude(status=Finding.Status.CLOSED).order_by("due_on")
+    for finding in findings[:5]:
+        proposed, late = finding.status == Finding.Status.PROPOSED, finding.due_on < today
+        yield Task(
+            "assessments:my_findings",
+            finding.problem,
+            _("Bukti Anda sedang diperiksa mentor")
+            if proposed
+            else _("Kirim foto paling lambat %(day)s") % {"day": day_in_words(finding.due_on)},
+            reverse("assessments:finding", args=[finding.code]),
+            _("Diperiksa") if proposed else _("Lewat batas") if late else _("Belum"),
+            "info" if proposed else "bad" if late else "todo",
+        )
+
+
+def sessions_to_run(user: User, today: date) -> Iterator[Task]:
+    sessions = TrainingSession.objects.visible_to(user).select_related("regency__province")
+    if user.role == Role.MENTOR:
+        sessions = sessions.filter(trainer=user)
+    running = sessions.filter(
+        status__in=[TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN],
+        starts_at__date__lte=today,
+    )
+    for session in running.order_by("starts_at")[:5]:
+        yield Task(
+            "trainings:sessions",
+            session.title,
+            _("%(place)s, %(day)s") % {"place": session.place, "day": day_in_words(session.starts_at.date())},
+            session.get_absolute_url(),
+            _("Jalankan") if session.starts_at.date() == today else _("Belum ditutup"),
+            "todo" if session.starts_at.date() == today else "bad",
+        )
+
+
+def marks_to_verify(user: User, today: date) -> Iterator[Task]:
+    unverified = Attendance.objects.filter(
+        session=OuterRef("pk"), verification=Attendance.Verification.RECORDED
+    )
+    sessions = TrainingSession.objects.visible_to(user).held().filter(Exists(unverified))
+    if count := sessions.count():
+        yield Task(
+            "trainings:sessions",
+            _("Sesi dengan kehadiran belum diverifikasi"),
+            _("Kehadiran baru dihitung resmi setelah diverifikasi"),
+            f"{reverse('trainings:sessions')}?verifikasi=belum",
+            _("Verifikasi"),
+            count=count,
+        )
+
+
+def enrolments_without_mentor(user: User, today: date) -> Iterator[Task]:
+    present = MentorAssignment.objects.filter(enrolment=OuterRef("pk"), ends_on=None)
+    if count := Enrolment.objects.visible_to(user).on_roster().exclude(Exists(present)).count():
+        yield Task(
+            "participants:list",
+            _("IKM tanpa mentor"),
+            _("Terdaftar atau aktif, tetapi belum didampingi"),
+            f"{reverse('participants:list')}?mentor=kosong",
+            _("Tetapkan"),
+            count=count,
+        )
+
+
+def imports_to_finish(user: User, today: date) -> Iterator[Task]:
+    if count := ImportBatch.objects.visible_to(user).filter(status=ImportBatch.Status.PREVIEWED).count():
+        yield Task(
+            "participants:imports",
+            _("Impor belum disimpan"),
+            _("Sudah diperiksa, belum masuk ke daftar peserta"),
+            reverse("participants:imports"),
+            _("Selesaikan"),
+            count=count,
+        )
+
+
+def deliveries_to_confirm(user: User, today: date) -> Iterator[Task]:
+    waiting = Delivery.objects.visible_to(user).unconfirmed()
+    if count := waiting.count():
+        oldest = (today - waiting.earliest("delivered_on").delivered_on).days
+        yield Task(
+            "partnerships:confirmations",
+            _("Pengiriman menunggu konfirmasi Anda"),
+            _("Paling lama %(days)s hari") % {"days": oldest},
+            reverse("partnerships:confirmations"),
+            _("Konfirmasi"),
+            count=count,
+        )
+
+
+def deliveries_to_verify(user: User, today: date) -> Iterator[Task]:
+    deliveries = Delivery.objects.visible_to(user)
+    rows = (
+        (deliveries.filter(status=Delivery.Status.CONFIRMED), "confirmed", _("Pengiriman menunggu verifikasi"),
+         _("Sudah dikonfirmasi pembeli"), _("Verifikasi"), "todo"),
+        (deliveries.filter(status=Delivery.Status.DISPUTED), "disputed", _("Pengiriman dengan selisih"),
+         _("Jumlah kedua pihak berbeda"), _("Selesaikan"), "bad"),
+        (deliveries.unconfirmed().filter(delivered_on__lt=today - PATIENCE), "submitted",
+         _("Pengiriman belum dikonfirmasi pembeli"), _("Lewat 7 hari"), _("Ingatkan"), "bad"),
+    )  # fmt: skip
+    for waiting, status, title, text, badge, tone in rows:
+        if count := waiting.count():
+            url = f"{reverse('partnerships:deliveries')}?status={status}"
+            yield Task("partnerships:deliveries", title, text, url, badge, tone, count)
+
+
+def agreements_about_to_end(user: User, today: date) -> Iterator[Task]:
+    ending = Agreement.objects.visible_to(user).in_force().filter(ends_on__range=(today, today + EXPIRY_NOTICE))
+    if count := ending.count():
+        yield Task(
+            "partnerships:agreements",
+            _("MoU berakhir dalam 30 hari"),
+            _("Siapkan tinjauan dan perpanjangan"),
+            f"{reverse('partnerships:agreements')}?berakhir=30",
+            _("Siapkan"),
+            "info",
+            count,
+        )
+
+
+def accounts_not_opened(user: User, today: date) -> Iterator[Task]:
+    waiting = User.objects.visible_to(user).filter(is_active=True, last_login=None, password__startswith="!")
+    if count := waiting.count():
+        yield Task(
+            "accounts:users",
+            _("Undangan belum dipakai"),
+            _("Kirim lagi, atau tutup akunnya"),
+            reverse("accounts:users"),
+            _("Lihat"),
+            "info",
+            count,
+        )
+
+
+def day_in_words(day: date) -> str:
+    return formats.date_medium(day)
+
+
+FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
+    Role.LEAD: (decisions_to_make, assessments_to_review, agreements_about_to_end),
+    Role.STAFF: (
+        sessions_to_run,
+        marks_to_verify,
+        deliveries_to_verify,
+        enrolments_without_mentor,
+        imports_to_finish,
+        agreements_about_to_end,
+    ),
+    Role.MENTOR: (sessions_to_run, assessments_to_finish, findings_to_check),
+    Role.ASSESSOR: (assessments_to_review, assessments_to_finish, findings_to_check),
+    Role.OWNER: (own_findings,),
+    Role.BUYER: (deliveries_to_confirm,),
+    Role.ADMIN: (accounts_not_opened,),
+}

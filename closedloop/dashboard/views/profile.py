@@ -1,0 +1,54 @@
+"""One IKM, all parts of the programme on one page."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
+from closedloop.audit.models import Event
+from closedloop.core import charts
+from closedloop.figures import catalogue as figures
+from closedloop.figures.catalogue import Scope
+from closedloop.figures.scores import assessed
+from participants.models import Enterprise
+from participants.timeline import entries
+
+TILES = ("attendance.rate", "scores.last", "supply.on_time", "supply.ppm", "money.accepted")
+FACTS = ("attendance.modules_passed", "scores.first", "scores.findings_critical", "money.promised", "money.paid")
+RECENT = 8
+
+
+@requires(Permission.ENTERPRISE_VIEW)
+def profile(request, code):
+    """Where the IKM stands in the loop, who must act, its figures, its scores and what happened last."""
+    rows = Enterprise.objects.visible_to(request.user).select_related("regency__province")
+    enterprise = get_object_or_404(rows, code=code)
+    scope = Scope(user=request.user, enterprise=enterprise)
+    sheet = figures.Sheet(scope)
+    standing = figures.stage(enterprise)
+    events = Event.objects.filter(enterprise_id=enterprise.pk)[:RECENT]
+    enrolment = (
+        enterprise.enrolments.select_related("cohort").order_by("-cohort__starts_on").first()
+    )
+    context = {
+        "enterprise": enterprise,
+        "enrolment": enrolment,
+        "mentor": present_mentor(enrolment),
+        "standing": standing,
+        "days": standing.days(timezone.localdate(scope.as_of)),
+        "tiles": [sheet.value(code) for code in TILES],
+        "facts": [sheet.value(code) for code in FACTS],
+        "radar": radar_of(sheet.read(assessed).get(enterprise.pk)),
+        "events": entries(events),
+    }
+    return render(request, "dashboard/profile.html", context)
+
+
+def present_mentor(enrolment):
+    """Return who accompanies the IKM now, or None."""
+    if enrolment is None:
+        return None
+    assignment = enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
+    return assignment.mentor if assignment else None
