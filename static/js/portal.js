@@ -5,6 +5,8 @@
      input[data-all]       ticks every box of its form    [data-selected]   shows how many are ticked
      input[type=file][accept^="image"]  photos shrink before they are sent
      [data-countdown="seconds"]         counts down to 0  input[type=password] gets a button that shows it
+     .score input[data-meaning]         its words appear in the [data-meaning-of] of its fieldset
+     input[name="<photos>_taken"]       receives when the photos of input <photos> were taken: shrinking drops it
      [data-print]                       prints the page */
 (() => {
   'use strict';
@@ -143,10 +145,20 @@
       input.files = parcel.files;
     } finally {
       for (const b of buttons) b.disabled = false;
+      const taken = input.form && input.form.elements[input.name + '_taken'];
+      if (taken) taken.value = [...input.files].map((file) => new Date(file.lastModified).toISOString()).join(' ');
       const kb = Math.round([...input.files].reduce((sum, file) => sum + file.size, 0) / 1024);
       note.textContent = `${input.files.length} ${words.photos} (${kb} KB)`;
     }
   });
+
+  /* The rubric says what the chosen score means. */
+  const explain = (input) => {
+    const out = input.closest('fieldset')?.querySelector('[data-meaning-of]');
+    if (out) { out.textContent = input.dataset.meaning; out.hidden = !input.dataset.meaning; }
+  };
+  document.addEventListener('change', (event) => { if ('meaning' in event.target.dataset) explain(event.target); });
+  all('.score input[data-meaning]:checked').forEach(explain);
 
   /* No network: say so, once, on top. */
   const bar = document.createElement('div');
