@@ -1,4 +1,37 @@
 from django.urls import path
 
+from trainings.views import curricula, owner, progress, results, running, schedule
+
 app_name = "trainings"
-urlpatterns: list[path] = []
+urlpatterns = [
+    # the owner's phone
+    path("saya/jadwal/", owner.my_schedule, name="my_schedule"),
+    path("saya/sesi/<slug:code>/", owner.my_session, name="my_session"),
+    path("presensi/", owner.check_in, name="check_in"),
+    path("presensi/<slug:receipt>/", owner.receipt, name="receipt"),
+    path("presensi/<slug:receipt>/batalkan/", owner.undo, name="undo_check_in"),
+    path("p/<slug:code>/", owner.check_in_session, name="check_in_session"),
+    # sessions: planning
+    path("sesi/", schedule.sessions, name="sessions"),
+    path("sesi/tambah/", schedule.add, name="session_add"),
+    path("sesi/<slug:code>/ubah/", schedule.edit, name="session_edit"),
+    path("sesi/<slug:code>/batalkan/", schedule.cancel, name="session_cancel"),
+    path("angkatan/<slug:code>/jadwal/", schedule.cohort, name="cohort"),
+    # sessions: running one
+    path("sesi/<slug:code>/", running.session, name="session"),
+    path("sesi/<slug:code>/layar/", running.screen, name="session_screen"),
+    path("sesi/<slug:code>/daftar-hadir/", running.sheet, name="session_sheet"),
+    path("sesi/<slug:code>/buka/", running.open_session, name="session_open"),
+    path("sesi/<slug:code>/tutup/", running.close, name="session_close"),
+    path("sesi/<slug:code>/semua-hadir/", running.mark_all, name="mark_all"),
+    path("sesi/<slug:code>/verifikasi/", running.verify, name="verify"),
+    path("sesi/<slug:code>/hadir/<uuid:enrolment>/", running.mark, name="mark"),
+    path("kehadiran/<slug:receipt>/tolak/", running.reject, name="reject"),
+    path("kehadiran/<slug:receipt>/koreksi/", running.correct, name="correct"),
+    # marks of tests, progress, curriculum
+    path("angkatan/<slug:code>/tes/<slug:module>/", results.grid, name="results"),
+    path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),
+    path("kurikulum/", curricula.curricula, name="curricula"),
+    path("kurikulum/<slug:code>/<int:version>/", curricula.curriculum, name="curriculum"),
+    path("angkatan/<slug:code>/kurikulum/", curricula.pin, name="pin_curriculum"),
+]

@@ -118,6 +118,16 @@ class Attendance(Record):
         return f"{self.enrolment.enterprise}: {self.get_status_display()}"
 
     @property
+    def enterprise_id(self):
+        """The IKM on whose timeline the mark's events stand."""
+        return self.enrolment.enterprise_id
+
+    @property
+    def attendee(self) -> str:
+        """Who came: the delegate, the person, or nobody known."""
+        return self.delegate_name or (self.person.full_name if self.person else "")
+
+    @property
     def counts_as_present(self) -> bool:
         return self.status in self.PRESENT and self.verification != self.Verification.REJECTED
 

@@ -47,3 +47,8 @@ class TestResult(Record):
 
     def __str__(self):
         return f"{self.enrolment.enterprise}: {self.module.code} {self.get_kind_display()}"
+
+    @property
+    def enterprise_id(self):
+        """The IKM on whose timeline the mark's events stand."""
+        return self.enrolment.enterprise_id

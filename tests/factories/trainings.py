@@ -1,0 +1,139 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from closedloop.accounts.roles import Role
+from closedloop.regions.models import Regency
+from tests.factories.accounts import UserFactory
+from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
+from trainings.models import (
+    Attendance,
+    CohortCurriculum,
+    Curriculum,
+    Module,
+    TestResult,
+    TrainingSession,
+)
+
+
+class CurriculumFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Curriculum
+
+    code = factory.Sequence(lambda n: f"kurikulum-{n}")
+    version = 1
+    name = "Kurikulum contoh"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class ModuleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Module
+
+    curriculum = factory.SubFactory(CurriculumFactory)
+    code = factory.Sequence(lambda n: f"M{n}")
+    name = factory.Sequence(lambda n: f"Modul contoh {n}")
+    name_en = factory.Sequence(lambda n: f"Example module {n}")
+    order = factory.Sequence(lambda n: n % 30_000)
+    lesson_hours = 16
+
+
+class CohortCurriculumFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CohortCurriculum
+
+    cohort = factory.SubFactory(CohortFactory)
+    curriculum = factory.SubFactory(CurriculumFactory)
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A scheduled session tomorrow; `running=True` makes one that is open now, `held=True` one closed yesterday."""
+
+    class Meta:
+        model = TrainingSession
+        skip_postgeneration_save = True
+
+    class Params:
+        running = factory.Trait(
+            status=TrainingSession.Status.OPEN,
+            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5)),
+        )
+        held = factory.Trait(
+            status=TrainingSession.Status.CLOSED,
+            starts_at=factory.Sequence(lambda n: timezone.now() - timedelta(days=1, minutes=n)),
+            head_count=0,
+            closed_at=factory.LazyFunction(timezone.now),
+            closed_by=factory.SubFactory(UserFactory, role=Role.STAFF),
+        )
+
+    cohort = factory.SubFactory(CohortFactory)
+    module = factory.SubFactory(ModuleFactory)
+    title = "5R di lantai produksi"
+    starts_at = factory.Sequence(lambda n: timezone.now() + timedelta(days=1, minutes=n))
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=3))
+    lesson_hours = 4
+    place = "Aula sentra contoh"
+    trainer = factory.SubFactory(UserFactory, role=Role.MENTOR)
+    status = TrainingSession.Status.SCHEDULED
+
+    @factory.lazy_attribute
+    def regency(self):
+        return Regency.objects.select_related("province").get(code="33.28")  # Kabupaten Tegal, WIB
+
+    @factory.post_generation
+    def pinned(session, create, extracted, **_kwargs):
+        """Let the cohort follow the module's curriculum, as a real session's cohort does."""
+        if create:
+            CohortCurriculum.objects.get_or_create(
+                cohort=session.cohort, defaults={"curriculum": session.module.curriculum}
+            )
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """A mark of the IKM's owner, recorded by QR."""
+
+    class Meta:
+        model = Attendance
+
+    session = factory.SubFactory(SessionFactory, held=True)
+    enrolment = factory.LazyAttribute(lambda mark: EnrolmentFactory(cohort=mark.session.cohort))
+    status = Attendance.Status.PRESENT
+    method = Attendance.Method.QR
+    marked_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+    @factory.lazy_attribute
+    def person(self):
+        people = self.enrolment.enterprise.people
+        return people.first() or PersonFactory(enterprise=self.enrolment.enterprise)
+
+
+class TestResultFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TestResult
+
+    __test__ = False
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    module = factory.SubFactory(ModuleFactory)
+    kind = TestResult.Kind.POST
+    mark = Decimal(80)
+    taken_on = factory.LazyFunction(timezone.localdate)
+    entered_by = factory.SubFactory(UserFactory, role=Role.STAFF)
+
+
+def enrol(cohort, **fields):
+    """An enrolment in the cohort whose owner can sign in; returns (enrolment, person)."""
+    enrolment = EnrolmentFactory(cohort=cohort, **fields)
+    return enrolment, PersonFactory(enterprise=enrolment.enterprise)
+
+
+def pass_module(enrolment, module):
+    """Everything it takes to have passed the module: all of its one session attended, a mark of 80."""
+    CohortCurriculum.objects.get_or_create(
+        cohort=enrolment.cohort, defaults={"curriculum": module.curriculum}
+    )
+    session = SessionFactory(cohort=enrolment.cohort, module=module, held=True, lesson_hours=16)
+    AttendanceFactory(session=session, enrolment=enrolment)
+    TestResultFactory(enrolment=enrolment, module=module)

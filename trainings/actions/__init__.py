@@ -1,0 +1,34 @@
+"""Every write of the trainings. Views, commands and the demonstration all come through here."""
+
+from trainings.actions.checking_in import check_in, undo_check_in
+from trainings.actions.curriculum import load_reference, pin_curriculum
+from trainings.actions.results import enter_test_result, remove_test_result
+from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
+from trainings.actions.sessions import (
+    cancel_session,
+    close_session,
+    move_session,
+    open_session,
+    schedule_series,
+    schedule_session,
+)
+
+__all__ = [
+    "cancel_session",
+    "check_in",
+    "close_session",
+    "correct",
+    "enter_test_result",
+    "load_reference",
+    "mark",
+    "mark_all_present",
+    "move_session",
+    "open_session",
+    "pin_curriculum",
+    "reject",
+    "remove_test_result",
+    "schedule_series",
+    "schedule_session",
+    "undo_check_in",
+    "verify",
+]

@@ -1,0 +1,155 @@
+"""An owner checks in with a code, and may take it back for a while."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from closedloop.core.formats import time_at
+from closedloop.workflow import TransitionError
+from participants.models import Enrolment, Person
+from trainings.actions.marks import once, refuse_unless_on_roster
+from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
+from trainings.models import Attendance, TrainingSession
+from trainings.window import Phase
+
+UNDO_WITHIN = timedelta(minutes=10)
+# a scanned QR stays good while its owner signs in
+SCAN_LASTS = timedelta(minutes=10)
+
+
+@transaction.atomic
+def check_in(
+    session: TrainingSession,
+    *,
+    person: Person,
+    code: str,
+    by: User,
+    enrolment: Enrolment | None = None,
+    device: str = "",
+    now: datetime | None = None,
+    scanned_at: datetime | None = None,
+    delegate_name: str = "",
+) -> Attendance:
+    """Record that the person, or the delegate named, is in the room; return the mark with its receipt.
+
+    `code` is the spoken code or the token of the QR. `scanned_at` is when the QR was read, if that was
+    before signing in: the code must have been good then, and lateness is counted from then. A second time
+    returns the first mark unchanged. Raises ValidationError outside the window, for a wrong code, and for
+    an IKM that is not on the roster; the message is fit to be shown.
+    """
+    now = now or timezone.now()
+    delegate_name = " ".join(delegate_name.split())
+    enrolment = enrolment or enrolment_of(person, session)
+    refuse_unless_on_roster(enrolment, session)
+    who = {"delegate_name": delegate_name, "person": None if delegate_name else person}
+    if earlier := Attendance.objects.present().filter(session=session, enrolment=enrolment, **who).first():
+        return earlier
+    method = _proven(session, code, scanned_at or now)
+    if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
+        raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."))
+    refuse_unless_open(session, now)
+    counted_at = max(scanned_at or now, session.window.opens_at)
+    mark, created = once(
+        session,
+        enrolment,
+        **who,
+        status=Attendance.Status.LATE
+        if session.window.phase(counted_at) == Phase.LATE
+        else Attendance.Status.PRESENT,
+        method=method,
+        marked_at=counted_at,
+        marked_by=by,
+        device=device,
+    )
+    if created:
+        record("attendance.checked_in", mark, by=by, session=session.code, status=mark.status, method=method)
+    return mark
+
+
+def enrolment_of(person: Person, session: TrainingSession) -> Enrolment:
+    """Return the person's enrolment in the session's cohort; ValidationError when there is none."""
+    enrolment = (
+        Enrolment.objects.filter(enterprise=person.enterprise_id, cohort=session.cohort_id)
+        .exclude(status=Enrolment.Status.APPLICANT)
+        .select_related("enterprise", "cohort")
+        .first()
+    )
+    if enrolment is None:
+        raise ValidationError(
+            _("Sesi ini untuk %(cohort)s. Hubungi petugas bila Anda seharusnya ikut.")
+            % {"cohort": session.cohort},
+            code="wrong_cohort",
+        )
+    return enrolment
+
+
+def refuse_unless_open(session: TrainingSession, now: datetime) -> None:
+    """ValidationError outside the owner's window, and unless the trainer has opened the session."""
+    window = session.window
+    match window.phase(now):
+        case Phase.EARLY:
+            raise ValidationError(
+                _("Presensi dibuka pukul %(time)s.") % {"time": time_at(window.opens_at, session)},
+                code="early",
+            )
+        case Phase.OVER:
+            raise ValidationError(
+                _("Presensi ditutup pukul %(time)s. Hubungi narasumber atau petugas.")
+                % {"time": time_at(window.closes_at, session)},
+                code="over",
+            )
+    # read afresh and held: who closes the session at this moment waits, or we see it closed
+    status = TrainingSession.objects.status_for_check_in(session.pk)
+    if status == TrainingSession.Status.SCHEDULED:
+        raise ValidationError(
+            _("Narasumber belum membuka presensi. Coba lagi sebentar lagi."), code="not_opened"
+        )
+    if status != TrainingSession.Status.OPEN:
+        raise ValidationError(_("Sesi ini sudah ditutup. Hubungi narasumber atau petugas."), code="over")
+
+
+@transaction.atomic
+def undo_check_in(attendance: Attendance, *, by: User, now: datetime | None = None) -> None:
+    """Take one's own mark back within ten minutes, while nobody has verified it; else TransitionError."""
+    attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    now = now or timezone.now()
+    if not can_undo(attendance, by, now):
+        raise TransitionError(_("Kehadiran ini tidak dapat dibatalkan lagi. Hubungi narasumber."))
+    record(
+        "attendance.undone",
+        attendance,
+        by=by,
+        session=attendance.session.code,
+        status=attendance.status,
+        receipt=attendance.receipt,
+    )
+    attendance.delete()
+
+
+def can_undo(attendance: Attendance, user: User, now: datetime) -> bool:
+    """Whether this person may still take this mark back."""
+    return (
+        attendance.marked_by_id == user.pk
+        and attendance.method in (Attendance.Method.QR, Attendance.Method.CODE)
+        and attendance.verification == Attendance.Verification.RECORDED
+        and attendance.session.status == TrainingSession.Status.OPEN
+        and now - attendance.created_at <= UNDO_WITHIN
+    )
+
+
+def _proven(session: TrainingSession, code: str, moment_of_proof: datetime) -> str:
+    """Return how the presence was proven, or raise ValidationError."""
+    if is_qr_token(session.secret, session.code, code, moment_of_proof):
+        return Attendance.Method.QR
+    if is_spoken_code(session.secret, code, moment_of_proof):
+        return Attendance.Method.CODE
+    raise ValidationError(
+        _("Kode %(code)s tidak dikenal atau sudah berganti. Periksa lagi di layar.")
+        % {"code": in_groups(as_typed(code))[:20].strip()},
+        code="wrong_code",
+    )

@@ -1,0 +1,64 @@
+"""The curriculum as it is shipped, and which cohort follows which version."""
+
+import json
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from participants.models import Cohort
+from trainings.models import CohortCurriculum, Curriculum, Module
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@transaction.atomic
+def load_reference() -> Curriculum:
+    """Publish the shipped curriculum (domain.md §1.6, an example for staff to edit) and return it.
+
+    A version that is there already stays as it is: what is published never changes.
+    """
+    shipped = json.loads((DATA / "curriculum-1.json").read_text())
+    curriculum, created = Curriculum.objects.get_or_create(
+        code=shipped["code"],
+        version=shipped["version"],
+        defaults={"name": shipped["name"], "published_at": timezone.now()},
+    )
+    if created:
+        modules: dict[str, Module] = {}
+        for order, row in enumerate(shipped["modules"], start=1):
+            prerequisite = modules.get(row.pop("prerequisite"))
+            modules[row["code"]] = Module.objects.create(
+                curriculum=curriculum, order=order, prerequisite=prerequisite, **row
+            )
+        record("curriculum.published", curriculum, by=None, modules=list(modules))
+    return curriculum
+
+
+@transaction.atomic
+def pin_curriculum(cohort: Cohort, curriculum: Curriculum, *, by: User | None) -> CohortCurriculum:
+    """Let the cohort follow this version; ValidationError once it is under way with another.
+
+    The same pin a second time changes nothing.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    pin = CohortCurriculum.objects.filter(cohort=cohort).select_related("curriculum").first()
+    if pin and pin.curriculum_id == curriculum.pk:
+        return pin
+    if curriculum.published_at is None:
+        raise ValidationError(_("Terbitkan kurikulum ini sebelum dipakai."))
+    if pin and cohort.status in (Cohort.Status.RUNNING, Cohort.Status.CLOSED):
+        raise ValidationError(
+            _("%(cohort)s sudah berjalan dengan %(curriculum)s, jadi kurikulumnya tidak dapat diganti.")
+            % {"cohort": cohort, "curriculum": pin.curriculum}
+        )
+    before = str(pin.curriculum) if pin else None
+    pin, _created = CohortCurriculum.objects.update_or_create(
+        cohort=cohort, defaults={"curriculum": curriculum}
+    )
+    record("cohort.curriculum_pinned", cohort, by=by, before=before, after=str(curriculum))
+    return pin

@@ -1,0 +1,199 @@
+"""Trainers and staff mark the roster, verify what owners marked, and correct what is closed."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.accounts.permissions import Permission
+from closedloop.audit.trail import record
+from closedloop.core.formats import moment
+from closedloop.notifications.actions import tell
+from closedloop.workflow import TransitionError
+from participants.models import Enrolment, Person
+from trainings.actions.marks import hold_open, main_person, once, refuse_unless_on_roster, unmarked, update
+from trainings.models import Attendance, AttendanceCorrection, TrainingSession
+
+
+@transaction.atomic
+def mark(
+    session: TrainingSession,
+    enrolment: Enrolment,
+    status: str,
+    *,
+    by: User,
+    person: Person | None = None,
+) -> Attendance:
+    """Mark one IKM on the roster, verified at once; changes the mark that is there.
+
+    Without a person it is the mark the IKM has, or a new one for its owner. Raises ValidationError unless
+    the session is open and the IKM is on its roster or marked already.
+    """
+    hold_open(session)
+    marks = Attendance.objects.select_for_update(of=("self",)).filter(session=session, enrolment=enrolment)
+    person = person or (None if marks else main_person(enrolment))
+    existing = marks.filter(person=person).first() if person else marks.order_by("created_at").first()
+    now = timezone.now()
+    verified = {
+        "verification": Attendance.Verification.VERIFIED,
+        "verified_at": now,
+        "verified_by": by,
+    }
+    if existing is None:
+        refuse_unless_on_roster(enrolment, session)
+        attendance, created = once(
+            session,
+            enrolment,
+            person=person,
+            delegate_name="",
+            status=status,
+            method=_method_of(by),
+            marked_at=now,
+            marked_by=by,
+            **verified,
+        )
+        if created:
+            record("attendance.marked", attendance, by=by, session=session.code, before=None, after=status)
+            return attendance
+        existing = attendance
+    before = existing.status
+    if before == status and existing.verification == Attendance.Verification.VERIFIED:
+        return existing
+    update(existing, status=status, **verified)
+    record("attendance.marked", existing, by=by, session=session.code, before=before, after=status)
+    return existing
+
+
+@transaction.atomic
+def mark_all_present(session: TrainingSession, *, by: User) -> int:
+    """Mark everybody on the roster who has no mark yet as present; return how many."""
+    hold_open(session)
+    waiting = list(unmarked(session))
+    for enrolment in waiting:
+        mark(session, enrolment, Attendance.Status.PRESENT, by=by)
+    return len(waiting)
+
+
+@transaction.atomic
+def mark_absent(session: TrainingSession, *, by: User) -> int:
+    """Mark everybody on the roster without a mark as absent, at closing; return how many."""
+    now = timezone.now()
+    absent = 0
+    for enrolment in unmarked(session):
+        attendance, created = once(
+            session,
+            enrolment,
+            person=main_person(enrolment),
+            delegate_name="",
+            status=Attendance.Status.ABSENT,
+            method=Attendance.Method.CLOSING,
+            marked_at=now,
+            marked_by=by,
+            verification=Attendance.Verification.VERIFIED,
+            verified_at=now,
+            verified_by=by,
+        )
+        absent += created
+        record("attendance.marked", attendance, by=by, session=session.code, before=None, after="absent")
+    return absent
+
+
+@transaction.atomic
+def verify(session: TrainingSession, *, by: User, attendance: Attendance | None = None) -> int:
+    """Confirm the marks that owners made themselves, all or one; return how many were not confirmed yet."""
+    waiting = Attendance.objects.select_for_update(of=("self",)).filter(
+        session=session, verification=Attendance.Verification.RECORDED
+    )
+    if attendance:
+        waiting = waiting.filter(pk=attendance.pk)
+    waiting = list(waiting.select_related("enrolment__enterprise"))
+    for one in waiting:
+        update(
+            one,
+            verification=Attendance.Verification.VERIFIED,
+            verified_at=timezone.now(),
+            verified_by=by,
+        )
+        record("attendance.verified", one, by=by, session=session.code, status=one.status)
+    return len(waiting)
+
+
+@transaction.atomic
+def reject(attendance: Attendance, reason: str, *, by: User) -> None:
+    """Say that somebody who checked in was not there; the mark stays, counts for nothing, and its owner is told."""
+    if not reason.strip():
+        raise ValidationError(_("Isi alasan penolakan."))
+    attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    hold_open(attendance.session)
+    if attendance.verification == Attendance.Verification.REJECTED:
+        return
+    update(
+        attendance,
+        verification=Attendance.Verification.REJECTED,
+        verified_at=timezone.now(),
+        verified_by=by,
+    )
+    record("attendance.rejected", attendance, by=by, session=attendance.session.code, reason=reason)
+    _tell_owner(attendance, _("Kehadiran ditolak: %(session)s") % {"session": attendance.session}, reason)
+
+
+@transaction.atomic
+def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> AttendanceCorrection | None:
+    """Change a mark of a closed session; the old value, who, when and why stay, and the owner is told.
+
+    Raises TransitionError while the session is not closed, ValidationError without a reason. The same
+    status again changes nothing, unless the mark had been rejected.
+    """
+    if not reason.strip():
+        raise ValidationError(_("Isi alasan koreksi."))
+    attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    session = attendance.session
+    if session.status != TrainingSession.Status.CLOSED:
+        raise TransitionError(
+            _("Koreksi hanya untuk sesi yang sudah ditutup. Ubah langsung di daftar hadir.")
+        )
+    before = attendance.status
+    if before == status:
+        raise ValidationError(_("Pilih status yang berbeda dari yang tercatat."))
+    update(
+        attendance,
+        status=status,
+        verification=Attendance.Verification.VERIFIED,
+        verified_at=timezone.now(),
+        verified_by=by,
+    )
+    correction = AttendanceCorrection.objects.create(
+        attendance=attendance, before=before, after=status, reason=reason.strip(), by=by
+    )
+    record(
+        "attendance.corrected",
+        attendance,
+        by=by,
+        session=session.code,
+        before=before,
+        after=status,
+        reason=reason,
+    )
+    _tell_owner(attendance, _("Kehadiran dikoreksi: %(session)s") % {"session": session}, reason)
+    return correction
+
+
+def _method_of(user: User) -> str:
+    if user.may(Permission.TRAINING_MANAGE):
+        return Attendance.Method.STAFF
+    return Attendance.Method.TRAINER
+
+
+def _tell_owner(attendance: Attendance, title: str, reason: str) -> None:
+    people = Person.objects.active().filter(enterprise=attendance.enrolment.enterprise_id, user__isnull=False)
+    session = attendance.session
+    body = "\n".join([moment(session.starts_at, session), attendance.get_status_display(), reason])
+    tell(
+        [person.user for person in people.select_related("user")],
+        f"attendance.{attendance.verification}",
+        title,
+        body=body,
+        path=reverse("trainings:receipt", args=[attendance.receipt]),
+    )

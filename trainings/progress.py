@@ -1,0 +1,237 @@
+"""How far each IKM is with each module: the one place where attendance is counted.
+
+Held are closed sessions, except make-up sessions, which only give back what was missed. A session counts
+for an enrolment while it is on the roster, or when it has a mark there; so a leaver's share stands still.
+Two people of one IKM at one session count once. A rejected mark counts as no presence.
+
+Everything is read in a fixed number of queries, whatever the number of enrolments.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from participants.models import Cohort, Enrolment, Enterprise, Person
+from trainings.completion import Completion, State, completion_of
+from trainings.models import Attendance, Module, TestResult, TrainingSession
+
+# who counts as the owner where the owner must attend in person
+OWNERS = (Person.Position.OWNER, Person.Position.DIRECTOR)
+TO_COME = (TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN)
+
+
+@dataclass(frozen=True)
+class AttendanceShare:
+    """Sessions and lesson hours (JP) an IKM attended, of those held."""
+
+    sessions_present: int = 0
+    sessions_held: int = 0
+    jp_present: int = 0
+    jp_held: int = 0
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """JP present / JP held, 0–1; unknown while nothing was held."""
+        return Decimal(self.jp_present) / self.jp_held if self.jp_held else None
+
+
+@dataclass(frozen=True)
+class ModuleProgress:
+    """One module for one enrolment. Marks are 0–100 or None when the test was not taken."""
+
+    module: Module
+    attendance: AttendanceShare
+    sessions_to_come: int
+    jp_to_come: int
+    visits_present: int
+    pre_mark: Decimal | None
+    post_mark: Decimal | None
+    completion: Completion
+
+    @property
+    def is_passed(self) -> bool:
+        return self.completion.state == State.PASSED
+
+
+@dataclass
+class _Tally:
+    """Sums of one enrolment and module while the sessions are walked through."""
+
+    sessions_present: int = 0
+    sessions_held: int = 0
+    jp_present: int = 0
+    jp_held: int = 0
+    jp_by_owner: int = 0
+    visits_present: int = 0
+    sessions_to_come: int = 0
+    jp_to_come: int = 0
+
+    def add(self, session: TrainingSession, marks: list, on_roster: bool) -> None:
+        """Count one session; `marks` are (counts as present, by the owner) of this enrolment at it."""
+        if session.status != TrainingSession.Status.CLOSED:
+            if on_roster and session.kind != TrainingSession.Kind.MAKE_UP:
+                self.sessions_to_come += 1
+                self.jp_to_come += session.lesson_hours
+            return
+        if session.kind != TrainingSession.Kind.MAKE_UP and (on_roster or marks):
+            self.sessions_held += 1
+            self.jp_held += session.lesson_hours
+        if any(present for present, _by_owner in marks):
+            self.sessions_present += 1
+            self.jp_present += session.lesson_hours
+            self.visits_present += session.kind == TrainingSession.Kind.VISIT
+        if any(present and by_owner for present, by_owner in marks):
+            self.jp_by_owner += session.lesson_hours
+
+    def share(self) -> AttendanceShare:
+        """Return the sums; a make-up session never lifts anybody above what was held."""
+        return AttendanceShare(
+            sessions_present=min(self.sessions_present, self.sessions_held),
+            sessions_held=self.sessions_held,
+            jp_present=min(self.jp_present, self.jp_held),
+            jp_held=self.jp_held,
+        )
+
+
+@dataclass
+class _Facts:
+    """Everything the counting needs about a set of enrolments."""
+
+    modules: dict[UUID, list[Module]] = field(default_factory=lambda: defaultdict(list))  # by curriculum
+    sessions: dict[UUID, list[TrainingSession]] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[tuple[UUID, UUID], list] = field(default_factory=lambda: defaultdict(list))
+    tests: dict[tuple[UUID, UUID, str], Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, enrolments: list[Enrolment]) -> "_Facts":
+        facts = cls()
+        cohorts = {enrolment.cohort_id for enrolment in enrolments}
+        for module, cohort in _modules_by_cohort(cohorts):
+            facts.modules[cohort].append(module)
+        for session in TrainingSession.objects.filter(
+            cohort__in=cohorts, status__in=[TrainingSession.Status.CLOSED, *TO_COME]
+        ).only("cohort", "module", "kind", "status", "lesson_hours"):
+            facts.sessions[session.cohort_id].append(session)
+        for mark in Attendance.objects.filter(
+            enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
+        ).select_related("person"):
+            by_owner = mark.person is not None and mark.person.position in OWNERS
+            facts.marks[mark.enrolment_id, mark.session_id].append((mark.counts_as_present, by_owner))
+        for result in TestResult.objects.filter(enrolment__in=enrolments):
+            facts.tests[result.enrolment_id, result.module_id, result.kind] = result.mark
+        return facts
+
+
+def _modules_by_cohort(cohorts: set[UUID]) -> Iterable[tuple[Module, UUID]]:
+    rows = Module.objects.filter(curriculum__cohort_pins__cohort__in=cohorts).select_related("prerequisite")
+    cohort_ids = rows.values_list("pk", "curriculum__cohort_pins__cohort")
+    modules = {module.pk: module for module in rows}
+    for module_id, cohort_id in cohort_ids:
+        yield modules[module_id], cohort_id
+
+
+def progress_of(enrolments: Iterable[Enrolment]) -> dict[UUID, list[ModuleProgress]]:
+    """Return, by the id of each enrolment, its modules in their order; six queries at most."""
+    enrolments = list(enrolments)
+    facts = _Facts.of(enrolments)
+    return {enrolment.pk: _progress(enrolment, facts) for enrolment in enrolments}
+
+
+def module_progress(enrolment: Enrolment) -> list[ModuleProgress]:
+    """Return the modules of one enrolment in their order; none while its cohort has no curriculum."""
+    return progress_of([enrolment])[enrolment.pk]
+
+
+def cohort_progress(cohort: Cohort) -> dict[UUID, list[ModuleProgress]]:
+    """Return the modules of everybody on the cohort's roster, by the id of the enrolment."""
+    return progress_of(Enrolment.objects.on_roster().filter(cohort=cohort))
+
+
+def attendance_of(enrolments: Iterable[Enrolment]) -> dict[UUID, AttendanceShare]:
+    """Return, by the id of each enrolment, its attendance over all modules."""
+    enrolments = list(enrolments)
+    facts = _Facts.of(enrolments)
+    shares = {}
+    for enrolment in enrolments:
+        tallies = _tallies(enrolment, facts)
+        shares[enrolment.pk] = total(tally.share() for tally in tallies.values())
+    return shares
+
+
+def enrolment_attendance(enrolment: Enrolment) -> AttendanceShare:
+    """Return the attendance of one enrolment over all modules."""
+    return attendance_of([enrolment])[enrolment.pk]
+
+
+def cohort_attendance(cohort: Cohort) -> dict[UUID, AttendanceShare]:
+    """Return the attendance of everybody on the cohort's roster, by the id of the enrolment."""
+    return attendance_of(Enrolment.objects.on_roster().filter(cohort=cohort))
+
+
+def passed_modules_of(enterprises: Iterable[Enterprise]) -> dict[UUID, set[str]]:
+    """Return, by the id of each enterprise, the codes of the modules it passed in any of its cohorts."""
+    passed: dict[UUID, set[str]] = {enterprise.pk: set() for enterprise in enterprises}
+    enrolments = list(Enrolment.objects.filter(enterprise__in=passed))
+    progress = progress_of(enrolments)
+    for enrolment in enrolments:
+        codes = {item.module.code for item in progress[enrolment.pk] if item.is_passed}
+        passed[enrolment.enterprise_id] |= codes
+    return passed
+
+
+def passed_modules(enterprise: Enterprise) -> set[str]:
+    """Return the codes of the modules the enterprise passed in any of its cohorts: {"BM", "5R"}."""
+    return passed_modules_of([enterprise])[enterprise.pk]
+
+
+def total(shares: Iterable[AttendanceShare]) -> AttendanceShare:
+    """Return the sum of several shares: hours and sessions added, never percentages averaged."""
+    shares = list(shares)
+    return AttendanceShare(
+        sessions_present=sum(share.sessions_present for share in shares),
+        sessions_held=sum(share.sessions_held for share in shares),
+        jp_present=sum(share.jp_present for share in shares),
+        jp_held=sum(share.jp_held for share in shares),
+    )
+
+
+def _tallies(enrolment: Enrolment, facts: _Facts) -> dict[UUID, _Tally]:
+    on_roster = enrolment.status in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE)
+    tallies: dict[UUID, _Tally] = defaultdict(_Tally)
+    for session in facts.sessions[enrolment.cohort_id]:
+        marks = facts.marks.get((enrolment.pk, session.pk), [])
+        tallies[session.module_id].add(session, marks, on_roster)
+    return tallies
+
+
+def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:
+    tallies = _tallies(enrolment, facts)
+    return [
+        _module_progress(enrolment, module, tallies[module.pk], facts)
+        for module in facts.modules[enrolment.cohort_id]
+    ]
+
+
+def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts: _Facts) -> ModuleProgress:
+    share = tally.share()
+    post_mark = facts.tests.get((enrolment.pk, module.pk, TestResult.Kind.POST))
+    return ModuleProgress(
+        module=module,
+        attendance=share,
+        sessions_to_come=tally.sessions_to_come,
+        jp_to_come=tally.jp_to_come,
+        visits_present=tally.visits_present,
+        pre_mark=facts.tests.get((enrolment.pk, module.pk, TestResult.Kind.PRE)),
+        post_mark=post_mark,
+        completion=completion_of(
+            jp_present=share.jp_present,
+            jp_held=share.jp_held,
+            jp_to_come=tally.jp_to_come,
+            jp_by_owner=min(tally.jp_by_owner, share.jp_held) if module.owner_must_attend else None,
+            post_mark=post_mark,
+            min_attendance=module.min_attendance,
+            pass_mark=module.pass_mark,
+        ),
+    )
