@@ -1,7 +1,10 @@
 """The enterprise (IKM) and what it says of itself."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.accounts.roles import Role
 from closedloop.core.identifiers import masked
 from closedloop.core.models import Money, Record, new_code
+from participants.naming import split_legal_form
+
+# "kenalpot" is 0.56 like "Mutiara Knalpot", "stamping" 0.22 like "Tri Casting"
+NAME_LIKENESS = 0.45
+# fewer digits than these are part of a name, not the beginning of a number
+FEWEST_DIGITS = 4
 
 
 class LegalForm(models.TextChoices):
@@ -94,22 +103,41 @@ class EnterpriseQuerySet(models.QuerySet):
         )  # buyers come through their agreements; a new role sees nothing until someone decides
 
     def search(self, text: str):
-        """Rows whose name, product, NIB or code is like the text; a misspelling is forgiven (trigrams)."""
-        text = " ".join(text.split())
+        """Rows whose name, product, place, people or numbers are like the text; misspellings are forgiven.
+
+        A legal form in front of the name is left out, since names are kept without it.
+        """
+        text = split_legal_form(text)[1]
         if not text:
             return self
-        return self.filter(
+        # subqueries, not joins: a row matched by two products is still one row
+        related = Enterprise.objects.order_by()
+        by_product = related.filter(products__name__icontains=text)
+        by_activity = related.filter(kbli__title__icontains=text)
+        by_person = related.filter(people__is_active=True, people__full_name__icontains=text)
+        found = (
             Q(name__icontains=text)
-            | Q(name__trigram_word_similar=text)
-            | Q(products__name__icontains=text)
-            | Q(nib__startswith=text)
+            | Q(likeness__gte=NAME_LIKENESS)
             | Q(code__iexact=text)
-            | Q(people__full_name__icontains=text, people__is_active=True)
-        ).distinct()
+            | Q(regency__name__icontains=text)
+            | Q(pk__in=by_product.values("pk"))
+            | Q(pk__in=by_activity.values("pk"))
+            | Q(pk__in=by_person.values("pk"))
+        )
+        digits = re.sub(r"[\s.()/+-]", "", text)
+        if len(digits) >= FEWEST_DIGITS and digits.isdigit():
+            number = digits.removeprefix("62").lstrip("0")
+            by_phone = related.filter(people__phone__startswith=f"+62{number}")
+            found |= (
+                Q(nib__startswith=digits) | Q(npwp__contains=digits) | Q(phone__startswith=f"+62{number}")
+            )
+            found |= Q(pk__in=related.filter(kbli__code=digits).values("pk"))
+            found |= Q(pk__in=by_phone.values("pk"))
+        return self.alias(likeness=TrigramWordSimilarity(text, "name")).filter(found)
 
 
 class Enterprise(Record):
-    """One IKM. Legal size is computed from its figures; the maturity class is set only by a class decision."""
+    """One IKM. Legal size is computed from its figures; only a class decision sets the maturity class."""
 
     code = models.CharField(_("kode"), max_length=10, unique=True, default=new_code, editable=False)
     name = models.CharField(_("nama usaha"), max_length=160, help_text=_("Tanpa bentuk usaha."))

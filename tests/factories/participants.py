@@ -1,12 +1,18 @@
 from datetime import date
 
 import factory
+
 from closedloop.accounts.roles import Role
 from closedloop.regions.models import Regency
 from participants.models import (
+    AnnualFigure,
     Cohort,
+    Consent,
+    Document,
     Enrolment,
     Enterprise,
+    ImportBatch,
+    ImportRow,
     Kbli,
     LegalForm,
     MentorAssignment,
@@ -92,3 +98,68 @@ class MentorAssignmentFactory(factory.django.DjangoModelFactory):
     mentor = factory.SubFactory(UserFactory, role=Role.MENTOR)
     assigned_by = factory.SubFactory(UserFactory, role=Role.STAFF)
     starts_on = date(2026, 1, 12)
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    kind = Document.Kind.ISO9001
+    number = factory.Sequence(lambda n: f"QMS-{1000 + n}")
+    issuer = "Lembaga Sertifikasi Contoh"
+    issued_on = date(2025, 3, 1)
+    expires_on = date(2028, 2, 28)
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    purpose = Consent.Purpose.TRAINING
+    text_version = "2026-1"
+    channel = "Portal"
+
+
+class AnnualFigureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AnnualFigure
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    year = 2025
+    annual_sales = 7_400_000_000
+    employee_count = 18
+
+
+class ImportBatchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportBatch
+
+    cohort = factory.SubFactory(CohortFactory)
+    file_name = "pendaftaran-contoh.xlsx"
+    file_sha256 = "0" * 64
+    headers = ["Nama Usaha", "NIB"]
+
+
+class ImportRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportRow
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    sheet_row = factory.Sequence(lambda n: 4 + n)
+    outcome = ImportRow.Outcome.ERROR
+    cells = ["CV Contoh", "123"]
+    values = {"name": "Contoh", "nib": None, "npwp": None, "changes": {}}
+    problems = [
+        {
+            "sheet_row": 4,
+            "field": "nib",
+            "column": "B",
+            "header": "NIB",
+            "value": "123",
+            "code": "too_short",
+            "message": "NIB harus 13 angka.",
+            "is_warning": False,
+        }
+    ]

@@ -1,0 +1,181 @@
+"""Writes to the people of an enterprise, its papers and its consents."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.actions import invite, renew_invitation
+from closedloop.accounts.models import User
+from closedloop.accounts.roles import Role
+from closedloop.audit.trail import changes, record
+from participants.models import Consent, Document, Enterprise, Person
+
+# the text on the portal's own forms; a new text is a new version, and old consents keep theirs
+CONSENT_TEXT_VERSION = "2026-1"
+PERSON_FIELDS = ("full_name", "position", "phone", "email", "is_active")
+
+
+@transaction.atomic
+def add_person(
+    enterprise: Enterprise,
+    *,
+    by: User | None,
+    full_name: str,
+    position: str = Person.Position.OWNER,
+    phone: str = "",
+    email: str = "",
+    is_primary: bool | None = None,
+    id=None,
+) -> Person:
+    """Add somebody to an enterprise; `phone` is E.164.
+
+    The first person becomes the main contact by themselves. An `id` makes a second press of a form fail.
+    """
+    has_contact = Person.objects.filter(enterprise=enterprise, is_primary=True).exists()
+    if is_primary and has_contact:
+        Person.objects.filter(enterprise=enterprise, is_primary=True).update(is_primary=False)
+    person = Person(
+        enterprise=enterprise,
+        full_name=full_name,
+        position=position,
+        phone=phone,
+        email=email,
+        is_primary=not has_contact if is_primary is None else is_primary,
+        **({"id": id} if id else {}),
+    )
+    person.full_clean(validate_constraints=False)
+    person.save(force_insert=True)
+    record("person.added", person, by=by, position=str(position))
+    return person
+
+
+@transaction.atomic
+def update_person(person: Person, *, by: User, is_primary: bool | None = None, **fields: Any) -> Person:
+    """Change somebody's name, position, phone, email or whether they are still active, and return them.
+
+    Making somebody the main contact takes that from whoever was it.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if unknown := set(fields) - set(PERSON_FIELDS):
+        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    before = {name: getattr(person, name) for name in (*fields, "is_primary")}
+    for name, value in fields.items():
+        setattr(person, name, value)
+    if is_primary is not None:
+        if is_primary:
+            others = Person.objects.filter(enterprise=person.enterprise, is_primary=True)
+            others.exclude(pk=person.pk).update(is_primary=False)
+        person.is_primary = is_primary
+    person.full_clean(validate_constraints=False)
+    if differences := changes(before, {name: getattr(person, name) for name in before}):
+        person.save()
+        record("person.updated", person, by=by, changes=differences)
+    return person
+
+
+@transaction.atomic
+def invite_person(person: Person, *, by: User) -> tuple[User, str]:
+    """Give somebody of an enterprise an account and a link to it; returns the account and the link's token.
+
+    Needs the person's email. Who has another enterprise under that address gets this one added to the same
+    account, and the token is empty. Who has an account they never opened gets a new link. Raises
+    ValidationError when there is nothing to invite to. The caller mails the link after the commit.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not person.email:
+        raise ValidationError({"email": _("Isi email orang ini dulu; undangan dikirim ke sana.")})
+    if not person.is_active:
+        raise ValidationError(_("Orang ini sudah tidak aktif dan tidak dapat diundang."))
+    if person.user:
+        if person.user.has_usable_password():
+            raise ValidationError(_("Orang ini sudah punya akun."))
+        user, token = person.user, renew_invitation(person.user, by=by)
+    elif user := User.objects.filter(email=person.email.lower()).first():
+        if user.role != Role.OWNER:
+            raise ValidationError({"email": _("Alamat ini sudah dipakai akun dengan peran lain.")})
+        token = ""
+    else:
+        user, token = invite(
+            by=by, email=person.email, full_name=person.full_name, role=Role.OWNER, phone=person.phone
+        )
+    if person.user != user:
+        person.user = user
+        person.save(update_fields=["user"])
+    record("person.invited", person, by=by)
+    return user, token
+
+
+@transaction.atomic
+def add_document(
+    enterprise: Enterprise,
+    *,
+    by: User,
+    kind: str,
+    number: str = "",
+    issuer: str = "",
+    issued_on: date | None = None,
+    expires_on: date | None = None,
+    file: File | None = None,
+    id=None,
+) -> Document:
+    """Add a paper; the file has been checked by the form. An `id` makes a second press of a form fail."""
+    document = Document(
+        enterprise=enterprise,
+        kind=kind,
+        number=number,
+        issuer=issuer,
+        issued_on=issued_on,
+        expires_on=expires_on,
+        file=file or "",
+        **({"id": id} if id else {}),
+    )
+    document.full_clean(validate_constraints=False)
+    document.save(force_insert=True)
+    record("document.added", document, by=by, kind=str(kind))
+    return document
+
+
+@transaction.atomic
+def give_consent(
+    enterprise: Enterprise,
+    *,
+    by: User | None,
+    purpose: str = Consent.Purpose.TRAINING,
+    channel: str,
+    text_version: str = CONSENT_TEXT_VERSION,
+    person: Person | None = None,
+    given_at: datetime | None = None,
+) -> Consent:
+    """Record that an enterprise agreed to a purpose; the consent in force already is returned as it is."""
+    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    in_force = Consent.objects.filter(enterprise=enterprise, purpose=purpose, withdrawn_at=None).first()
+    if in_force:
+        return in_force
+    consent = Consent(
+        enterprise=enterprise,
+        person=person,
+        purpose=purpose,
+        text_version=text_version,
+        channel=channel,
+        given_at=given_at or timezone.now(),
+    )
+    consent.full_clean(validate_constraints=False)
+    consent.save()
+    record("consent.given", consent, by=by, purpose=str(purpose), text_version=text_version)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, by: User) -> Consent:
+    """Record that a consent was withdrawn; a second time changes nothing."""
+    consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+        record("consent.withdrawn", consent, by=by, purpose=consent.purpose)
+    return consent
