@@ -22,13 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def own_var(tmp_path, monkeypatch):
-    (tmp_path / "log").mkdir()
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setattr(run_demo, "VAR", tmp_path)
+def own_var(place, monkeypatch):
+    (place / "log").mkdir()
+    monkeypatch.setenv("VAR_DIR", str(place))
+    monkeypatch.setattr(run_demo, "VAR", place)
     for name in ("DATABASE_URL", "REDIS_URL", "DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    return tmp_path
+    return place
 
 
 def demo(*arguments):

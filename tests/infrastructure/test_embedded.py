@@ -1,7 +1,6 @@
 """The embedded servers start from any state that a crash or an impatient user may leave behind."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,13 +13,12 @@ from closedloop import embedded
 
 
 @pytest.fixture
-def own_servers(tmp_path, monkeypatch):
+def own_servers(place, monkeypatch):
     """A data folder of the test's own, never the one the test run itself stands on."""
-    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("VAR_DIR", str(place / "var"))
     monkeypatch.setenv("EMBEDDED_FAST", "1")
-    yield tmp_path / "var"
+    yield place / "var"
     embedded.stop()
-    shutil.rmtree(tmp_path, ignore_errors=True)
 
 
 def query(statement):
