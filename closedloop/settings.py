@@ -274,6 +274,7 @@ CELERY_TIMEZONE = "Asia/Jakarta"
 
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")
+NAVIGATION_COUNTS = "closedloop.dashboard.counts.navigation_counts"
 
 LOGGING = {
     "version": 1,

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("closedloop.dashboard.urls")),
     path("", include("closedloop.accounts.urls")),
     path("", include("closedloop.notifications.urls")),
     path("", include("participants.urls")),
@@ -11,4 +10,5 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("partnerships.urls")),
     path("", include("closedloop.reports.urls")),
+    path("", include("closedloop.dashboard.urls")),  # last: /ikm/<code>/ must not catch /ikm/tambah/
 ]

@@ -89,7 +89,9 @@ def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
         yield Task(
             "assessments:list",
             str(assessment.enterprise),
-            f"{assessment.get_kind_display()}. {assessment.return_reason}" if returned else assessment.get_kind_display(),
+            f"{assessment.get_kind_display()}. {assessment.return_reason}"
+            if returned
+            else assessment.get_kind_display(),
             reverse("assessments:fill", args=[assessment.code]),
             _("Dikembalikan") if returned else _("Lanjutkan draf"),
             "bad" if returned else "todo",
@@ -226,7 +228,9 @@ def deliveries_to_verify(user: User, today: date) -> Iterator[Task]:
 
 
 def agreements_about_to_end(user: User, today: date) -> Iterator[Task]:
-    ending = Agreement.objects.visible_to(user).in_force().filter(ends_on__range=(today, today + EXPIRY_NOTICE))
+    ending = (
+        Agreement.objects.visible_to(user).in_force().filter(ends_on__range=(today, today + EXPIRY_NOTICE))
+    )
     if count := ending.count():
         yield Task(
             "partnerships:agreements",
@@ -240,7 +244,7 @@ def agreements_about_to_end(user: User, today: date) -> Iterator[Task]:
 
 
 def accounts_not_opened(user: User, today: date) -> Iterator[Task]:
-    waiting = User.objects.visible_to(user).filter(is_active=True, last_login=None, password__startswith="!")
+    waiting = User.objects.visible_to(user).invited()
     if count := waiting.count():
         yield Task(
             "accounts:users",

@@ -2,9 +2,19 @@
 
 from django.urls import include, path
 
-from closedloop.dashboard.views import trail
+from closedloop.dashboard.views import homes, owner, profile, programme, search, start, trail
 
-own: list = []
+own = [
+    path("", start.start, name="start"),
+    path("beranda/", programme.home, name="home"),
+    path("tugas/", homes.tasks, name="tasks"),
+    path("saya/", owner.home, name="owner_home"),
+    path("mentor/", homes.mentor_home, name="mentor_home"),
+    path("mitra/", homes.buyer_home, name="buyer_home"),
+    path("ikm/<slug:code>/", profile.profile, name="profile"),
+    path("cari/", search.search, name="search"),
+    path("bantuan/", start.help_page, name="help"),
+]
 
 urlpatterns = [
     path("", include((own, "dashboard"))),

@@ -3,20 +3,27 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from participants.timeline import entries
 
+from assessments.inputs import stored_scores
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
-from closedloop.core import charts
+from closedloop.core import charts, formats
+from closedloop.core.charts import Series
 from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
 from closedloop.figures.scores import assessed
 from participants.models import Enterprise
-from participants.timeline import entries
 
 TILES = ("attendance.rate", "scores.last", "supply.on_time", "supply.ppm", "money.accepted")
-FACTS = ("attendance.modules_passed", "scores.first", "scores.findings_critical", "money.promised", "money.paid")
+FACTS = (
+    "attendance.modules_passed",
+    "scores.first",
+    "scores.findings_critical",
+    "money.promised",
+    "money.paid",
+)
 RECENT = 8
 
 
@@ -29,9 +36,7 @@ def profile(request, code):
     sheet = figures.Sheet(scope)
     standing = figures.stage(enterprise)
     events = Event.objects.filter(enterprise_id=enterprise.pk)[:RECENT]
-    enrolment = (
-        enterprise.enrolments.select_related("cohort").order_by("-cohort__starts_on").first()
-    )
+    enrolment = enterprise.enrolments.select_related("cohort").order_by("-cohort__starts_on").first()
     context = {
         "enterprise": enterprise,
         "enrolment": enrolment,
@@ -52,3 +57,16 @@ def present_mentor(enrolment):
         return None
     assignment = enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
     return assignment.mentor if assignment else None
+
+
+def radar_of(found) -> str:
+    """Draw the first and the last official assessment; without one the chart says that nothing is known."""
+    if found is None:
+        return charts.radar([], [], label=_("Belum ada penilaian resmi"))
+    dimensions = list(found.last.rubric.dimensions.all())
+    last, first = stored_scores(found.last), stored_scores(found.first)
+    series = [Series(_("Penilaian terakhir"), [last.get(one.code) for one in dimensions], "last")]
+    if found.first != found.last and found.first.rubric_id == found.last.rubric_id:
+        series.insert(0, Series(_("Penilaian awal"), [first.get(one.code) for one in dimensions], "baseline"))
+    label = _("Nilai total terakhir %(score)s") % {"score": formats.score(found.last.overall)}
+    return charts.radar([one.title for one in dimensions], series, label=label)

@@ -42,6 +42,7 @@ def home(request):
         "money": money_chart(values["money.promised_by_month"], values["money.accepted_by_month"]),
         "accepted": values["money.accepted_by_month"],
         "tasks": tasks_for(request.user),
+        "may_report": request.user.may(Permission.REPORT_REQUEST),
         "cohort_rows": [cohort_row(request.user, one) for one in cohorts[:6]],
     }
     return render(request, "dashboard/home.html", context)
@@ -65,7 +66,9 @@ def stage_columns(reached) -> list[dict]:
 
 def flow_chart(reached) -> str:
     said = "; ".join(f"{part.name} {part.value}" for part in reached.parts)
-    return charts.flow([part.value for part in reached.parts], label=_("Perjalanan IKM: %(said)s") % {"said": said})
+    return charts.flow(
+        [part.value for part in reached.parts], label=_("Perjalanan IKM: %(said)s") % {"said": said}
+    )
 
 
 def province_map(provinces) -> str:

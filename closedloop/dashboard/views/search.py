@@ -16,7 +16,9 @@ def search(request):
     query = " ".join(request.GET.get("q", "").split())
     enterprises, sessions, agreements = [], [], []
     if query and request.user.may(Permission.ENTERPRISE_VIEW):
-        enterprises = Enterprise.objects.visible_to(request.user).search(query).select_related("regency")[:MOST]
+        enterprises = (
+            Enterprise.objects.visible_to(request.user).search(query).select_related("regency")[:MOST]
+        )
     if query and request.user.may(Permission.TRAINING_VIEW):
         sessions = (
             TrainingSession.objects.visible_to(request.user)
@@ -27,8 +29,14 @@ def search(request):
     if query and request.user.may(Permission.AGREEMENT_VIEW):
         agreements = (
             Agreement.objects.visible_to(request.user)
-            .filter(Q(number__icontains=query) | Q(title__icontains=query) | Q(parties__buyer__name__icontains=query))
+            .filter(
+                Q(number__icontains=query)
+                | Q(title__icontains=query)
+                | Q(parties__buyer__name__icontains=query)
+            )
             .distinct()[:MOST]
         )
     found = {"enterprises": enterprises, "sessions": sessions, "agreements": agreements}
-    return render(request, "dashboard/search.html", {"query": query, "any": any(map(len, found.values())), **found})
+    return render(
+        request, "dashboard/search.html", {"query": query, "any": any(map(len, found.values())), **found}
+    )
