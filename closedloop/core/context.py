@@ -91,15 +91,25 @@ NAV: dict[str, list] = {
     ],
 }
 
-# the five under an owner's thumb; the third is the large one
-OWNER_HOME = (_("Beranda"), "home", "dashboard:owner_home")
-BOTTOM_BAR = [
-    OWNER_HOME,
-    (_("Jadwal"), "calendar-event", "trainings:my_schedule"),
-    (_("Presensi"), "qrcode", "trainings:check_in"),
-    (_("Nilai"), "clipboard-check", "assessments:my_scores"),
-    (_("Akun"), "user", "accounts:profile"),
-]
+# role -> the five under the thumb on a phone; the third is the large one
+ACCOUNT = (_("Akun"), "user", "accounts:profile")
+BOTTOM_BARS: dict[str, list] = {
+    "owner": [
+        (_("Beranda"), "home", "dashboard:owner_home"),
+        (_("Jadwal"), "calendar-event", "trainings:my_schedule"),
+        (_("Presensi"), "qrcode", "trainings:check_in"),
+        (_("Nilai"), "clipboard-check", "assessments:my_scores"),
+        ACCOUNT,
+    ],
+    "mentor": [
+        HOME,
+        (_("IKM"), *ENTERPRISES[1:]),
+        (_("Nilai"), *ASSESSMENTS[1:]),
+        FINDINGS,
+        ACCOUNT,
+    ],
+}
+BIG = 2
 
 
 @dataclass
@@ -111,6 +121,7 @@ class Item:
     name: str
     url: str
     count: int | None = None
+    is_big: bool = False
     current: str = ""  # what goes into aria-current: "page" on the page itself, "true" below it
 
 
@@ -173,7 +184,12 @@ class Navigation:
 
     @cached_property
     def bottom(self) -> list[Item]:
-        items = [item for row in BOTTOM_BAR if (item := self.item(row))]
+        rows = BOTTOM_BARS.get(self.role, [])
+        items = []
+        for place, row in enumerate(rows):
+            if item := self.item(row):
+                item.is_big = place == BIG
+                items.append(item)
         mark_current(items, self.request.path)
         return items
 

@@ -61,8 +61,9 @@ def icons_in_use():
     for name, value in vars(context).items():
         if name.isupper() and isinstance(value, tuple):
             yield "context.py", value[1]
-    for _label, name, _url in context.BOTTOM_BAR:
-        yield "context.py", name
+    for rows in context.BOTTOM_BARS.values():
+        for _label, name, _url in rows:
+            yield "context.py", name
     for name in portal.NOTE_ICONS.values():
         yield "portal.py", name
 
@@ -288,8 +289,11 @@ def test_every_role_has_a_menu():
     assert set(context.NAV) | {"owner"} == {role.value for role in Role}
 
 
-def test_the_owner_has_five_items_under_the_thumb():
-    assert len(context.BOTTOM_BAR) == 5
+@pytest.mark.parametrize("role", ["owner", "mentor"])
+def test_five_items_lie_under_the_thumb_and_the_third_is_large(request_as, role):
+    assert len(context.BOTTOM_BARS[role]) == 5
+    items = context.Navigation(request_as(role)).bottom
+    assert [item.name for item in items if item.is_big] in ([], [context.BOTTOM_BARS[role][2][2]])
 
 
 def test_a_page_nobody_built_is_left_out_of_the_menu():
