@@ -208,8 +208,11 @@ class Properties(TestCase):
         assert len(receipts) == Attendance.objects.filter(session=session).count() == 1
 
 
+@pytest.mark.usefixtures("regions_survive")
 @pytest.mark.django_db(transaction=True)
-def test_two_check_ins_at_the_same_moment_make_one_mark(session, owner):
+def test_two_check_ins_at_the_same_moment_make_one_mark(transactional_db):
+    session = SessionFactory(running=True)
+    owner = enrol(session.cohort)[1]
     together, receipts = Barrier(2), []
 
     def press():
