@@ -1,6 +1,6 @@
 """Update, check or compile the English catalogues."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from closedloop.core import translations
 
@@ -22,6 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, catalogues, check, **options):
         names = catalogues or translations.CATALOGUES
+        try:
+            self.work(names, check, options["compile"])
+        except SyntaxError as error:  # a template whose translation block holds another tag
+            raise CommandError(str(error)) from error
+
+    def work(self, names, check, compiles):
         if check:
             found = [problem for name in names for problem in translations.problems(name)]
             for problem in found:
@@ -31,7 +37,7 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         for name in names:
-            if options["compile"]:
+            if compiles:
                 path = translations.compile_catalogue(name)
                 self.stdout.write(f"{name}: {'compiled' if path else 'no catalogue'}")
             else:
