@@ -118,7 +118,7 @@ def read(catalogue: str) -> Catalog:
 
 
 def key(message: Message) -> Key:
-    return message.context, message.id
+    return message.context, message.id if isinstance(message.id, str) else tuple(message.id)
 
 
 def entries(words: Catalog) -> list[Message]:

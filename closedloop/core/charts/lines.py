@@ -56,7 +56,7 @@ def curve(values: Sequence[float | None], frame: Frame, look: tuple, *, marks: b
     colour, dash, thick, kind = look
     parts = []
     for run in svg.runs(values):
-        spots = [(frame.x(i), frame.y(values[i])) for i in run]
+        spots = [(frame.x(i), frame.y(value)) for i, value in run]
         if len(spots) > 1:
             parts.append(
                 svg.polyline(
@@ -107,9 +107,9 @@ def line(
     for k, (_name, values) in reversed(list(enumerate(drawn))):
         parts += curve(values, frame, tokens.LINES[k % 4])
     ends = [
-        (k, name, run[-1], values[run[-1]])
+        (k, name, *points[-1])
         for k, (name, values) in enumerate(drawn)
-        if (run := [i for i, value in enumerate(values) if value is not None])
+        if (points := svg.known_points(values))
     ]
     heights = svg.spread([frame.y(value) for _k, _name, _i, value in ends], 16)
     for (k, name, i, value), y in zip(ends, heights, strict=True):
@@ -147,8 +147,9 @@ def monthly(
         x = frame.x(i) - wide / 2
         if value is not None:
             parts.append(svg.rect(x, frame.y(value), wide, frame.floor - frame.y(value), tokens.BAJA))
-        if i < len(planned) and planned[i] is not None:
-            y = frame.y(planned[i])
+        goal = planned[i] if i < len(planned) else None
+        if goal is not None:
+            y = frame.y(goal)
             # a white edge keeps the dash visible where it crosses its bar
             parts.append(svg.line(x - 4, y, x + wide + 4, y, tokens.WHITE, 4))
             parts.append(svg.line(x - 4, y, x + wide + 4, y, tokens.KUNYIT_600, 2, "5 3"))
@@ -175,21 +176,21 @@ def cumulative(
     frame = Frame(width, height, len(labels), largest_of(planned, done), right=84, language=language)
     parts = frame.grid(labels, unit)
     for run in svg.runs(done):
-        edge = [(frame.x(i), frame.y(done[i])) for i in run]
-        ground = [(frame.x(run[-1]), frame.floor), (frame.x(run[0]), frame.floor)]
+        edge = [(frame.x(i), frame.y(value)) for i, value in run]
+        ground = [(edge[-1][0], frame.floor), (edge[0][0], frame.floor)]
         parts.append(svg.polyline(edge + ground, closed=True, fill=tokens.BAJA, fill_opacity="0.14"))
     parts += curve(planned, frame, tokens.LINES[2], marks=False)
     parts += curve(done, frame, tokens.LINES[0])
-    known = [i for i, value in enumerate(done) if value is not None]
-    if known and known[-1] < len(labels) - 1:
-        x = frame.x(known[-1])
+    known = svg.known_points(done)
+    if known and known[-1][0] < len(labels) - 1:
+        x = frame.x(known[-1][0])
         parts.append(svg.line(x, frame.top - 4, x, frame.floor, tokens.INK, 1, "2 2"))
         words = _("Hari ini")
         parts.append(svg.text(x, frame.top - 8, words, size=11, anchor="middle"))
     ends = [
-        (values[i], colour)
+        (points[-1][1], colour)
         for values, colour in ((done, tokens.INK), (planned, tokens.KUNYIT_600))
-        if (i := max((i for i, value in enumerate(values) if value is not None), default=-1)) >= 0
+        if (points := svg.known_points(values))
     ]
     heights = svg.spread([frame.y(value) for value, _colour in ends], 16)
     for (value, colour), y in zip(ends, heights, strict=True):

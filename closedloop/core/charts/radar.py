@@ -50,7 +50,7 @@ def radar(
         reach = radius * min(max(value, 0), top) / top
         return centre + reach * cos(angle), middle + reach * sin(angle)
 
-    parts = []
+    parts: list[str] = []
     for share in (0.25, 0.5, 0.75, 1):
         ring = [at(i, top * share) for i in range(n)]
         look = {

@@ -81,16 +81,19 @@ def marker(kind: str, x: float, y: float, colour: str, width=1.8) -> str:
     return f'<polygon points="{points(corners)}"{look}/>'
 
 
-def runs(values: Sequence[float | None]) -> list[list[int]]:
-    """Return the positions of values that stand side by side: a line breaks where a value is unknown."""
-    found: list[list[int]] = []
-    for i, value in enumerate(values):
-        if value is None:
-            continue
-        if found and found[-1][-1] == i - 1:
-            found[-1].append(i)
+def known_points(values: Sequence[float | None]) -> list[tuple[int, float]]:
+    """Return the position and size of every known value."""
+    return [(i, value) for i, value in enumerate(values) if value is not None]
+
+
+def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+    """Return the known values that stand side by side: a line breaks where a value is unknown."""
+    found: list[list[tuple[int, float]]] = []
+    for i, value in known_points(values):
+        if found and found[-1][-1][0] == i - 1:
+            found[-1].append((i, value))
         else:
-            found.append([i])
+            found.append([(i, value)])
     return found
 
 
