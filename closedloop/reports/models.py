@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.accounts.roles import OVERSIGHT_ROLES
+from closedloop.accounts.roles import Role
 from closedloop.core.models import Record, new_code
 
 
@@ -22,10 +22,30 @@ class Kind(models.TextChoices):
     PROGRAMME = "programme", _("Laporan Program")
 
 
+def new_verification_code() -> str:
+    """Return the code printed on a report: long enough that nobody finds a report by guessing."""
+    return new_code(12)
+
+
 class ReportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own requests; those who oversee the programme see everybody's."""
-        return self if user.role in OVERSIGHT_ROLES else self.filter(requested_by=user)
+        """One's own requests; those who may know of every IKM see everybody's."""
+        everything = user.role in {Role.LEAD, Role.STAFF, Role.ADMIN} or (
+            user.role == Role.VIEWER and not (user.organisation and user.organisation.province_id)
+        )
+        return self if everything else self.filter(requested_by=user)
+
+    def with_counts(self):
+        """Add how many reports it has, and how many of them wait, run, are done and failed."""
+        status = ReportJob.Status
+        return self.annotate(
+            total=models.Count("jobs"),
+            done=models.Count("jobs", filter=Q(jobs__status=status.DONE)),
+            failed=models.Count("jobs", filter=Q(jobs__status=status.FAILED)),
+            running=models.Count("jobs", filter=Q(jobs__status=status.RUNNING)),
+            size=models.Sum("jobs__artifact_size"),
+            pages=models.Sum("jobs__pages"),
+        )
 
 
 class ReportBatch(Record):
@@ -63,6 +83,13 @@ class ReportJobQuerySet(models.QuerySet):
         """Jobs of the requests one may know of."""
         return self.filter(batch__in=ReportBatch.objects.visible_to(user))
 
+    def done(self):
+        return self.filter(status=ReportJob.Status.DONE)
+
+    def open(self):
+        """Those still to be made."""
+        return self.filter(status__in=[ReportJob.Status.QUEUED, ReportJob.Status.RUNNING])
+
 
 class ReportJob(Record):
     """One report to be made from its own snapshot, under a lease and a fence."""
@@ -73,7 +100,14 @@ class ReportJob(Record):
         DONE = "done", _("Selesai")
         FAILED = "failed", _("Gagal")
 
-    code = models.CharField(_("kode verifikasi"), max_length=12, unique=True, editable=False)
+    # starts after which a report is given up: innocent ones needed up to three in 40 faults (reliability.md §3)
+    MOST_STARTS = 6
+    MOST_ERRORS = 2
+
+    code = models.CharField(
+        _("kode verifikasi"), max_length=12, unique=True, default=new_verification_code, editable=False
+    )
+    number = models.CharField(_("nomor"), max_length=60, unique=True, editable=False)
     batch = models.ForeignKey(ReportBatch, on_delete=models.PROTECT, related_name="jobs")
     subject_id = models.UUIDField()
     subject_name = models.CharField(max_length=200)
@@ -122,10 +156,21 @@ class ReportJob(Record):
             models.CheckConstraint(
                 name="report_failure_has_a_reason", condition=~Q(status="failed") | ~Q(error_text="")
             ),
+            models.CheckConstraint(name="report_has_a_number", condition=~Q(number="")),
             models.CheckConstraint(
                 name="report_status_is_known", condition=Q(status__in=["queued", "running", "done", "failed"])
             ),
         ]
 
     def __str__(self):
-        return self.subject_name
+        return f"{self.number} {self.subject_name}"
+
+    @property
+    def spoken_code(self) -> str:
+        """The verification code in groups of four, as it is printed and read aloud."""
+        return "-".join(self.code[i : i + 4] for i in range(0, len(self.code), 4))
+
+    @property
+    def enterprise_id(self):
+        """The IKM on whose timeline the report stands; None for other kinds."""
+        return self.subject_id if self.batch.kind == Kind.ENTERPRISE else None

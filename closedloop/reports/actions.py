@@ -1,0 +1,114 @@
+"""Every write a report request can undergo by a person. What workers write stands in `work.py`."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from closedloop.reports import kinds
+from closedloop.reports.letterhead import letterhead, next_sequence
+from closedloop.reports.models import ReportBatch, ReportJob
+
+
+def wake_sweeper() -> None:
+    """Wake the sweeper at commit. The web process itself never talks to the broker."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('jobs', '')")
+
+
+def canonical(snapshot: dict) -> str:
+    """Return the one way a snapshot is written, so that its hash does not depend on the order of keys."""
+    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def request_reports(kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID) -> ReportBatch:
+    """Ask for one report per subject and return the batch; pressed again with the same form, the first one.
+
+    Each report's data is frozen here, all of them in one REPEATABLE READ transaction, so that every figure of
+    a batch is of the same moment. Raises ValidationError without subjects, or when the same form comes with
+    another wish.
+    """
+    if not subjects:
+        raise ValidationError(_("Pilih sedikitnya satu laporan."))
+    earlier = ReportBatch.objects.filter(requested_by=by, form_key=form_key).first()
+    if earlier is None:
+        try:
+            return freeze(kind, subjects, language=language, by=by, form_key=form_key)
+        except IntegrityError:  # the same form was pressed twice at once; the other press was faster
+            earlier = ReportBatch.objects.filter(requested_by=by, form_key=form_key).first()
+            if earlier is None:
+                raise
+    same_subjects = set(earlier.jobs.values_list("subject_id", flat=True)) == {one.pk for one in subjects}
+    if (earlier.kind, earlier.language) != (kind, language) or not same_subjects:
+        raise ValidationError(
+            _("Formulir ini sudah dipakai untuk permintaan lain. Muat ulang halaman, lalu kirim lagi."),
+            code="reused",
+        )
+    return earlier
+
+
+def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID) -> ReportBatch:
+    """Write the batch with the snapshot of each report, in one transaction that sees one moment."""
+    maker = kinds.KINDS[kind]
+    outermost = not connection.in_atomic_block
+    with transaction.atomic(), translation.override(language):
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        now, head = timezone.now(), letterhead()
+        batch = ReportBatch.objects.create(
+            kind=kind,
+            language=language,
+            title=kinds.title_of(kind, subjects),
+            requested_by=by,
+            form_key=form_key,
+            created_at=now,
+        )
+        for subject in subjects:
+            job = ReportJob(batch=batch, subject_id=subject.pk, subject_name=str(subject)[:200])
+            snapshot = maker.snapshot(subject, language=language, by=by, as_of=now)
+            job.snapshot = kinds.identified(snapshot, maker.PREFIX, next_sequence(), job.code, head)
+            job.number = job.snapshot["number"]
+            job.snapshot_sha256 = hashlib.sha256(canonical(job.snapshot).encode()).hexdigest()
+            job.save(force_insert=True)
+            record("report.requested", job, by=by, kind=kind, language=language, batch=batch.code)
+        wake_sweeper()
+    return batch
+
+
+@transaction.atomic
+def retry_failed(batch: ReportBatch, *, by: User) -> int:
+    """Try the failed reports of a batch again, from the same snapshots; returns how many there were."""
+    batch = ReportBatch.objects.select_for_update().get(pk=batch.pk)
+    failed = list(batch.jobs.filter(status=ReportJob.Status.FAILED).select_related("batch").defer("snapshot"))
+    if not failed:
+        return 0
+    for job in failed:
+        record("report.retried", job, by=by, reason=job.error_text)
+    batch.jobs.filter(pk__in=[job.pk for job in failed]).update(
+        status=ReportJob.Status.QUEUED,
+        starts=0,
+        errors=0,
+        error_text="",
+        next_try_at=None,
+        enqueued_at=None,
+        finished_at=None,
+    )
+    batch.completed_at = None
+    batch.save(update_fields=["completed_at"])
+    wake_sweeper()
+    return len(failed)
+
+
+def note_download(jobs: Sequence[ReportJob], *, by: User) -> None:
+    """Leave a trace of each report that somebody took away."""
+    with transaction.atomic():
+        for job in jobs:
+            record("report.downloaded", job, by=by, sha256=job.artifact_sha256)

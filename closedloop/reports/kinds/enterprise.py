@@ -1,0 +1,274 @@
+"""Laporan Perkembangan IKM (domain.md §10.1): one IKM through the whole loop, three to five pages."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
+from closedloop.core import charts, formats
+from closedloop.figures.catalogue import Scope, Sheet
+from closedloop.figures.money import ledger_of
+from closedloop.figures.pipeline import clearances, decisions
+from closedloop.figures.scores import assessed
+from closedloop.figures.stages import current_enrolments, stage
+from closedloop.reports import sections, supply
+from closedloop.reports.frame import add_figures, base_context, frame, pairs
+from closedloop.reports.models import Kind
+from participants.models import Enterprise, Person
+from partnerships.models import Agreement
+
+KIND = Kind.ENTERPRISE
+PREFIX = "LPI"
+TEMPLATE = "reports/pdf/enterprise.html"
+
+HEADLINES = ["scores.last", "attendance.rate", "qcd.on_time", "money.fulfilment"]
+FIGURES = [
+    *HEADLINES,
+    "scores.first",
+    "scores.change",
+    "scores.findings_open",
+    "scores.findings_critical",
+    "scores.findings_overdue",
+    "attendance.sessions",
+    "attendance.modules_passed",
+    "qcd.ppm",
+    "money.promised",
+    "money.ordered",
+    "money.delivered",
+    "money.accepted",
+    "money.invoiced",
+    "money.paid",
+]
+
+
+def everything() -> QuerySet[Enterprise]:
+    return Enterprise.objects.select_related("regency__province")
+
+
+def subjects(user: User) -> QuerySet[Enterprise]:
+    """IKM one may know of; a buyer asks for agreements instead, an owner has the portal's own pages."""
+    if not user.may(Permission.REPORT_REQUEST) or not user.may(Permission.ENTERPRISE_VIEW):
+        return Enterprise.objects.none()
+    return Enterprise.objects.visible_to(user).select_related("regency__province")
+
+
+def snapshot(subject: Enterprise, *, language: str, by: User | None, as_of: datetime) -> dict:
+    """Return everything the report will say of this IKM."""
+    scope = Scope(user=by, enterprise=subject, as_of=as_of)
+    sheet = Sheet(scope).of(subject.pk)
+    enrolment = current_enrolments([subject.pk]).get(subject.pk)
+    scheme = sections.scheme_of(enrolment)
+    row = sheet.read(assessed).get(subject.pk)
+    found = frame(
+        KIND,
+        heading=subject.display_name,
+        line=" · ".join(
+            part for part in (subject.regency.short_name, enrolment and str(enrolment.cohort)) if part
+        ),
+        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(as_of)})],
+        language=language,
+        by=by,
+        as_of=as_of,
+    )
+    add_figures(found, sheet, FIGURES, headlines=HEADLINES)
+    found |= {
+        "identity": sections.identity(subject, enrolment),
+        "class": sections.class_words(subject.class_level, subject.class_since),
+        "class_word": sections.class_words(subject.class_level),
+        "stage": stage_words(subject, scope),
+        "modules": sections.module_rows(sheet),
+        "scores": sections.dimension_rows(row, scheme, subject.class_level),
+        "groups": sections.group_rows(row),
+        "findings": sections.finding_rows(sheet),
+        "qcd": sections.qcd_series(sheet),
+        "business": sections.business_rows(subject),
+        "clearances": clearance_rows(sheet),
+        "decisions": decision_rows(sheet),
+        "agreements": agreement_part(subject, scope, sheet),
+        "signers": signers(subject, enrolment),
+    }
+    missing = sections.missing_for_next_class(subject, row, scheme, language)
+    found["achievements"] = achievements(found)[:3]
+    found["problems"] = problems(found, missing)[:3]
+    found["missing"] = missing
+    return found
+
+
+def stage_words(subject: Enterprise, scope: Scope) -> dict:
+    standing = stage(subject)
+    days = standing.days(scope.day)
+    return {
+        "name": standing.label,
+        "since": formats.date_medium(standing.since),
+        "days": formats.number(days),
+        "who": standing.next_step.who,
+        "next": standing.next_step.text,
+        "done": [one.label for one in standing.completed],
+    }
+
+
+def clearance_rows(sheet: Sheet) -> list[dict]:
+    return [
+        {"buyer": str(row.buyer), "status": row.get_status_display(), "unmet": len(row.unmet)}
+        for rows in sheet.read(clearances).values()
+        for row in rows
+    ]
+
+
+def decision_rows(sheet: Sheet) -> list[dict]:
+    return [
+        {
+            "on": formats.date_medium(row.decided_at),
+            "outcome": row.get_outcome_display(),
+            "level": row.get_level_after_display(),
+            "number": row.record_number,
+            "valid": formats.date_medium(row.valid_until),
+        }
+        for rows in sheet.read(decisions).values()
+        for row in rows
+    ]
+
+
+def agreement_part(subject: Enterprise, scope: Scope, sheet: Sheet) -> dict:
+    """Return the IKM's agreements; withheld, which is not empty, from who may not see them."""
+    if not sections.may(sheet, Permission.AGREEMENT_VIEW) and scope.user:
+        return {"withheld": True, "rows": []}
+    rows = Agreement.objects.filter(parties__enterprise=subject).order_by("starts_on")
+    if scope.user:
+        rows = rows.filter(pk__in=Agreement.objects.visible_to(scope.user).values("pk"))
+    return {"withheld": False, "rows": supply.agreement_rows(rows, ledger_of(scope), scope.day)}
+
+
+def signers(subject: Enterprise, enrolment) -> list[dict]:
+    """Return who signs: the mentor, the owner, the programme. A name nobody recorded is left to be written."""
+    owner = subject.people.filter(
+        is_active=True, position__in=[Person.Position.OWNER, Person.Position.DIRECTOR]
+    ).first()
+    mentor = enrolment and enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
+    lead = User.objects.filter(role=Role.LEAD, is_active=True).order_by("created_at").first()
+    return [
+        {
+            "role": _("Dibuat oleh,"),
+            "name": mentor.mentor.full_name if mentor else "",
+            "title": _("Mentor pendamping"),
+        },
+        {"role": _("Menyetujui,"), "name": owner.full_name if owner else "", "title": subject.display_name},
+        {
+            "role": _("Mengetahui,"),
+            "name": lead.full_name if lead else "",
+            "title": (lead and lead.title) or _("Pimpinan program"),
+        },
+    ]
+
+
+def achievements(found: dict) -> list[str]:
+    """Return what went well, the weightiest first; each from a figure of the report."""
+    figures, words = found["figures"], []
+    if found["decisions"] and found["decisions"][-1]["outcome"]:
+        last = found["decisions"][-1]
+        words.append(
+            _("%(outcome)s: %(level)s, berita acara %(number)s.")
+            % {"outcome": last["outcome"], "level": last["level"], "number": last["number"]}
+        )
+    if (change := figures["scores.change"])["known"] and not change["value"].startswith("-"):
+        words.append(
+            _("Nilai total naik %(change)s poin, dari %(first)s menjadi %(last)s.")
+            % {
+                "change": change["text"].lstrip("+"),
+                "first": figures["scores.first"]["text"],
+                "last": figures["scores.last"]["text"],
+            }
+        )
+    if (passed := figures["attendance.modules_passed"])["known"] and passed["n"] != "0":
+        words.append(_("%(of)s lulus.") % {"of": passed["of"]})
+    if found["findings"]["closed"]:
+        words.append(
+            _("%(n)s dari %(m)s temuan sudah ditutup.")
+            % {"n": found["findings"]["closed"], "m": found["findings"]["all"]}
+        )
+    ready = [row["buyer"] for row in found["clearances"] if not row["unmet"]]
+    if ready:
+        words.append(_("Siap pasok ke %(buyers)s.") % {"buyers": ", ".join(ready)})
+    return words
+
+
+def problems(found: dict, missing: list[str]) -> list[str]:
+    """Return what stands in the way, the most urgent first."""
+    figures, words = found["figures"], []
+    critical = figures["scores.findings_critical"]
+    if critical["known"] and critical["value"] != "0":
+        words.append(_("%(count)s temuan kritis masih terbuka.") % {"count": critical["text"]})
+    words += [concern + "." for row in found["agreements"]["rows"] for concern in row["concerns"]]
+    late = figures["scores.findings_overdue"]
+    if late["known"] and late["value"] != "0":
+        words.append(_("%(count)s temuan lewat tenggat.") % {"count": late["text"]})
+    return words + [line + "." for line in missing]
+
+
+def context(snapshot: dict) -> dict:
+    """Return what the template needs: the snapshot and its drawings."""
+    scores, qcd = snapshot["scores"], snapshot["qcd"]
+    rows, targets = scores["rows"], scores.get("targets", {})
+    series = [
+        charts.Series(
+            _("Syarat %(name)s") % {"name": scores["next_class"]}, [r["target"] for r in rows], "target"
+        ),
+        charts.Series(_("Awal"), [r["first"] for r in rows], "baseline"),
+        charts.Series(_("Terakhir"), [r["last"] for r in rows], "last"),
+    ]
+    series = [one for one in series if any(value is not None for value in one.values)]
+    drawings = {
+        "radar": charts.radar(
+            [short_name(r) for r in rows],
+            series,
+            label=_("Nilai tujuh bidang: %(rows)s")
+            % {"rows": ", ".join(f"{r['name']} {r['last_text']}" for r in rows)},
+            width=430,
+        ),
+        "on_time": charts.line(
+            qcd["months"],
+            [(_("OTD"), qcd["on_time"])],
+            label=_("Ketepatan kirim dua belas bulan: %(text)s")
+            % {"text": snapshot["figures"]["qcd.on_time"]["text"]},
+            target=float(targets["on_time"]) * 100 if "on_time" in targets else None,
+            target_label=_("Syarat"),
+            top=100,
+            unit="%",
+            width=660,
+            height=170,
+        ),
+        "ppm": charts.line(
+            qcd["months"],
+            [(_("Cacat"), qcd["ppm"])],
+            label=_("Cacat di pembeli dua belas bulan: %(text)s ppm")
+            % {"text": snapshot["figures"]["qcd.ppm"]["text"]},
+            target=float(targets["reject_ppm"]) if "reject_ppm" in targets else None,
+            target_label=_("Batas"),
+            decimals=0,
+            width=660,
+            height=170,
+        ),
+        "groups": charts.bars(
+            [
+                charts.Bar(group["name"], group["value"], sub=group["dimension"])
+                for group in snapshot["groups"]
+            ],
+            label=_("Nilai 5R dan K3L menurut kelompok butir periksa"),
+            decimals=1,
+            width=660,
+        ),
+    }
+    return {
+        **base_context(snapshot, drawings),
+        "identity": pairs(snapshot["identity"]),
+        "has_delivery_history": bool(qcd["known"]),
+        "recommendation": [line for line in scores.get("recommendation", "").splitlines() if line.strip()],
+    }
+
+
+def short_name(row: dict) -> str:
+    """Return the name of a dimension, or its code where the name does not fit beside a radar."""
+    return row["name"] if len(row["name"]) <= 18 else row["code"]

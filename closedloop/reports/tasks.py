@@ -1,0 +1,38 @@
+"""What the workers do: thin, ids only, safe to run twice or late."""
+
+import logging
+
+from celery import shared_task
+from celery.signals import worker_process_init
+
+from closedloop.core.models import Heartbeat
+from closedloop.reports.libraries import MissingLibrary, require_libraries
+from closedloop.reports.work import work_on
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(bind=True)
+def render_report(self, job_id: str) -> None:
+    """Look at one job now. Does nothing when it is done, given up, or in another worker's hands."""
+    Heartbeat.beat("worker")
+    delivery = self.request.delivery_info or {}
+    work_on(job_id, task_id=self.request.id or "", redelivered=bool(delivery.get("redelivered")))
+
+
+@shared_task
+def say_alive() -> None:
+    """Prove that messages reach a worker and a worker reaches the database; /readyz reads the heartbeat."""
+    Heartbeat.beat("worker")
+
+
+@worker_process_init.connect
+def warm_up(**_signal) -> None:
+    """Import the renderer and parse fonts and style once per process instead of once per report."""
+    try:
+        require_libraries()
+        from closedloop.reports import pdf  # slow import
+    except MissingLibrary as error:
+        logger.error("%s", error)
+    else:
+        pdf.engine()
