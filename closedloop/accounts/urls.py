@@ -37,7 +37,7 @@ urlpatterns = [
         name="account_reset_password_done",
     ),
     path(
-        "sandi/atur/<uidb36>/<key>/",
+        "sandi/atur/<uidb36>-<key>/",
         login_not_required(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
