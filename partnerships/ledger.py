@@ -7,6 +7,7 @@ then ask it for the totals, or for one entry per agreement, IKM, buyer, month or
     figures(scope)                                       Figures of everything in the scope
     figures_by(scope, Key.AGREEMENT)                     {agreement id: Figures}
     figures_by_month(scope, first, last)                 {first day of the month: Figures}
+    figures_by_quarter(scope, first, last)               {first day of the quarter: Figures}
     supply_by(scope, Key.ENTERPRISE, since=…, until=…)   {enterprise id: Supply} pieces on time and rejected
     standings(agreements, scope)                         {agreement id: Standing} light and concerns
 
@@ -211,6 +212,16 @@ def promised_by_month(scope: Scope, months: Iterable[date]) -> dict[date, Decima
             if part := realisation.promised_between(quarter, value, starts_on, ends_on, month, last):
                 totals[month] = totals.get(month, Decimal(0)) + part
     return totals
+
+
+def figures_by_quarter(scope: Scope, first: date, last: date) -> dict[date, Figures]:
+    """Return the money of every quarter that `first` to `last` touches, oldest first."""
+    end = realisation.next_quarter(realisation.quarter_of(last)) - timedelta(days=1)
+    quarters: dict[date, Figures] = {}
+    for month, money in figures_by_month(scope, realisation.quarter_of(first), end).items():
+        quarter = realisation.quarter_of(month)
+        quarters[quarter] = quarters.get(quarter, Figures()) + money
+    return quarters
 
 
 # --- Pieces -------------------------------------------------------------------------------------------

@@ -1,4 +1,51 @@
+"""Addresses of partnerships (design.md §14)."""
+
 from django.urls import path
 
+from partnerships.views import agreements, buyers, deliveries, enterprises, moves, orders, owner, partner
+
 app_name = "partnerships"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("mou/", agreements.agreements, name="agreements"),
+    path("mou/tambah/", agreements.add_agreement, name="add_agreement"),
+    path("mou/<str:code>/", agreements.agreement, name="agreement"),
+    path("mou/<str:code>/ubah/", agreements.edit_agreement, name="edit_agreement"),
+    path("mou/<str:code>/naskah/", agreements.agreement_scan, name="agreement_scan"),
+    path("mou/<str:code>/ajukan/", moves.move, {"act": "submit"}, name="submit_agreement"),
+    path("mou/<str:code>/kembalikan/", moves.move, {"act": "return"}, name="return_agreement"),
+    path("mou/<str:code>/tanda-tangan/", moves.sign_agreement, name="sign_agreement"),
+    path("mou/<str:code>/aktifkan/", moves.move, {"act": "activate"}, name="activate_agreement"),
+    path("mou/<str:code>/tangguhkan/", moves.move, {"act": "suspend"}, name="suspend_agreement"),
+    path("mou/<str:code>/lanjutkan/", moves.move, {"act": "resume"}, name="resume_agreement"),
+    path("mou/<str:code>/hentikan/", moves.move, {"act": "terminate"}, name="terminate_agreement"),
+    path("mou/<str:code>/tutup/", moves.move, {"act": "complete"}, name="complete_agreement"),
+    path("mou/<str:code>/tinjauan/tambah/", moves.add_review, name="add_review"),
+    path("mou/<str:code>/pesanan/tambah/", orders.add_order, name="add_order"),
+    path("pesanan/<str:code>/", orders.order, name="order"),
+    path("pesanan/<str:code>/faktur/tambah/", orders.add_invoice, name="add_invoice"),
+    path("faktur/<uuid:pk>/bayar/", orders.add_payment, name="add_payment"),
+    path("jadwal-kirim/<uuid:pk>/ubah/", orders.reschedule, name="reschedule"),
+    path("pengiriman/", deliveries.deliveries, name="deliveries"),
+    path("pengiriman/<str:code>/", deliveries.delivery, name="delivery"),
+    path("pengiriman/<str:code>/foto/", deliveries.delivery_photo, name="delivery_photo"),
+    path("pengiriman/<str:code>/verifikasi/", deliveries.verify_delivery, name="verify_delivery"),
+    path("pengiriman/<str:code>/selesaikan/", deliveries.settle_delivery, name="settle_delivery"),
+    path("pengiriman/<str:code>/konfirmasi/", partner.confirm_delivery, name="confirm_delivery"),
+    path("pengiriman/<str:code>/selisih/", partner.dispute_delivery, name="dispute_delivery"),
+    path("perusahaan/", buyers.buyers, name="buyers"),
+    path("perusahaan/tambah/", buyers.add_buyer, name="add_buyer"),
+    path("perusahaan/<str:code>/", buyers.buyer, name="buyer"),
+    path("perusahaan/<str:code>/ubah/", buyers.edit_buyer, name="edit_buyer"),
+    path("perusahaan/<str:code>/kontak/tambah/", buyers.add_contact, name="add_contact"),
+    path("perusahaan/<str:code>/kebutuhan/tambah/", buyers.add_requirement, name="add_requirement"),
+    path("kontak/<uuid:pk>/undang/", buyers.invite_contact, name="invite_contact"),
+    path("ikm/<str:code>/mou/", enterprises.enterprise, name="enterprise"),
+    path("ikm/<str:code>/mou/tutup-bulan/", enterprises.close_month, name="close_month"),
+    path("ikm/<str:code>/mou/sampel/<str:buyer_code>/", enterprises.approve_sample, name="approve_sample"),
+    path("saya/pasokan/", owner.my_supply, name="my_supply"),
+    path("saya/pasokan/kirim/", owner.send_delivery, name="send_delivery"),
+    path("saya/pasokan/kirim/<str:code>/", owner.delivery_receipt, name="delivery_receipt"),
+    path("mitra/konfirmasi/", partner.confirmations, name="confirmations"),
+    path("mitra/konfirmasi/pilihan/", partner.confirm_many, name="confirm_many"),
+    path("mitra/pemasok/", partner.suppliers, name="suppliers"),
+]

@@ -142,7 +142,7 @@ def check_terms(agreement: Agreement) -> None:
         raise ValidationError({"ends_on": _("Tanggal berakhir harus setelah tanggal mulai.")})
     if Agreement.objects.filter(number=agreement.number).exclude(pk=agreement.pk).exists():
         raise ValidationError({"number": _("Nomor perjanjian ini sudah dipakai.")})
-    agreement.full_clean(validate_constraints=False)
+    agreement.full_clean(validate_unique=False, validate_constraints=False)
 
 
 def write_parties(agreement, enterprises, buyers, facilitator, witnesses) -> None:
@@ -184,7 +184,7 @@ def write_line(agreement: Agreement, draft: LineDraft) -> None:
         unit=draft.unit,
         unit_price=draft.unit_price,
     )
-    line.full_clean(validate_constraints=False)
+    line.full_clean(validate_unique=False, validate_constraints=False)
     line.save(force_insert=True)
     Promise.objects.bulk_create(
         Promise(line=line, quarter_starts_on=quarter, volume=volume, value=value)

@@ -23,7 +23,7 @@ def register_buyer(*, by: User | None, name: str, id=None, **fields: Any) -> Buy
     """
     buyer = Buyer(name=name.strip(), **fields, **({"id": id} if id else {}))
     refuse_taken_name(buyer)
-    buyer.full_clean(validate_constraints=False)
+    buyer.full_clean(validate_unique=False, validate_constraints=False)
     buyer.save(force_insert=True)
     record("buyer.registered", buyer, by=by, tier=buyer.tier)
     return buyer
@@ -39,7 +39,7 @@ def update_buyer(buyer: Buyer, *, by: User, **fields: Any) -> Buyer:
     for name, value in fields.items():
         setattr(buyer, name, value)
     refuse_taken_name(buyer)
-    buyer.full_clean(validate_constraints=False)
+    buyer.full_clean(validate_unique=False, validate_constraints=False)
     if differences := changes(before, fields):
         buyer.save()
         record("buyer.updated", buyer, by=by, changes=differences)
@@ -75,7 +75,7 @@ def add_contact(
         user=user,
         **({"id": id} if id else {}),
     )
-    contact.full_clean(validate_constraints=False)
+    contact.full_clean(validate_unique=False, validate_constraints=False)
     contact.save(force_insert=True)
     record("buyer.contact_added", contact, by=by, buyer=buyer)
     return contact
@@ -127,7 +127,7 @@ def add_requirement(
         **fields,
         **({"id": id} if id else {}),
     )
-    requirement.full_clean(validate_constraints=False)
+    requirement.full_clean(validate_unique=False, validate_constraints=False)
     requirement.save(force_insert=True)
     record("requirement.added", requirement, by=by, buyer=buyer)
     return requirement

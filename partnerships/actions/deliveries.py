@@ -49,7 +49,7 @@ def enter_delivery(
         entered_by=by,
         **({"id": id} if id else {}),
     )
-    delivery.full_clean(validate_constraints=False)
+    delivery.full_clean(validate_unique=False, validate_constraints=False)
     if photo:
         delivery.photo.save(photo.name, ContentFile(photo.content), save=False)
         delivery.photo_sha256 = photo.sha256

@@ -37,7 +37,7 @@ def close_month(
     card = Scorecard(
         enterprise=enterprise, month=first, frozen_at=timezone.now(), **quantities(enterprise, first, last)
     )
-    card.full_clean(validate_constraints=False)
+    card.full_clean(validate_unique=False, validate_constraints=False)
     card.save(force_insert=True)
     record("scorecard.closed", card, by=by, month=first)
     return card

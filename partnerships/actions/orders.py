@@ -79,7 +79,7 @@ def enter_order(
         entered_by=by,
         **({"id": id} if id else {}),
     )
-    order.full_clean(validate_constraints=False)
+    order.full_clean(validate_unique=False, validate_constraints=False)
     order.save(force_insert=True)
     for line in lines:
         write_order_line(order, line)
@@ -136,7 +136,7 @@ def write_order_line(order: PurchaseOrder, draft: OrderLineDraft) -> None:
         quantity=draft.quantity,
         unit_price=draft.unit_price,
     )
-    line.full_clean(validate_constraints=False)
+    line.full_clean(validate_unique=False, validate_constraints=False)
     if draft.quantity <= 0 or draft.unit_price <= 0:
         raise ValidationError(_("Jumlah dan harga satuan harus lebih dari nol."))
     if sum(quantity for _day, quantity in draft.schedule) > draft.quantity:
@@ -206,7 +206,7 @@ def enter_invoice(
         amount=amount,
         **({"id": id} if id else {}),
     )
-    invoice.full_clean(validate_constraints=False)
+    invoice.full_clean(validate_unique=False, validate_constraints=False)
     invoice.save(force_insert=True)
     record("invoice.entered", invoice, by=by, order=order.number, amount=amount)
     return invoice
@@ -228,7 +228,7 @@ def enter_payment(
     if paid + amount > invoice.amount:
         raise ValidationError({"amount": _("Pembayaran melebihi sisa tagihan faktur ini.")})
     payment = Payment(invoice=invoice, paid_on=paid_on, amount=amount, **({"id": id} if id else {}))
-    payment.full_clean(validate_constraints=False)
+    payment.full_clean(validate_unique=False, validate_constraints=False)
     payment.save(force_insert=True)
     record("payment.entered", payment, by=by, invoice=invoice.number, amount=amount)
     return payment

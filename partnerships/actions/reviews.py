@@ -58,7 +58,7 @@ def record_review(
         recorded_by=by,
         **({"id": id} if id else {}),
     )
-    meeting.full_clean(validate_constraints=False)
+    meeting.full_clean(validate_unique=False, validate_constraints=False)
     meeting.save(force_insert=True)
     for draft in decisions:
         write_decision(meeting, draft, by=by)
@@ -100,7 +100,7 @@ def write_decision(meeting: ReviewMeeting, draft: DecisionDraft, *, by: User) ->
         module_code=draft.module_code,
         due_on=draft.due_on,
     )
-    decision.full_clean(validate_constraints=False)
+    decision.full_clean(validate_unique=False, validate_constraints=False)
     decision.save(force_insert=True)
     if draft.enterprise:
         record("review.decided", decision, by=by, kind=draft.kind, module=draft.module_code)

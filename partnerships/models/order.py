@@ -1,5 +1,7 @@
 """The ledger: ordered, delivered, invoiced, paid. Four figures that are never mixed (features.md E7)."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -154,6 +156,24 @@ class DeliveryQuerySet(OrderScopedQuerySet):
 
     def disputed(self):
         return self.filter(status=Delivery.Status.DISPUTED)
+
+    def unconfirmed_for(self, days: int, today):
+        """Those the buyer has left unconfirmed for more than so many days."""
+        return self.unconfirmed().filter(delivered_on__lt=today - timedelta(days=days))
+
+    def search(self, text: str):
+        """Rows whose note, part, order, IKM or buyer holds the text."""
+        text = " ".join(text.split())
+        if not text:
+            return self
+        return self.filter(
+            Q(note_number__icontains=text)
+            | Q(code__iexact=text)
+            | Q(line__part_name__icontains=text)
+            | Q(line__order__number__icontains=text)
+            | Q(line__order__enterprise__name__icontains=text)
+            | Q(line__order__buyer__name__icontains=text)
+        )
 
     def with_people(self):
         """Everything a row or a page of a delivery shows, in one query."""

@@ -127,7 +127,7 @@ def test_confirming_stamps_and_tells_the_owner(today, line, owner, contact):
 
 def test_confirming_twice_changes_nothing_and_says_so(today, line, owner, contact):
     delivery = confirm(enter(line, owner), contact, accepted=590, rejected=10)
-    with pytest.raises(TransitionError, match="sudah dikonfirmasi oleh .* Tidak ada yang berubah"):
+    with pytest.raises(TransitionError, match=r"sudah dikonfirmasi oleh .* Tidak ada yang berubah"):
         confirm(delivery, contact)
     delivery.refresh_from_db()
     assert (delivery.accepted_quantity, verbs()) == (590, ["delivery.entered", "delivery.confirmed"])

@@ -1,0 +1,106 @@
+"""Forms of buyers, their people and what they need."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.phone import InvalidPhone, to_e164
+from closedloop.regions.models import Regency
+from participants.models import Process
+from partnerships.forms.fields import CountField, DayField, KeyedForm, PercentField, RupiahField
+from partnerships.models import Buyer, BuyerContact
+
+
+class BuyerForm(KeyedForm):
+    name = forms.CharField(
+        label=_("Nama perusahaan"), max_length=160, error_messages={"required": _("Isi nama perusahaan.")}
+    )
+    tier = forms.ChoiceField(label=_("Tingkat"), choices=Buyer.Tier.choices, initial=Buyer.Tier.TIER1)
+    regency = forms.ModelChoiceField(
+        label=_("Kabupaten/kota"),
+        queryset=Regency.objects.order_by("name"),
+        required=False,
+        empty_label=_("Belum diketahui"),
+    )
+    address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
+    grace_days = CountField(
+        label=_("Kelonggaran kirim (hari)"),
+        initial=0,
+        error_messages={"required": _("Isi kelonggaran, 0 bila tidak ada.")},
+        help_text=_("Kiriman masih tepat waktu sampai sekian hari setelah jatuh tempo."),
+    )
+    max_early_days = CountField(
+        label=_("Paling awal (hari)"),
+        initial=1,
+        error_messages={"required": _("Isi berapa hari kiriman boleh lebih awal.")},
+        help_text=_("Kiriman yang datang lebih awal dari ini tidak dihitung tepat waktu."),
+    )
+
+    def clean_grace_days(self):
+        return self.within_a_quarter("grace_days")
+
+    def clean_max_early_days(self):
+        return self.within_a_quarter("max_early_days")
+
+    def within_a_quarter(self, name):
+        if self.cleaned_data[name] > 90:
+            raise ValidationError(_("Paling banyak 90 hari."))
+        return self.cleaned_data[name]
+
+
+class ContactForm(KeyedForm):
+    full_name = forms.CharField(
+        label=_("Nama lengkap"), max_length=120, error_messages={"required": _("Isi nama lengkap.")}
+    )
+    title = forms.CharField(label=_("Jabatan"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("Undangan ke portal dikirim ke sini."),
+        error_messages={"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
+    )
+    phone = forms.CharField(
+        label=_("Nomor HP"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+
+    def clean_phone(self):
+        typed = self.cleaned_data["phone"]
+        try:
+            return to_e164(typed) if typed else ""
+        except InvalidPhone as error:
+            raise ValidationError(error.message) from error
+
+
+class RequirementForm(KeyedForm):
+    """What a buyer needs made."""
+
+    part_name = forms.CharField(
+        label=_("Nama part"), max_length=160, error_messages={"required": _("Isi nama part.")}
+    )
+    part_number = forms.CharField(label=_("Nomor part"), max_length=60, required=False)
+    process = forms.ModelChoiceField(
+        label=_("Proses"), queryset=Process.objects.all(), required=False, empty_label=_("Belum ditentukan")
+    )
+    annual_volume = CountField(
+        label=_("Volume per tahun"), least=1, error_messages={"required": _("Isi volume per tahun.")}
+    )
+    target_price = RupiahField(label=_("Harga sasaran (Rp)"), required=False)
+    max_ppm = CountField(label=_("Cacat paling tinggi (ppm)"), required=False)
+    min_on_time = PercentField(label=_("Ketepatan kirim paling rendah (%)"), required=False)
+    tolerance = forms.CharField(label=_("Toleransi"), max_length=120, required=False)
+    standard = forms.CharField(label=_("Standar"), max_length=120, required=False)
+    lead_time_days = CountField(label=_("Waktu tunggu (hari)"), required=False)
+    needed_on = DayField(label=_("Dibutuhkan pada"), required=False)
+    contact = forms.ModelChoiceField(
+        label=_("Kontak"), queryset=BuyerContact.objects.none(), required=False, empty_label=_("Belum ada")
+    )
+
+    def __init__(self, *args, buyer, **options):
+        super().__init__(*args, **options)
+        self.fields["contact"].queryset = buyer.contacts.filter(is_active=True)
+
+    def clean_lead_time_days(self):
+        days = self.cleaned_data["lead_time_days"]
+        if days is not None and days > 730:
+            raise ValidationError(_("Waktu tunggu paling lama 730 hari."))
+        return days

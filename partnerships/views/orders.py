@@ -1,0 +1,147 @@
+"""Pages of orders, invoices and payments."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import F, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from partnerships import actions
+from partnerships.forms import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
+from partnerships.models import Invoice, OrderLine, PurchaseOrder, ScheduleLine, ScopeLine
+from partnerships.views.shared import Refused, agreement_of, errors_on, order_of, shell_of
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.AGREEMENT_MANAGE)
+def add_order(request, code):
+    """Record an order under an agreement: parts, quantities, days."""
+    record = agreement_of(request, code)
+    parts = ScopeLine.objects.filter(agreement=record).select_related("enterprise", "buyer")
+    form = OrderForm(request.POST or None, initial={"ordered_on": timezone.localdate()})
+    lines = OrderLineFormSet(request.POST or None, prefix="baris", lines=parts)
+    if request.method == "POST" and form.is_valid() & lines.is_valid():
+        try:
+            with errors_on(form):
+                order = actions.enter_order(
+                    by=request.user,
+                    agreement=record,
+                    enterprise=lines.enterprise,
+                    buyer=lines.buyer,
+                    lines=lines.drafts,
+                    **form.values,
+                )
+        except Refused:
+            pass
+        else:
+            messages.success(request, _("Pesanan %(number)s tersimpan.") % {"number": order.number})
+            return redirect(order)
+    context = {"form": form, "lines": lines, "agreement": record}
+    return render(request, "partnerships/add_order.html", context)
+
+
+@require_safe
+@requires(Permission.DELIVERY_VIEW)
+def order(request, code):
+    """One order: its parts and days, what was delivered on it, what was billed and paid."""
+    record = order_of(request, code)
+    invoices = record.invoices.annotate(paid=Sum("payments__amount")).prefetch_related("payments")
+    context = {
+        "order": record,
+        "lines": OrderLine.objects.filter(order=record).with_delivered().prefetch_related("schedule"),
+        "value": record.lines.aggregate(value=Sum(F("quantity") * F("unit_price")))["value"],
+        "deliveries": [
+            delivery for line in record.lines.prefetch_related("deliveries") for delivery in with_line(line)
+        ],
+        "invoices": invoices,
+        "shell": shell_of(request),
+        "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
+    }
+    return render(request, "partnerships/order.html", context)
+
+
+def with_line(line: OrderLine):
+    """The deliveries of a part, each knowing its part without asking again."""
+    for delivery in line.deliveries.all():
+        delivery.line = line
+        yield delivery
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.AGREEMENT_MANAGE)
+def add_invoice(request, code):
+    """Record an invoice of the IKM on an order."""
+    record = order_of(request, code)
+    today = timezone.localdate()
+    days = record.agreement.payment_days if record.agreement else None
+    initial = {"issued_on": today, "due_on": today + timedelta(days=days) if days else None}
+    form = InvoiceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with errors_on(form):
+                actions.enter_invoice(record, by=request.user, **form.values)
+        except Refused:
+            pass
+        else:
+            messages.success(request, _("Faktur tersimpan."))
+            return redirect(record)
+    context = {"form": form, "order": record, "heading": _("Catat faktur"), "verb": _("Simpan faktur")}
+    return render(request, "partnerships/order_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.AGREEMENT_MANAGE)
+def add_payment(request, pk):
+    """Record money that arrived on an invoice; the open rest is proposed."""
+    invoices = Invoice.objects.visible_to(request.user).select_related("order__buyer", "order__enterprise")
+    invoice = get_object_or_404(invoices, pk=pk)
+    paid = invoice.payments.aggregate(total=Sum("amount"))["total"] or 0
+    initial = {"paid_on": timezone.localdate(), "amount": invoice.amount - paid}
+    form = PaymentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with errors_on(form):
+                actions.enter_payment(invoice, by=request.user, **form.values)
+        except Refused:
+            pass
+        else:
+            messages.success(request, _("Pembayaran tersimpan."))
+            return redirect(invoice.order)
+    heading = _("Catat pembayaran faktur %(number)s") % {"number": invoice.number}
+    context = {"form": form, "order": invoice.order, "heading": heading, "verb": _("Simpan pembayaran")}
+    return render(request, "partnerships/order_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.AGREEMENT_MANAGE)
+def reschedule(request, pk):
+    """Record a new day both sides agreed to."""
+    orders = PurchaseOrder.objects.visible_to(request.user)
+    rows = ScheduleLine.objects.filter(line__order__in=orders).select_related(
+        "line__order__buyer", "line__order__enterprise"
+    )
+    schedule = get_object_or_404(rows, pk=pk)
+    form = RescheduleForm(request.POST or None, initial={"agreed_due_on": schedule.day})
+    if request.method == "POST" and form.is_valid():
+        try:
+            with errors_on(form):
+                actions.agree_reschedule(schedule, by=request.user, **form.cleaned_data)
+        except Refused:
+            pass
+        else:
+            messages.success(
+                request, _("Jadwal baru tersimpan. Tanggal pertama tetap terlihat di sampingnya.")
+            )
+            return redirect(schedule.line.order)
+    context = {
+        "form": form,
+        "order": schedule.line.order,
+        "heading": _("Ubah jatuh tempo kirim"),
+        "verb": _("Simpan jadwal"),
+    }
+    return render(request, "partnerships/order_form.html", context)
