@@ -27,7 +27,7 @@ from psycopg2 import sql
 
 DATABASE = "closedloop"
 PASSIVE_USER = "closedloop-postgres"  # PostgreSQL refuses to run as root; root runs it as this system user
-START_TIMEOUT = 120  # seconds; recovery after a crash of a busy laptop included
+START_TIMEOUT = 120  # seconds; recovery after a crash included
 
 
 class EmbeddedError(Exception):
@@ -235,10 +235,8 @@ def _run_postgres(program: Path) -> None:
     if _fast():
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    code = _as_user(
-        [program / "pg_ctl", "start", "-D", postgres_data(), "-w", "-t", str(START_TIMEOUT), "-o", options]
-    )
-    if code != 0:
+    start_and_wait = ["start", "-D", postgres_data(), "-w", "-t", str(START_TIMEOUT), "-o", options]
+    if _as_user([program / "pg_ctl", *start_and_wait]) != 0:
         raise EmbeddedError(f"PostgreSQL did not start; its log is {_log('postgres')}.")
 
 
@@ -295,8 +293,7 @@ def _postgres_user() -> pwd.struct_passwd:
             subprocess.run([*command, PASSIVE_USER], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise EmbeddedError(
-                "PostgreSQL refuses to run as root, and no system user could be made for it; "
-                "run this as another user."
+                "PostgreSQL refuses root, and no system user could be made for it; use another account."
             ) from error
         return pwd.getpwnam(PASSIVE_USER)
 
