@@ -98,3 +98,30 @@ def world(db):
 def reference(db):
     """The shipped curriculum, rubric, class scheme and codes."""
     call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def count(record_property):
+    """Count what a guard looked at; the totals stand on one line per guard at the end of the run."""
+
+    def counted(guard: str, **numbers: int) -> None:
+        for name, number in numbers.items():
+            record_property(f"count:{guard}:{name}", number)
+
+    return counted
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the guards' counts, so that a zero cannot hide an empty run."""
+    totals: dict[str, dict[str, int]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for key, number in report.user_properties:
+                if key.startswith("count:"):
+                    _count, guard, name = key.split(":")
+                    line = totals.setdefault(guard, {})
+                    line[name] = line.get(name, 0) + number
+    for guard, line in sorted(totals.items()):
+        terminalreporter.write_line(
+            f"{guard}: " + " ".join(f"{name}={number}" for name, number in line.items())
+        )

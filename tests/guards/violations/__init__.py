@@ -1,0 +1,19 @@
+"""For every constraint, the row that it must refuse: {constraint: act}, one module per app.
+
+An act makes a valid row first, then writes the impossible past forms and actions. Constraints of a single
+`unique=True` field are tried by the test itself.
+"""
+
+from tests.guards.violations import (
+    accounts,
+    assessments,
+    core,
+    participants,
+    partnerships,
+    regions,
+    reports,
+    trainings,
+)
+
+MODULES = [core, regions, accounts, participants, trainings, assessments, partnerships, reports]
+VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}

@@ -1,0 +1,86 @@
+"""Impossible rubrics, assessments, findings, scorecards and class decisions."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+
+from assessments.models import (
+    Assessment,
+    BoardMember,
+    ClassDecision,
+    ClassRequirement,
+    ClassScheme,
+    CorrectiveAction,
+    Criterion,
+    Dimension,
+    Evidence,
+    Finding,
+    Rubric,
+    Score,
+    Scorecard,
+)
+from tests.guards.rows import MOMENT, again, change, one
+
+
+def two_findings_on_one_criterion():
+    score = one(Score)
+    again(one(Finding, assessment=score.assessment, criterion=score.criterion))
+
+
+def decided_by_the_assessor():
+    decision = one(ClassDecision, decided=True)
+    change(decision, decided_by=decision.assessor)
+
+
+VIOLATIONS = {
+    "rubric_version_is_unique": lambda: again(one(Rubric)),
+    "rubric_scale_is_positive": lambda: change(one(Rubric), scale_max=0),
+    "dimension_code_once_per_rubric": lambda: again(one(Dimension)),
+    "dimension_weight_is_a_percentage": lambda: change(one(Dimension), weight=Decimal("100.01")),
+    "criterion_code_once_per_dimension": lambda: again(one(Criterion)),
+    "criterion_weight_is_positive": lambda: change(one(Criterion), weight=0),
+    "class_scheme_version_is_unique": lambda: again(one(ClassScheme)),
+    "class_requirement_is_said_once": lambda: again(one(ClassRequirement)),
+    "class_requirement_level_is_known": lambda: change(one(ClassRequirement), level=5),
+    "class_requirement_measure_is_known": lambda: change(one(ClassRequirement), measure="mood"),
+    "assessment_approval_is_whole": lambda: change(one(Assessment), status="approved", submitted_at=MOMENT),
+    "assessment_reviewer_is_not_its_assessor": lambda: change(one(Assessment), reviewed_by=F("assessor")),
+    "assessment_overall_is_between_0_and_100": lambda: change(
+        one(Assessment, approved=True), overall=Decimal("100.01")
+    ),
+    "assessment_submission_has_its_time": lambda: change(one(Assessment), status="in_review"),
+    "assessment_return_has_a_reason": lambda: change(one(Assessment), status="returned", submitted_at=MOMENT),
+    "one_open_assessment_per_kind_and_assessor": lambda: again(one(Assessment)),
+    "assessment_status_is_known": lambda: change(one(Assessment), status="lost", submitted_at=MOMENT),
+    "assessment_kind_is_known": lambda: change(one(Assessment), kind="gift"),
+    "one_score_per_criterion": lambda: again(one(Score)),
+    "score_is_a_value_or_not_applicable": lambda: change(one(Score), value=None),
+    "score_is_on_the_scale": lambda: change(one(Score), value=5),
+    "not_applicable_needs_a_reason": lambda: change(one(Score), value=None, not_applicable=True, note=""),
+    "evidence_is_a_file_with_its_hash_or_a_text": lambda: change(one(Evidence), file="a.jpg"),
+    "evidence_file_once_per_criterion": lambda: again(one(Evidence, file="a.jpg", sha256="0" * 64)),
+    "evidence_kind_is_known": lambda: change(one(Evidence), kind="rumour"),
+    "class_decision_is_whole": lambda: change(one(ClassDecision, decided=True), valid_until=None),
+    "class_decider_is_neither_assessor_nor_proposer": decided_by_the_assessor,
+    "class_moves_one_step_at_a_time": lambda: change(one(ClassDecision, decided=True), level_after=3),
+    "class_promotion_goes_up": lambda: change(one(ClassDecision, decided=True), level_after=1),
+    "class_demotion_goes_down": lambda: change(one(ClassDecision, decided=True), outcome="demoted"),
+    "class_retained_stays": lambda: change(one(ClassDecision, decided=True), outcome="retained"),
+    "class_condition_is_written": lambda: change(one(ClassDecision, decided=True), outcome="conditional"),
+    "one_waiting_decision_per_enterprise": lambda: again(one(ClassDecision)),
+    "class_decision_status_is_known": lambda: change(one(ClassDecision), status="lost"),
+    "board_member_sits_once": lambda: again(one(BoardMember)),
+    "finding_is_due_after_it_was_found": lambda: change(one(Finding), due_on=date(2026, 10, 31)),
+    "finding_closing_is_whole": lambda: change(one(Finding), status="closed"),
+    "finding_names_its_problem": lambda: change(one(Finding), problem=""),
+    "one_finding_per_assessed_criterion": two_findings_on_one_criterion,
+    "finding_status_is_known": lambda: change(one(Finding), status="lost"),
+    "corrective_action_says_what": lambda: change(one(CorrectiveAction), description=""),
+    "corrective_photo_has_its_hash": lambda: change(one(CorrectiveAction), photo="a.jpg"),
+    "one_scorecard_per_month": lambda: again(one(Scorecard)),
+    "scorecard_month_is_a_first_day": lambda: change(one(Scorecard), month=date(2026, 10, 2)),
+    "scorecard_on_time_is_part_of_due": lambda: change(one(Scorecard), on_time_quantity=1001),
+    "scorecard_rejects_are_part_of_delivered": lambda: change(one(Scorecard), rejected_quantity=1001),
+    "scorecard_values_are_not_negative": lambda: change(one(Scorecard), accepted_value=100_000_001),
+}

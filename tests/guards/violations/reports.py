@@ -1,0 +1,20 @@
+"""Impossible requests and report jobs."""
+
+from closedloop.reports.models import ReportBatch, ReportJob
+from tests.guards.rows import NUMBERS, again, change, one
+
+
+def one_subject_twice():
+    again(one(ReportJob), number=f"L/{next(NUMBERS)}")
+
+
+VIOLATIONS = {
+    "one_batch_per_pressed_form": lambda: again(one(ReportBatch)),
+    "report_kind_is_known": lambda: change(one(ReportBatch), kind="novel"),
+    "one_job_per_batch_and_subject": one_subject_twice,
+    "report_is_done_with_its_file": lambda: change(one(ReportJob), status="done"),
+    "report_running_has_a_lease": lambda: change(one(ReportJob), status="running"),
+    "report_failure_has_a_reason": lambda: change(one(ReportJob), status="failed"),
+    "report_has_a_number": lambda: change(one(ReportJob), number=""),
+    "report_status_is_known": lambda: change(one(ReportJob), status="lost"),
+}

@@ -1,0 +1,47 @@
+"""Impossible modules, sessions, marks and test results."""
+
+from decimal import Decimal
+
+from django.db.models import F
+
+from tests.guards.rows import MOMENT, again, change, one
+from trainings.models import (
+    Attendance,
+    AttendanceCorrection,
+    Curriculum,
+    Module,
+    TestResult,
+    TrainingSession,
+)
+
+
+def two_delegates_of_one_name():
+    mark = one(Attendance, person=None, delegate_name="Sari")
+    again(mark)
+
+
+VIOLATIONS = {
+    "curriculum_version_is_unique": lambda: again(one(Curriculum)),
+    "curriculum_version_is_positive": lambda: change(one(Curriculum), version=0),
+    "module_code_once_per_curriculum": lambda: again(one(Module)),
+    "module_has_hours": lambda: change(one(Module), lesson_hours=0),
+    "module_attendance_is_a_share": lambda: change(one(Module), min_attendance=Decimal("1.001")),
+    "module_pass_mark_is_a_mark": lambda: change(one(Module), pass_mark=Decimal("100.01")),
+    "module_is_not_its_own_prerequisite": lambda: change(one(Module), prerequisite=F("id")),
+    "session_ends_after_it_starts": lambda: change(one(TrainingSession), ends_at=F("starts_at")),
+    "session_has_hours": lambda: change(one(TrainingSession), lesson_hours=0),
+    "cohort_meets_once_at_a_time_and_place": lambda: again(one(TrainingSession)),
+    "session_closing_is_whole": lambda: change(one(TrainingSession), status="closed"),
+    "session_status_is_known": lambda: change(one(TrainingSession), status="late"),
+    "session_kind_is_known": lambda: change(one(TrainingSession), kind="party"),
+    "one_mark_per_person_and_session": lambda: again(one(Attendance)),
+    "one_mark_per_delegate_and_session": two_delegates_of_one_name,
+    "attendance_verification_is_whole": lambda: change(one(Attendance), verified_at=MOMENT),
+    "attendance_status_is_known": lambda: change(one(Attendance), status="asleep"),
+    "attendance_method_is_known": lambda: change(one(Attendance), method="pigeon"),
+    "attendance_correction_has_a_reason": lambda: change(one(AttendanceCorrection), reason=""),
+    "attendance_correction_changes_something": lambda: change(one(AttendanceCorrection), before="late"),
+    "one_mark_per_test": lambda: again(one(TestResult)),
+    "test_mark_is_between_0_and_100": lambda: change(one(TestResult), mark=Decimal("100.01")),
+    "test_kind_is_known": lambda: change(one(TestResult), kind="mid"),
+}
