@@ -14,6 +14,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from participants.models import Cohort, Enrolment, Enterprise, Person
+from trainings import words
 from trainings.completion import Completion, State, completion_of
 from trainings.models import Attendance, Module, TestResult, TrainingSession
 
@@ -46,6 +47,7 @@ class ModuleProgress:
     sessions_to_come: int
     jp_to_come: int
     visits_present: int
+    jp_by_owner: int
     pre_mark: Decimal | None
     post_mark: Decimal | None
     completion: Completion
@@ -53,6 +55,21 @@ class ModuleProgress:
     @property
     def is_passed(self) -> bool:
         return self.completion.state == State.PASSED
+
+    @property
+    def label(self) -> str:
+        """The state in a word."""
+        return words.state_label(self.completion.state)
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge (design.md §6)."""
+        return words.TONES[self.completion.state]
+
+    @property
+    def missing(self) -> list[str]:
+        """What is missing, each a sentence with its numbers."""
+        return [words.gap_text(gap, self) for gap in self.completion.missing]
 
 
 @dataclass
@@ -223,6 +240,7 @@ def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts:
         sessions_to_come=tally.sessions_to_come,
         jp_to_come=tally.jp_to_come,
         visits_present=tally.visits_present,
+        jp_by_owner=min(tally.jp_by_owner, share.jp_held),
         pre_mark=facts.tests.get((enrolment.pk, module.pk, TestResult.Kind.PRE)),
         post_mark=post_mark,
         completion=completion_of(

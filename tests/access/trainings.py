@@ -1,5 +1,182 @@
 """Who may open what: trainings."""
 
+from django.utils import timezone
+
 from tests.access.table import Row
 
-ROWS: list[Row] = []
+PROGRAMME = "lead staff mentor assessor viewer admin"  # COHORT_VIEW
+NOT_TAUGHT = "other_mentor"  # a mentor with no IKM in the cohort and no session of it
+RUNNERS = "staff mentor"  # SESSION_RUN
+OWNERS = "owner other_owner"
+
+
+def session(world):
+    return [world.training_session.code]
+
+
+def running(world):
+    return [world.open_session.code]
+
+
+def plan(world):
+    """The form of a session, filled in."""
+    tomorrow = world.training_session
+    return {
+        "cohort": str(world.cohort.pk),
+        "module": str(world.module.pk),
+        "title": "Sesi baru",
+        "kind": "class",
+        "day": timezone.localdate().isoformat(),
+        "begin": "09:00",
+        "end": "12:00",
+        "lesson_hours": "4",
+        "place": "Balai contoh",
+        "regency": tomorrow.regency.code,
+        "trainer": str(world.mentor.pk),
+        "repeat": "1",
+    }
+
+
+ROWS: list[Row] = [
+    # the owner's phone
+    Row("trainings:my_schedule", allowed=OWNERS),
+    Row("trainings:my_session", args=session, allowed="owner", hidden="other_owner"),
+    Row("trainings:check_in", allowed=OWNERS),
+    # a wrong code is told on the page itself
+    Row("trainings:check_in", "post", data=lambda w: {"code": "AAAAAA"}, allowed=OWNERS),
+    Row("trainings:check_in_session", args=running, allowed="owner", hidden="other_owner"),
+    Row(
+        "trainings:check_in_session",
+        "post",
+        args=running,
+        data=lambda w: {"code": w.spoken},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row("trainings:receipt", args=lambda w: [w.attendance.receipt], allowed="owner", hidden="other_owner"),
+    Row(
+        "trainings:undo_check_in",
+        "post",
+        args=lambda w: [w.attendance.receipt],
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    # planning
+    Row("trainings:sessions", allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
+    Row("trainings:session_add", allowed="staff"),
+    Row("trainings:session_add", "post", data=plan, allowed="staff", code=302),
+    Row("trainings:session_edit", args=session, allowed="staff"),
+    Row("trainings:session_edit", "post", args=session, data=plan, allowed="staff", code=302),
+    Row("trainings:session_cancel", args=session, allowed="staff"),
+    Row(
+        "trainings:session_cancel",
+        "post",
+        args=session,
+        data=lambda w: {"reason": "Banjir"},
+        allowed="staff",
+        code=302,
+    ),
+    Row(
+        "trainings:cohort",
+        args=lambda w: [w.training_session.cohort.code],
+        allowed=PROGRAMME,
+        hidden=NOT_TAUGHT,
+    ),
+    # running a session
+    Row("trainings:session", args=session, allowed=PROGRAMME, hidden=NOT_TAUGHT),
+    Row("trainings:session_screen", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row("trainings:session_sheet", args=session, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:session_open",
+        "post",
+        args=lambda w: [w.due_session.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:session_close", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:session_close",
+        "post",
+        args=running,
+        data=lambda w: {"head_count": "0"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:mark_all", "post", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT, code=302),
+    Row("trainings:verify", "post", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT, code=302),
+    Row(
+        "trainings:mark",
+        args=lambda w: [w.open_session.code, w.enrolment.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:mark",
+        "post",
+        args=lambda w: [w.open_session.code, w.enrolment.pk],
+        data=lambda w: {"status": "present"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:reject", args=lambda w: [w.attendance.receipt], allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:reject",
+        "post",
+        args=lambda w: [w.attendance.receipt],
+        data=lambda w: {"reason": "Tidak ada di ruangan"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:correct", args=lambda w: [w.closed_attendance.receipt], allowed="staff"),
+    Row(
+        "trainings:correct",
+        "post",
+        args=lambda w: [w.closed_attendance.receipt],
+        data=lambda w: {"status": "excused", "reason": "Surat izin menyusul"},
+        allowed="staff",
+        code=302,
+    ),
+    # tests, progress, curriculum
+    Row(
+        "trainings:results",
+        args=lambda w: [w.training_session.cohort.code, w.module.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:results",
+        "post",
+        args=lambda w: [w.training_session.cohort.code, w.module.code],
+        data=lambda w: {"day_post": timezone.localdate().isoformat(), f"post_{w.enrolment.pk}": "82,5"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:enterprise",
+        args=lambda w: [w.training_session and w.enterprise.code],
+        allowed=f"{PROGRAMME} owner",
+        hidden="other_mentor other_owner",
+    ),
+    Row("trainings:curricula", before=lambda w: w.module, allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
+    Row(
+        "trainings:curriculum",
+        args=lambda w: [w.module.curriculum.code, w.module.curriculum.version],
+        allowed=f"{PROGRAMME} {NOT_TAUGHT}",
+    ),
+    Row("trainings:pin_curriculum", args=lambda w: [w.cohort.code], allowed="staff"),
+    Row(
+        "trainings:pin_curriculum",
+        "post",
+        args=lambda w: [w.cohort.code],
+        data=lambda w: {"curriculum": str(w.curriculum.pk)},
+        allowed="staff",
+        code=302,
+    ),
+]

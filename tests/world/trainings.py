@@ -1,5 +1,75 @@
 """Records of the access table that belong to trainings."""
 
+from functools import cached_property
+
+from django.utils import timezone
+
+from tests.factories.trainings import (
+    AttendanceFactory,
+    CohortCurriculumFactory,
+    ModuleFactory,
+    SessionFactory,
+)
+from trainings.check_in_codes import spoken_code
+
 
 class TrainingsWorld:
-    pass
+    @cached_property
+    def curriculum(self):
+        return CohortCurriculumFactory(cohort=self.cohort).curriculum
+
+    @cached_property
+    def module(self):
+        return ModuleFactory(curriculum=self.curriculum, code="5R")
+
+    @cached_property
+    def training_session(self):
+        """Planned for tomorrow, with the owner's IKM on its roster."""
+        return SessionFactory(
+            cohort=self.enrolment.cohort,
+            module=self.module,
+            trainer=self.mentor,
+            title="5R di lantai produksi",
+        )
+
+    @cached_property
+    def due_session(self):
+        """Begins now, but nobody has opened it."""
+        return SessionFactory(
+            running=True,
+            status="scheduled",
+            cohort=self.enrolment.cohort,
+            module=self.module,
+            trainer=self.mentor,
+        )
+
+    @cached_property
+    def open_session(self):
+        return SessionFactory(
+            running=True, cohort=self.enrolment.cohort, module=self.module, trainer=self.mentor
+        )
+
+    @property
+    def spoken(self):
+        """The code that is good at this moment in the open session."""
+        return spoken_code(self.open_session.secret, timezone.now())
+
+    @cached_property
+    def attendance(self):
+        """The owner's own mark, made by code, not verified yet."""
+        return AttendanceFactory(
+            session=self.open_session,
+            enrolment=self.enrolment,
+            person=self.person,
+            marked_by=self.owner,
+            method="code",
+        )
+
+    @cached_property
+    def closed_attendance(self):
+        session = SessionFactory(
+            held=True, cohort=self.enrolment.cohort, module=self.module, trainer=self.mentor
+        )
+        return AttendanceFactory(
+            session=session, enrolment=self.enrolment, person=self.person, marked_by=self.owner
+        )

@@ -189,7 +189,7 @@ def _method_of(user: User) -> str:
 def _tell_owner(attendance: Attendance, title: str, reason: str) -> None:
     people = Person.objects.active().filter(enterprise=attendance.enrolment.enterprise_id, user__isnull=False)
     session = attendance.session
-    body = "\n".join([moment(session.starts_at, session), attendance.get_status_display(), reason])
+    body = ". ".join([moment(session.starts_at, session), attendance.get_status_display(), reason])
     tell(
         [person.user for person in people.select_related("user")],
         f"attendance.{attendance.verification}",

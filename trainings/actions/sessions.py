@@ -227,7 +227,7 @@ def _tell_of(
         f"{session.place}, {session.regency.short_name}",
         _("Narasumber: %(name)s") % {"name": session.trainer},
     ]
-    body = "\n".join([*lines, reason] if reason else lines)
+    body = ". ".join([*lines, reason] if reason else lines) + "."
     tell(
         owners_of(session.cohort),
         kind,

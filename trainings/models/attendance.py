@@ -128,6 +128,20 @@ class Attendance(Record):
         return self.delegate_name or (self.person.full_name if self.person else "")
 
     @property
+    def label(self) -> str:
+        """The mark in a word; a rejected one says so."""
+        if self.verification == self.Verification.REJECTED:
+            return self.get_verification_display()
+        return self.get_status_display()
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge (design.md §6)."""
+        if self.verification == self.Verification.REJECTED:
+            return "bad"
+        return {"present": "ok", "late": "todo", "absent": "bad"}.get(self.status, "info")
+
+    @property
     def counts_as_present(self) -> bool:
         return self.status in self.PRESENT and self.verification != self.Verification.REJECTED
 

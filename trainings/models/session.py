@@ -184,6 +184,11 @@ class TrainingSession(Workflow, Record):
         return self.regency.province.time_zone
 
     @property
+    def tone(self) -> str:
+        """The tone of its badge (design.md §6)."""
+        return {"draft": "new", "scheduled": "info", "cancelled": "bad"}.get(self.status, "ok")
+
+    @property
     def window(self) -> Window:
         """When owners may check in."""
         return Window.around(

@@ -1,41 +1,275 @@
-from django.http import Http404
+"""Running a session: roster, code on the wall, verification, closing."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from closedloop.core.formats import moment
+from participants.models import Enrolment
+from trainings import actions
+from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
+from trainings.forms import ClosingForm, CorrectionForm, ReasonForm, StatusForm
+from trainings.models import Attendance, TrainingSession
+from trainings.qr import check_in_qr
+from trainings.roster import counts, roster
+from trainings.window import Phase
+
+SCREEN_SECONDS = 15
+Status = TrainingSession.Status
 
 
-def close(request, **kwargs):
-    raise Http404
+def of_session(view):
+    """Give the view the session of the address, if the reader may know of it."""
+
+    @wraps(view)
+    def wrapper(request, code, **kwargs):
+        sessions = TrainingSession.objects.visible_to(request.user).with_place()
+        return view(request, get_object_or_404(sessions, code=code), **kwargs)
+
+    return wrapper
 
 
-def correct(request, **kwargs):
-    raise Http404
+# COHORT_VIEW, not TRAINING_VIEW: an owner may know of their training, but not of everybody else's presence
+@requires(Permission.COHORT_VIEW)
+@of_session
+def session(request, session):
+    """Who is in, who is not, and what the trainer can do about it."""
+    lines = roster(session, request.user)
+    runs = request.user.may(Permission.SESSION_RUN)
+    others = TrainingSession.objects.live().filter(cohort=session.cohort, module=session.module)
+    context = {
+        "session": session,
+        "lines": lines,
+        "counts": counts(lines),
+        "runs": runs,
+        "manages": request.user.may(Permission.TRAINING_MANAGE),
+        "can_open": runs
+        and session.status == Status.SCHEDULED
+        and session.window.phase(timezone.now()) != Phase.EARLY,
+        "number": others.filter(starts_at__lte=session.starts_at).count(),
+        "total": others.count(),
+        "now": timezone.now(),
+        **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
+    }
+    if request.htmx:
+        part = "code" if request.GET.get("bagian") == "kode" else "roster"
+        return render(request, f"trainings/session.html#{part}", context)
+    return render(request, "trainings/session.html", context)
 
 
-def mark(request, **kwargs):
-    raise Http404
+@requires(Permission.SESSION_RUN)
+@of_session
+def screen(request, session):
+    """The wall: QR and code, anew every 15 seconds by a header, so that no script is needed."""
+    if session.status not in (Status.SCHEDULED, Status.OPEN):
+        return redirect(session)
+    lines = roster(session, request.user)
+    response = render(
+        request,
+        "trainings/session_screen.html",
+        {"session": session, "counts": counts(lines), **check_in_panel(session)},
+    )
+    response.headers["Refresh"] = str(SCREEN_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def mark_all(request, **kwargs):
-    raise Http404
+@requires(Permission.SESSION_RUN)
+@of_session
+def sheet(request, session):
+    """The attendance list on paper, for rooms without a signal."""
+    return render(
+        request,
+        "trainings/session_sheet.html",
+        {"session": session, "lines": roster(session, request.user), "blank": range(4)},
+    )
 
 
-def open_session(request, **kwargs):
-    raise Http404
+@require_POST
+@requires(Permission.SESSION_RUN)
+@of_session
+def open_session(request, session):
+    """Open the check-in."""
+    return act(
+        request, session, lambda: actions.open_session(session, by=request.user), _("Presensi dibuka.")
+    )
 
 
-def reject(request, **kwargs):
-    raise Http404
+@require_POST
+@requires(Permission.SESSION_RUN)
+@of_session
+def mark_all(request, session):
+    """Everybody without a mark is present."""
+
+    def do():
+        done = actions.mark_all_present(session, by=request.user)
+        return ngettext("%(n)d IKM ditandai hadir.", "%(n)d IKM ditandai hadir.", done) % {"n": done}
+
+    return act(request, session, do)
 
 
-def screen(request, **kwargs):
-    raise Http404
+@require_POST
+@requires(Permission.SESSION_RUN)
+@of_session
+def verify(request, session):
+    """Confirm all marks owners made themselves, or the one named."""
+    one = None
+    if receipt := request.POST.get("receipt"):
+        one = get_object_or_404(Attendance, session=session, receipt=receipt)
+
+    def do():
+        done = actions.verify(session, by=request.user, attendance=one)
+        return ngettext("%(n)d kehadiran diverifikasi.", "%(n)d kehadiran diverifikasi.", done) % {"n": done}
+
+    return act(request, session, do)
 
 
-def session(request, **kwargs):
-    raise Http404
+@requires(Permission.SESSION_RUN)
+@of_session
+def mark(request, session, enrolment):
+    """Choose the status of one IKM; posting only a status from the roster does it in one tap."""
+    enrolment = get_object_or_404(
+        Enrolment.objects.filter(cohort=session.cohort).select_related("enterprise", "cohort"), pk=enrolment
+    )
+    marks = session.attendances.filter(enrolment=enrolment).select_related("person", "enrolment__enterprise")
+    own = marks.filter(receipt=request.GET.get("nomor", "")).first() or marks.first()
+    form = StatusForm(
+        request.POST if request.method == "POST" else None,
+        initial={"status": own.status if own else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        status = form.cleaned_data["status"]
+        person = own.person if own else None
+
+        def do():
+            done = actions.mark(session, enrolment, status, by=request.user, person=person)
+            return _("%(enterprise)s: %(status)s.") % {
+                "enterprise": enrolment.enterprise,
+                "status": done.get_status_display().lower(),
+            }
+
+        return act(request, session, do)
+    return render(
+        request,
+        "trainings/mark.html",
+        {"session": session, "enrolment": enrolment, "mark": own, "form": form},
+    )
 
 
-def sheet(request, **kwargs):
-    raise Http404
+@requires(Permission.SESSION_RUN)
+@of_session
+def close(request, session):
+    """Count the heads, explain a difference, close."""
+    if session.status != Status.OPEN:
+        messages.error(request, _("Sesi ini tidak sedang berlangsung."))
+        return redirect(session)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    numbers = counts(roster(session, request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close_session(session, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("note", error.message)
+        else:
+            messages.success(request, _("Sesi ditutup."))
+            return redirect(session)
+    return render(
+        request, "trainings/session_close.html", {"session": session, "form": form, "counts": numbers}
+    )
 
 
-def verify(request, **kwargs):
-    raise Http404
+@requires(Permission.SESSION_RUN)
+def reject(request, receipt):
+    """Say that somebody who checked in was not in the room."""
+    mark = mark_of_runner(request, receipt)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return act(
+            request,
+            mark.session,
+            lambda: actions.reject(mark, reason, by=request.user),
+            _("Kehadiran ditolak. Pemilik diberi tahu."),
+        )
+    return render(
+        request,
+        "components/confirm.html",
+        {
+            "title": _("Tolak kehadiran %(enterprise)s?") % {"enterprise": mark.enrolment.enterprise},
+            "text": _("%(name)s tercatat %(when)s. Kehadiran yang ditolak tidak dihitung.")
+            % {"name": mark.attendee, "when": moment(mark.marked_at, mark.session)},
+            "consequences": [_("Pemilik membaca alasan Anda.")],
+            "verb": _("Tolak kehadiran"),
+            "danger": True,
+            "form": form,
+            "cancel": mark.session.get_absolute_url(),
+        },
+    )
+
+
+@requires(Permission.TRAINING_MANAGE)
+def correct(request, receipt):
+    """Change a mark of a closed session; what it was stays to be read."""
+    mark = mark_of_runner(request, receipt)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"status": mark.status})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct(mark, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("status", error.message)
+        else:
+            messages.success(request, _("Koreksi tersimpan. Pemilik diberi tahu."))
+            return redirect(mark.session)
+    return render(
+        request,
+        "trainings/correct.html",
+        {
+            "mark": mark,
+            "session": mark.session,
+            "form": form,
+            "corrections": mark.corrections.select_related("by"),
+        },
+    )
+
+
+def mark_of_runner(request, receipt):
+    """Return a mark of a session the reader may run."""
+    sessions = TrainingSession.objects.visible_to(request.user)
+    return get_object_or_404(
+        Attendance.objects.filter(session__in=sessions).select_related(
+            "person", "enrolment__enterprise", "session__regency__province"
+        ),
+        receipt=receipt,
+    )
+
+
+def act(request, session, do, done=""):
+    """Do it, say what came of it, and go back to the roster."""
+    try:
+        said = do() or done
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, said)
+    return redirect(session)
+
+
+def check_in_panel(session) -> dict:
+    """Return the QR and the spoken code of this moment, and the seconds for which the code is good."""
+    now = timezone.now()
+    return {
+        "qr": check_in_qr(session, now),
+        "code": in_groups(spoken_code(session.secret, now)),
+        "seconds": code_changes_in(now),
+        "step": CODE_STEP,
+        "host": reverse("trainings:check_in"),
+    }

@@ -1,21 +1,200 @@
-from django.http import Http404
+"""Planning sessions: the list, the form, moving, calling off."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from participants.models import Cohort, Enrolment
+from trainings import actions
+from trainings.filters import SessionFilter, cohorts_known_to
+from trainings.forms import NewSessionForm, ReasonForm, SessionForm
+from trainings.models import Attendance, CohortCurriculum, TrainingSession
+from trainings.progress import cohort_attendance, total
+
+PRESENT = Q(attendances__status__in=Attendance.PRESENT) & ~Q(attendances__verification="rejected")
 
 
-def add(request, **kwargs):
-    raise Http404
+# COHORT_VIEW, not TRAINING_VIEW: owners have a plan of their own at /saya/jadwal/
+@requires(Permission.COHORT_VIEW)
+def sessions(request):
+    """Every session one may know of, with filters in the address."""
+    chosen = SessionFilter(request.GET, user=request.user)
+    rows = counted(chosen.apply(TrainingSession.objects.visible_to(request.user)))
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "trainings/sessions.html",
+        {
+            "page": page,
+            "filter": chosen,
+            "manages": request.user.may(Permission.TRAINING_MANAGE),
+        },
+    )
 
 
-def cancel(request, **kwargs):
-    raise Http404
+@requires(Permission.COHORT_VIEW)
+def cohort(request, code):
+    """The plan of one cohort, its curriculum, and what of it is done."""
+    cohort = get_object_or_404(cohorts_known_to(request.user), code=code)
+    rows = counted(TrainingSession.objects.visible_to(request.user).filter(cohort=cohort))
+    pin = CohortCurriculum.objects.filter(cohort=cohort).select_related("curriculum").first()
+    modules = list(pin.curriculum.modules.select_related("prerequisite")) if pin else []
+    return render(
+        request,
+        "trainings/cohort.html",
+        {
+            "cohort": cohort,
+            "pin": pin,
+            "modules": by_module(modules, rows),
+            "share": total(cohort_attendance(cohort).values()),
+            "members": Enrolment.objects.on_roster().filter(cohort=cohort).count(),
+            "manages": request.user.may(Permission.TRAINING_MANAGE),
+            "runs": request.user.may(Permission.SESSION_RUN),
+        },
+    )
 
 
-def cohort(request, **kwargs):
-    raise Http404
+@requires(Permission.TRAINING_MANAGE)
+def add(request):
+    """Schedule one session, or a weekly series."""
+    cohort = Cohort.objects.filter(code=request.GET.get("angkatan", "")).first()
+    initial = {"cohort": cohort, "repeat": 1, "day": timezone.localdate(), "begin": "09:00", "end": "12:00"}
+    form = NewSessionForm(
+        request.POST if request.method == "POST" else None,
+        cohort=cohort if request.method == "GET" else None,
+        initial={**initial, "lesson_hours": 4, "module": request.GET.get("modul")},
+    )
+    if request.method == "POST" and form.is_valid():
+        count = form.cleaned_data["repeat"]
+        try:
+            if count > 1:
+                made = actions.schedule_series(by=request.user, count=count, **form.details())
+            else:
+                made = [actions.schedule_session(by=request.user, **form.details())]
+        except ValidationError as error:
+            form.take_errors(error)
+        else:
+            warn_of_clashes(request, made)
+            text = ngettext("%(n)d sesi dijadwalkan.", "%(n)d sesi dijadwalkan.", len(made))
+            messages.success(request, text % {"n": len(made)})
+            return redirect(made[0]) if len(made) == 1 else redirect("trainings:cohort", made[0].cohort.code)
+    return render(request, "trainings/session_form.html", {"form": form, "session": None})
 
 
-def edit(request, **kwargs):
-    raise Http404
+@requires(Permission.TRAINING_MANAGE)
+def edit(request, code):
+    """Move a session or change what is said about it, while it has not begun."""
+    session = find(request, code)
+    movable = (TrainingSession.Status.DRAFT, TrainingSession.Status.SCHEDULED)
+    if session.status not in movable:
+        messages.error(request, _("Jadwal hanya dapat diubah sebelum sesi dimulai."))
+        return redirect(session)
+    zone = ZoneInfo(session.time_zone)
+    begin, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+    form = SessionForm(
+        request.POST if request.method == "POST" else None,
+        cohort=session.cohort,
+        initial={
+            **{name: getattr(session, name) for name in SessionForm.base_fields if hasattr(session, name)},
+            "day": begin.date(),
+            "begin": begin.time(),
+            "end": end.time(),
+        },
+    )
+    del form.fields["module"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = actions.move_session(session, by=request.user, **form.details())
+        except ValidationError as error:
+            form.take_errors(error)
+        else:
+            warn_of_clashes(request, [moved])
+            messages.success(request, _("Perubahan tersimpan."))
+            return redirect(moved)
+    return render(request, "trainings/session_form.html", {"form": form, "session": session})
 
 
-def sessions(request, **kwargs):
-    raise Http404
+@requires(Permission.TRAINING_MANAGE)
+def cancel(request, code):
+    """Call a session off, with the reason people will read."""
+    session = find(request, code)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel_session(session, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Sesi dibatalkan. Peserta dan narasumber diberi tahu."))
+        return redirect(session)
+    return render(
+        request,
+        "components/confirm.html",
+        {
+            "title": _("Batalkan sesi %(session)s?") % {"session": session},
+            "text": _("Sesi yang batal tidak dihitung dalam kehadiran siapa pun."),
+            "consequences": [_("Peserta dan narasumber diberi tahu dan membaca alasan Anda.")],
+            "verb": _("Batalkan sesi"),
+            "danger": True,
+            "form": form,
+            "cancel": session.get_absolute_url(),
+        },
+    )
+
+
+def find(request, code):
+    sessions = TrainingSession.objects.visible_to(request.user).with_place()
+    return get_object_or_404(sessions, code=code)
+
+
+def counted(sessions):
+    """Return the sessions with everything a row shows, and how many IKM were present of those marked."""
+    return sessions.with_place().annotate(
+        present=Count("attendances__enrolment", filter=PRESENT, distinct=True),
+        marked=Count("attendances__enrolment", distinct=True),
+    )
+
+
+def by_module(modules, sessions):
+    """Return (module, its sessions, JP held, JP planned) in the order of the curriculum."""
+    groups = {module.pk: [] for module in modules}
+    for session in sessions:
+        groups.setdefault(session.module_id, []).append(session)
+    return [
+        (
+            module,
+            groups[module.pk],
+            sum(session.lesson_hours for session in groups[module.pk] if session.status == "closed"),
+            sum(session.lesson_hours for session in groups[module.pk] if session.status != "cancelled"),
+        )
+        for module in modules
+    ]
+
+
+def warn_of_clashes(request, sessions) -> None:
+    """Say which sessions meet others in time; staff decide whether that is meant."""
+    for session in sessions:
+        for other in TrainingSession.objects.clashing_with(session).with_place()[:3]:
+            reason = clash_reason(session, other)
+            messages.warning(
+                request,
+                _("%(session)s bersamaan dengan %(other)s (%(cohort)s): %(reason)s.")
+                % {"session": session, "other": other, "cohort": other.cohort, "reason": reason},
+            )
+
+
+def clash_reason(session, other) -> str:
+    if other.trainer_id == session.trainer_id:
+        return _("narasumbernya sama")
+    if other.cohort_id == session.cohort_id:
+        return _("angkatannya sama")
+    return _("tempatnya sama")

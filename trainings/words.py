@@ -1,0 +1,46 @@
+"""A verdict about a module in words an owner understands: what is needed, never blame."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from closedloop.core.formats import number, percent
+from trainings.completion import Gap, State
+
+if TYPE_CHECKING:
+    from trainings.progress import ModuleProgress
+
+TONES = {State.UNKNOWN: "new", State.RUNNING: "info", State.PASSED: "ok", State.NOT_PASSED: "todo"}
+
+
+def state_label(state: State) -> str:
+    """Return the state as its badge says it."""
+    return {
+        State.UNKNOWN: _("Belum ada data"),
+        State.RUNNING: _("Berjalan"),
+        State.PASSED: _("Lulus"),
+        State.NOT_PASSED: _("Belum terpenuhi"),
+    }[state]
+
+
+def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
+    """Return what is missing, with the numbers it was judged by."""
+    share, module = progress.attendance, progress.module
+    numbers = {
+        "present": share.jp_present,
+        "held": share.jp_held,
+        "by_owner": progress.jp_by_owner,
+        "to_come": progress.sessions_to_come,
+        "needed": percent(module.min_attendance),
+        "mark": number(progress.post_mark, 2, trim=True),
+        "pass_mark": number(module.pass_mark, 2, trim=True),
+    }
+    text = {
+        Gap.NOT_HELD: _("Belum ada sesi yang selesai"),
+        Gap.SESSIONS_TO_COME: _("Masih ada %(to_come)d sesi"),
+        Gap.ATTENDANCE: _("Hadir %(present)d dari %(held)d JP, perlu %(needed)s"),
+        Gap.OWNER_AWAY: _("Pemilik hadir sendiri %(by_owner)d dari %(held)d JP, perlu %(needed)s"),
+        Gap.MARK_UNKNOWN: _("Nilai tes akhir belum ada"),
+        Gap.MARK_LOW: _("Nilai tes akhir %(mark)s, perlu %(pass_mark)s"),
+    }[gap]
+    return text % numbers
