@@ -235,7 +235,7 @@ def _run_postgres(program: Path) -> None:
     if _fast():
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    start_and_wait = ["start", "-D", postgres_data(), "-w", "-t", str(START_TIMEOUT), "-o", options]
+    start_and_wait = ["start", "-D", str(postgres_data()), "-w", "-t", str(START_TIMEOUT), "-o", options]
     if _as_user([program / "pg_ctl", *start_and_wait]) != 0:
         raise EmbeddedError(f"PostgreSQL did not start; its log is {_log('postgres')}.")
 
