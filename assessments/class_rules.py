@@ -288,3 +288,19 @@ def recommended_level(present: int | None, rules: Iterable[Rule], inputs: Inputs
     level = present or LOWEST
     above = next_level(level)
     return above if above > level and holds(requirements(above, rules, inputs)) else level
+
+
+def floors(level: int, rules: Iterable[Rule], codes: Iterable[str]) -> dict[str, Decimal | None]:
+    """Return the lowest score each dimension needs at a class: the stricter of its own and that of every one."""
+    rules = [rule for rule in rules if rule.level == level and rule.threshold is not None]
+    everywhere = [rule.threshold for rule in rules if rule.measure == "every_dimension"]
+    own = {rule.subject: rule.threshold for rule in rules if rule.measure == "dimension"}
+    found = {code: [*everywhere, *([own[code]] if code in own else [])] for code in codes}
+    return {
+        code: max((one for one in values if one is not None), default=None) for code, values in found.items()
+    }
+
+
+def overall_floor(level: int, rules: Iterable[Rule]) -> Decimal | None:
+    """Return the lowest overall a class needs, or None where it asks for none."""
+    return next((rule.threshold for rule in rules if (rule.level, rule.measure) == (level, "overall")), None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from assessments.class_rules import Inputs, Month, Rule, month_before
-from assessments.models import Assessment, ClassScheme, Dimension, Finding, Score, Scorecard
+from assessments.models import Assessment, ClassScheme, Dimension, Finding, Rubric, Score, Scorecard
 from participants.models import Document, Enterprise
 from trainings.models import Module
 from trainings.progress import passed_modules_of
@@ -125,7 +125,7 @@ def _item_scores(assessments: list[Assessment]) -> dict[UUID, dict[str, int | No
     return scores
 
 
-def names_of(assessment: Assessment | None, scheme: ClassScheme) -> dict[str, dict[str, str]]:
+def names_of(rubric: Rubric | None, scheme: ClassScheme) -> dict[str, dict[str, str]]:
     """Return, per language, the title of every dimension, item, module and paper that a rule may name.
 
     Dimensions go by their code, the others by "criterion:F2", "module:BM" and "document:nib".
@@ -133,8 +133,8 @@ def names_of(assessment: Assessment | None, scheme: ClassScheme) -> dict[str, di
     names: dict[str, dict[str, str]] = {"id": {}, "en": {}}
     rules = rules_of(scheme)
     wanted = {rule.subject for rule in rules if rule.measure == "criterion"}
-    if assessment:
-        dimensions = Dimension.objects.filter(rubric=assessment.rubric_id).prefetch_related("criteria")
+    if rubric:
+        dimensions = Dimension.objects.filter(rubric=rubric).prefetch_related("criteria")
         for dimension in dimensions:
             names["id"][dimension.code], names["en"][dimension.code] = dimension.name, dimension.name_en
             for criterion in dimension.criteria.all():

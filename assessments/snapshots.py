@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from assessments.class_rules import Inputs, Month, Requirement
+from assessments.class_rules import Inputs, Month, Requirement, Rule
 from assessments.models import Assessment, ClassDecision
 from closedloop.audit.trail import plain
 
@@ -137,6 +137,17 @@ def requirements_from(snapshot: Mapping) -> list[Requirement]:
         )
         for row in snapshot["requirements"]
     ]
+
+
+def rules_from(verdicts: Iterable[Requirement]) -> list[Rule]:
+    """Return the rules behind stored verdicts, as far as scores are concerned."""
+    return [Rule(one.level, one.measure, one.subject, one.threshold) for one in verdicts]
+
+
+def scores_from(stored: Mapping) -> tuple[Decimal | None, dict[str, Decimal | None]]:
+    """Return overall and dimension scores of an assessment in a snapshot."""
+    dimensions = {code: _decimal(value) for code, value in stored["dimensions"].items()}
+    return _decimal(stored["overall"]), dimensions
 
 
 def _decimal(text: str | None) -> Decimal | None:

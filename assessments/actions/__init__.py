@@ -2,17 +2,17 @@
 
 from assessments.actions.assessing import (
     ConflictError,
-    add_evidence,
     approve,
-    remove_evidence,
     return_to_assessor,
     save_scores,
+    save_section,
     start_assessment,
     submit,
     take_review,
     write_recommendation,
 )
 from assessments.actions.deciding import decide, propose_decision, recommendation, withdraw_decision
+from assessments.actions.evidence import add_evidence, remove_evidence
 from assessments.actions.findings import add_finding, close_finding, propose_closing, reopen, start_finding
 from assessments.actions.reference import load_reference, pin_rubric
 from assessments.inputs import class_inputs
@@ -34,6 +34,7 @@ __all__ = [
     "reopen",
     "return_to_assessor",
     "save_scores",
+    "save_section",
     "start_assessment",
     "start_finding",
     "submit",

@@ -1,18 +1,16 @@
 """Filling, submitting and reviewing an assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.actions.findings import raise_critical_finding
-from assessments.models import Assessment, CohortRubric, Criterion, Evidence, Score
+from assessments.actions.evidence import add_evidence, locked_for_writing
+from assessments.actions.findings import owners_of, raise_critical_finding
+from assessments.models import Assessment, CohortRubric, Criterion, Score
 from assessments.scoring import raises_finding
 from assessments.sheet import Sheet
 from closedloop.accounts.models import User
@@ -22,12 +20,9 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import score as as_score
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
-from closedloop.workflow import TransitionError
 from participants.models import Enrolment, MentorAssignment
 
 Answer = tuple[int | None, bool, str]  # value, not applicable, note
-
-MAX_DOCUMENT_BYTES = 15 * 1024 * 1024
 
 
 class ConflictError(ValidationError):
@@ -92,21 +87,6 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
         raise ValidationError(_("Asesmen akhir diisi oleh penilai yang bukan mentor IKM itu."))
 
 
-def _locked_for_writing(assessment: Assessment, by) -> Assessment:
-    """Lock the row and check that this person may write it now."""
-    assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update(of=("self",)))
-    if assessment.assessor_id != by.pk:
-        raise ValidationError(
-            _("Penilaian ini hanya dapat diubah oleh %(name)s.") % {"name": assessment.assessor}
-        )
-    if not assessment.is_writable:
-        raise TransitionError(
-            _("Penilaian ini berstatus %(status)s dan tidak dapat diubah.")
-            % {"status": assessment.get_status_display().lower()}
-        )
-    return assessment
-
-
 @transaction.atomic
 def save_scores(
     assessment: Assessment, answers: Mapping[Criterion, Answer], *, by, version: int | None = None
@@ -117,7 +97,7 @@ def save_scores(
     With `version`, raises ConflictError when somebody saved since that version was read. Raises
     ValidationError for a score off the item's scale or a "not applicable" without a reason. All or nothing.
     """
-    _locked_for_writing(assessment, by)
+    locked_for_writing(assessment, by)
     if version is not None and version != assessment.version:
         raise ConflictError(
             _(
@@ -172,97 +152,46 @@ def _said(value: int | None, not_applicable: bool, note: str) -> str | None:
 
 
 @transaction.atomic
+def save_section(
+    assessment: Assessment,
+    answers: Mapping[Criterion, Answer],
+    photos: Mapping[Criterion, Iterable[tuple[CleanPhoto, date]]],
+    *,
+    by,
+    version: int | None = None,
+) -> int:
+    """Store one page of the form, scores and photos with the day each was taken: all or nothing.
+
+    Returns the new version; raises as `save_scores` and `add_evidence` do.
+    """
+    version = save_scores(assessment, answers, by=by, version=version)
+    for criterion, pictures in photos.items():
+        for photo, taken_on in pictures:
+            add_evidence(assessment, criterion, photo=photo, taken_on=taken_on, by=by)
+    return version
+
+
+@transaction.atomic
 def write_recommendation(assessment: Assessment, text: str, *, by) -> None:
     """Store what the assessor recommends in words; the board and the owner will read it."""
-    _locked_for_writing(assessment, by)
-    assessment.recommendation = text.strip()
+    locked_for_writing(assessment, by)
+    text = text.strip()
+    if text == assessment.recommendation:
+        return
+    assessment.recommendation = text
     assessment.save(update_fields=["recommendation"])
     record("assessment.recommendation_written", assessment, by=by)
 
 
 @transaction.atomic
-def add_evidence(
-    assessment: Assessment,
-    criterion: Criterion,
-    *,
-    photo: CleanPhoto | None = None,
-    document: UploadedFile | None = None,
-    text: str = "",
-    taken_on: date,
-    by,
-) -> Evidence:
-    """Attach a clean photo, a PDF, or a note to an item; the same file twice is one piece of evidence.
+def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> None:
+    """Hand the assessment in for review, with what the assessor recommends in words.
 
-    Raises ValidationError for a day to come, a ninth photo, or a document that is no PDF.
+    Raises ValidationError listing everything that is missing.
     """
-    _locked_for_writing(assessment, by)
-    if taken_on > timezone.localdate():
-        raise ValidationError(_("Tanggal bukti tidak boleh setelah hari ini."))
-    kind, name, content = _evidence_file(photo, document)
-    digest = sha256(content).hexdigest() if content else ""
-    rows = assessment.evidence.filter(criterion=criterion)
-    if digest and (known := rows.filter(sha256=digest).first()):
-        return known
-    if kind == Evidence.Kind.PHOTO and rows.photos().count() >= Evidence.PHOTOS_PER_CRITERION:
-        raise ValidationError(
-            _("Butir %(code)s sudah punya %(limit)d foto. Hapus satu lebih dulu.")
-            % {"code": criterion.code, "limit": Evidence.PHOTOS_PER_CRITERION}
-        )
-    if not content and not text.strip():
-        raise ValidationError(_("Pilih foto atau tulis catatan."))
-    evidence = Evidence(
-        assessment=assessment,
-        criterion=criterion,
-        kind=kind,
-        sha256=digest,
-        caption=text.strip()[:200],
-        taken_on=taken_on,
-        uploaded_by=by,
-    )
-    if content:
-        evidence.file.save(name, ContentFile(content), save=False)
-    evidence.save()
-    record("assessment.evidence_added", assessment, by=by, criterion=criterion.code, kind=kind, sha256=digest)
-    return evidence
-
-
-def _evidence_file(photo: CleanPhoto | None, document: UploadedFile | None) -> tuple[str, str, bytes]:
-    """Return kind, file name and content of what is attached; no content for a note."""
-    if photo is not None:
-        return Evidence.Kind.PHOTO, photo.name, photo.content
-    if document is None:
-        return Evidence.Kind.NOTE, "", b""
-    if document.size and document.size > MAX_DOCUMENT_BYTES:
-        raise ValidationError(_("Dokumen lebih dari 15 MB. Pilih dokumen yang lebih kecil."))
-    document.seek(0)
-    content = document.read()
-    if not content.startswith(b"%PDF-"):
-        raise ValidationError(_("Berkas ini bukan PDF."))
-    return Evidence.Kind.DOCUMENT, f"{sha256(content).hexdigest()[:20]}.pdf", content
-
-
-@transaction.atomic
-def remove_evidence(evidence: Evidence, *, by) -> None:
-    """Take a piece of evidence away while its assessment may still be written; the file goes on commit."""
-    assessment = evidence.assessment
-    _locked_for_writing(assessment, by)
-    record(
-        "assessment.evidence_removed",
-        assessment,
-        by=by,
-        criterion=evidence.criterion.code,
-        sha256=evidence.sha256,
-    )
-    storage, name = evidence.file.storage, evidence.file.name
-    evidence.delete()
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
-
-
-@transaction.atomic
-def submit(assessment: Assessment, *, by) -> None:
-    """Hand the assessment in for review; raises ValidationError listing everything that is missing."""
-    _locked_for_writing(assessment, by)
+    locked_for_writing(assessment, by)
+    if recommendation is not None:
+        write_recommendation(assessment, recommendation, by=by)
     if gaps := Sheet(assessment).gaps:
         raise ValidationError(gaps)
     assessment.move_to(
@@ -320,8 +249,8 @@ def _tell_result(assessment: Assessment) -> None:
         "ikm": assessment.enterprise,
         "score": as_score(assessment.overall),
     }
-    people = User.objects.filter(pk__in=assessment.enterprise.people.active().values("user"))
-    tell([assessment.assessor, *people], "assessment.approved", title, path=assessment.get_absolute_url())
+    people = [assessment.assessor, *owners_of(assessment.enterprise)]
+    tell(people, "assessment.approved", title, path=assessment.get_absolute_url())
 
 
 @transaction.atomic

@@ -232,7 +232,7 @@ def decide(
         inputs=advice.inputs,
         verdicts=advice.requirements,
         recommended=(advice.level, advice.outcome),
-        names=names_of(decision.assessment, decision.scheme),
+        names=names_of(decision.assessment.rubric, decision.scheme),
         board=[by, *board],
         at=now,
     )
@@ -262,11 +262,18 @@ def _lock(decision: ClassDecision) -> None:
     """Lock the enterprise and the decision; refuse in plain words what somebody else decided first."""
     Enterprise.objects.select_for_update(of=("self",)).get(pk=decision.enterprise_id)
     decision.refresh_from_db(from_queryset=ClassDecision.objects.select_for_update(of=("self",)))
+    if decision.status != ClassDecision.Status.PROPOSED:
+        raise TransitionError(why_closed(decision))
+
+
+def why_closed(decision: ClassDecision) -> str:
+    """Return why nothing can be decided any more: who decided and when, or that it was withdrawn."""
     if decision.status == ClassDecision.Status.DECIDED:
-        raise TransitionError(
-            _("Sudah diputuskan oleh %(name)s pada %(at)s.")
-            % {"name": decision.decided_by, "at": moment(decision.decided_at)}
-        )
+        return _("Sudah diputuskan oleh %(name)s pada %(at)s.") % {
+            "name": decision.decided_by,
+            "at": moment(decision.decided_at),
+        }
+    return _("Usulan ini sudah ditarik.")
 
 
 def _next_number(day: date) -> str:

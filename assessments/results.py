@@ -1,0 +1,175 @@
+"""An assessment as its reader sees it: scores beside the thresholds of the next class, and what came before.
+
+Read only. Pages and reports take the same lines from here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assessments.class_rules import floors, next_level, overall_floor
+from assessments.inputs import rules_of, stored_scores
+from assessments.models import Assessment, ClassScheme, CohortRubric, Dimension
+from assessments.scoring import Result
+from assessments.wording import figure
+from closedloop.core.charts import Series, radar
+from closedloop.core.formats import change, date_short
+from closedloop.core.formats import score as as_score
+from participants.models import ClassLevel
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dimension: now, before, and what the next class asks for. Scores 0 to 100, None where unknown."""
+
+    code: str
+    name: str
+    weight: Decimal
+    score: Decimal | None
+    before: Decimal | None
+    floor: Decimal | None
+
+    @property
+    def is_short(self) -> bool:
+        return self.score is not None and self.floor is not None and self.score < self.floor
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.score is None or self.before is None else self.score - self.before
+
+    @property
+    def ratio(self) -> Decimal | None:
+        return None if self.score is None else self.score / 100
+
+    @property
+    def target(self) -> Decimal | None:
+        return None if self.floor is None else self.floor / 100
+
+    @property
+    def shown(self) -> str:
+        return figure(self.score, self.floor)
+
+    @property
+    def distance(self) -> str:
+        """How far from the threshold of the next class, in words."""
+        if self.score is None or self.floor is None:
+            return ""
+        gap = abs(self.score - self.floor)
+        if self.is_short:
+            return _("kurang %(points)s") % {"points": figure(gap, Decimal(0))}
+        return _("memenuhi, lebih %(points)s") % {"points": as_score(gap)} if gap else _("memenuhi, pas")
+
+
+@dataclass(frozen=True)
+class Board:
+    """All dimensions of one assessment, the overall, and the class they are held against."""
+
+    lines: list[Line]
+    overall: Decimal | None
+    before: Decimal | None
+    floor: Decimal | None
+    level: int
+    title: str
+
+    @property
+    def level_name(self) -> str:
+        return str(ClassLevel(self.level).label)
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.overall is None or self.before is None else self.overall - self.before
+
+
+def scheme_of(assessment: Assessment) -> ClassScheme | None:
+    """Return the class scheme the assessment's cohort is judged by."""
+    pin = CohortRubric.objects.filter(cohort=assessment.enrolment.cohort_id).select_related("scheme").first()
+    return pin.scheme if pin else None
+
+
+def board(
+    assessment: Assessment,
+    *,
+    dimensions: Iterable[Dimension],
+    result: Result | None = None,
+    earlier: Assessment | None = None,
+    present: int | None = None,
+) -> Board:
+    """Return the lines to draw. `result` gives the figures of one that is not approved yet.
+
+    Scores of an earlier assessment on another rubric are shown only for dimensions that bear the same code.
+    """
+    scheme = scheme_of(assessment)
+    rules = rules_of(scheme) if scheme else []
+    level = next_level(present if present is not None else assessment.enterprise.class_level)
+    dimensions = list(dimensions)
+    needed = floors(level, rules, [dimension.code for dimension in dimensions])
+    now = result.dimensions if result else stored_scores(assessment)
+    then = stored_scores(earlier)
+    lines = [
+        Line(
+            code=dimension.code,
+            name=dimension.title,
+            weight=dimension.weight,
+            score=now.get(dimension.code),
+            before=then.get(dimension.code),
+            floor=needed[dimension.code],
+        )
+        for dimension in dimensions
+    ]
+    overall = result.overall if result else assessment.overall
+    floor = overall_floor(level, rules)
+    return Board(
+        lines=lines,
+        overall=overall,
+        before=earlier.overall if earlier else None,
+        floor=floor,
+        level=level,
+        title=headline(overall, floor, lines, level),
+    )
+
+
+def headline(overall: Decimal | None, floor: Decimal | None, lines: list[Line], level: int) -> str:
+    """Return the finding in one sentence: "Nilai 69,2; kurang 0,8 poin dan 3 bidang untuk Pra-Mandiri"."""
+    if overall is None:
+        return _("Belum semua butir dinilai")
+    shown = figure(overall, floor)
+    name = ClassLevel(level).label
+    short = sum(line.is_short for line in lines)
+    gaps = []
+    if floor is not None and overall < floor:
+        gaps.append(_("%(points)s poin") % {"points": figure(floor - overall, Decimal(0))})
+    if short:
+        gaps.append(_("%(n)d bidang") % {"n": short})
+    if not gaps:
+        return _("Nilai %(score)s; nilai memenuhi syarat %(level)s") % {"score": shown, "level": name}
+    words = _(" dan ").join(gaps)
+    return _("Nilai %(score)s; kurang %(gaps)s untuk %(level)s") % {
+        "score": shown,
+        "gaps": words,
+        "level": name,
+    }
+
+
+def chart(one: Board, assessment: Assessment, earlier: Assessment | None):
+    """Return the radar: the earlier assessment, this one, and what the next class asks for."""
+    series = []
+    if earlier is not None:
+        name = date_short(earlier.visited_on)
+        series.append(Series(name, [line.before for line in one.lines], "baseline"))
+    series.append(Series(date_short(assessment.visited_on), [line.score for line in one.lines], "last"))
+    if any(line.floor is not None for line in one.lines):
+        name = _("Syarat %(level)s") % {"level": one.level_name}
+        series.append(Series(name, [line.floor for line in one.lines], "target"))
+    return radar([line.code for line in one.lines], series, label=one.title)
+
+
+def change_words(value: Decimal | None) -> str:
+    """Return "naik 4,1 poin" or "turun 0,8 poin"; empty when unknown."""
+    if value is None:
+        return ""
+    if value == 0:
+        return _("tetap")
+    points = change(abs(value)).lstrip("+")
+    return (_("naik %(points)s poin") if value > 0 else _("turun %(points)s poin")) % {"points": points}

@@ -1,0 +1,225 @@
+"""Naik kelas: the queue, the decision, its check page, and the record of what was decided."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments import actions, snapshots
+from assessments.actions.deciding import recommend, recommendation, why_closed
+from assessments.class_rules import LOWEST
+from assessments.forms.decisions import DecisionForm
+from assessments.forms.findings import ReasonForm
+from assessments.inputs import class_inputs_of, names_of
+from assessments.models import ClassDecision, Evidence
+from assessments.results import board, change_words
+from assessments.snapshots import previous_official
+from assessments.stored import stored_board
+from assessments.views.shared import DECISION_TONES, page_of, thumbs_of, words_of
+from assessments.wording import line_of
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
+from participants.models import ClassLevel, Enrolment, Enterprise
+
+TABS = ("menunggu", "diputuskan", "ditarik")
+
+
+def rows_for(request):
+    return ClassDecision.objects.visible_to(request.user).for_lists()
+
+
+@requires(Permission.CLASS_VIEW)
+def decisions(request):
+    tab = request.GET.get("tampil") if request.GET.get("tampil") in TABS else TABS[0]
+    rows = rows_for(request)
+    if text := request.GET.get("q", "").strip():
+        found = Enterprise.objects.visible_to(request.user).search(text)
+        rows = rows.filter(enterprise__in=found.values("pk"))
+    waiting = rows.waiting()
+    context = {"tab": tab, "q": request.GET.get("q", ""), "waiting_count": waiting.count()}
+    if tab == "menunggu":
+        context["page"] = page_of(request, ready_first(waiting.order_by("created_at", "pk")))
+    else:
+        status = ClassDecision.Status.DECIDED if tab == "diputuskan" else ClassDecision.Status.WITHDRAWN
+        page = page_of(request, rows.filter(status=status).order_by("-decided_at", "-created_at", "pk"))
+        for row in page:
+            row.tone = DECISION_TONES[row.status]
+        context["page"] = page
+    return render(request, "assessments/decisions.html", context)
+
+
+def ready_first(waiting) -> list[ClassDecision]:
+    """Return the queue with what the rules say of each: those who meet everything stand first, then the oldest.
+
+    What a class asks for is judged on today's records, so the order cannot come from the database.
+    """
+    waiting = list(waiting.prefetch_related("scheme__requirements"))
+    inputs = class_inputs_of((one.enterprise, one.assessment) for one in waiting)
+    for one in waiting:
+        one.advice = recommend(one, inputs[one.enterprise_id])
+    return sorted(waiting, key=lambda one: not one.advice.is_promotion)
+
+
+@requires(Permission.CLASS_VIEW)
+def decision(request, code):
+    one = get_object_or_404(rows_for(request), code=code)
+    if one.status == ClassDecision.Status.DECIDED:
+        return decided(request, one)
+    advice = recommendation(one)
+    form = None
+    if may_decide(request, one):
+        # a POST here is "Ubah" on the check page: what was typed comes back, nothing is judged yet
+        initial = typed(request.POST) if request.method == "POST" else {}
+        form = DecisionForm(decision=one, advice=advice, user=request.user, initial=initial)
+    return render(request, "assessments/decision.html", waiting_context(request, one, advice, form))
+
+
+def may_decide(request, one: ClassDecision) -> bool:
+    return one.status == ClassDecision.Status.PROPOSED and request.user.may(Permission.CLASS_DECIDE)
+
+
+def typed(data) -> dict:
+    return {
+        **{name: data.get(name, "") for name in ("outcome", "reason", "conditions")},
+        "members": data.getlist("members"),
+    }
+
+
+def waiting_context(request, one: ClassDecision, advice, form) -> dict:
+    """Return what the decision page shows of one that waits: everything computed from today's records."""
+    assessment = one.assessment
+    earlier = previous_official(assessment)
+    names = spoken(names_of(assessment.rubric, one.scheme))
+    held = board(
+        assessment,
+        dimensions=assessment.rubric.dimensions.all(),
+        earlier=earlier,
+        present=one.level_before or LOWEST,
+    )
+    queue = list(
+        ClassDecision.objects.visible_to(request.user)
+        .waiting()
+        .order_by("created_at", "pk")
+        .values_list("code", flat=True)
+    )
+    at = queue.index(one.code) if one.code in queue else None
+    photos = Evidence.objects.filter(assessment=assessment).photos().select_related("criterion")[:8]
+    return {
+        "decision": one,
+        "enterprise": one.enterprise,
+        "assessment": assessment,
+        "earlier": earlier,
+        "board": held,
+        "change": change_words(held.change),
+        "advice": advice,
+        "advice_label": ClassDecision.Outcome(advice.outcome).label,
+        "lines": [line_of(verdict, names) for verdict in advice.requirements],
+        "thumbs": thumbs_of(photos),
+        "tone": DECISION_TONES[one.status],
+        "form": form,
+        "place": (at + 1, len(queue)) if at is not None else None,
+        "before": queue[at - 1] if at else None,
+        "after": queue[at + 1] if at is not None and at + 1 < len(queue) else None,
+        "may_withdraw": one.status == ClassDecision.Status.PROPOSED
+        and request.user.may(Permission.CLASS_PROPOSE),
+    }
+
+
+def spoken(names: dict) -> dict:
+    return names["en" if get_language() == "en" else "id"]
+
+
+def decided(request, one: ClassDecision):
+    """Draw a decision from its snapshot alone: nothing done later changes this page."""
+    snapshot = one.snapshot
+    lines = [line_of(verdict, spoken(snapshot["names"])) for verdict in snapshots.requirements_from(snapshot)]
+    held = stored_board(one)
+    photos = [item["id"] for item in snapshot["evidence"] if item["kind"] == Evidence.Kind.PHOTO][:8]
+    context = {
+        "decision": one,
+        "snapshot": snapshot,
+        "lines": lines,
+        "met": sum(line.met is True for line in lines),
+        "counted": sum(line.met is not None for line in lines),
+        "board": held,
+        "change": change_words(held.change),
+        "recommended": ClassDecision.Outcome(snapshot["recommended"]["outcome"]).label,
+        "thumbs": thumbs_of(
+            Evidence.objects.visible_to(request.user).filter(pk__in=photos).select_related("criterion")
+        ),
+        "tone": DECISION_TONES[one.status],
+    }
+    name = "decided_field.html" if request.user.role == Role.OWNER else "decided.html"
+    return render(request, f"assessments/{name}", context)
+
+
+@require_POST
+@requires(Permission.CLASS_DECIDE)
+def check(request, code):
+    one = get_object_or_404(rows_for(request), code=code)
+    if one.status != ClassDecision.Status.PROPOSED:
+        messages.warning(request, why_closed(one))
+        return redirect(one)
+    advice = recommendation(one)
+    form = DecisionForm(request.POST, decision=one, advice=advice, user=request.user)
+    if not form.is_valid():
+        return render(request, "assessments/decision.html", waiting_context(request, one, advice, form))
+    if "confirm" not in request.POST:
+        return render(request, "assessments/check_decision.html", check_context(one, advice, form))
+    try:
+        actions.decide(one, **form.cleaned_data, by=request.user)
+    except ValidationError as error:
+        messages.error(request, words_of(error))
+        return redirect(one)
+    messages.success(request, _("Keputusan dicatat dengan nomor %(number)s.") % {"number": one.record_number})
+    return redirect(one)
+
+
+def check_context(one: ClassDecision, advice, form: DecisionForm) -> dict:
+    values = form.cleaned_data
+    return {
+        "decision": one,
+        "enterprise": one.enterprise,
+        "form": form,
+        "values": values,
+        "advice": advice,
+        "outcome_label": ClassDecision.Outcome(values["outcome"]).label,
+        "level_after": form.level_after,
+        "level_name": ClassLevel(form.level_after).label,
+        "is_override": values["outcome"] != advice.outcome,
+    }
+
+
+@require_POST
+@requires(Permission.CLASS_PROPOSE)
+def propose(request, code):
+    enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), code=code)
+    enrolment = Enrolment.objects.visible_to(request.user).open().filter(enterprise=enterprise).first()
+    if enrolment is None:
+        messages.error(request, _("%(ikm)s tidak sedang menjadi peserta.") % {"ikm": enterprise})
+        return redirect("assessments:enterprise", code)
+    try:
+        made = actions.propose_decision(enrolment, by=request.user)
+    except ValidationError as error:
+        messages.error(request, words_of(error))
+        return redirect("assessments:enterprise", code)
+    messages.success(request, _("Usulan naik kelas diajukan ke sidang kelas."))
+    return redirect(made)
+
+
+@requires(Permission.CLASS_PROPOSE)
+def withdraw(request, code):
+    one = get_object_or_404(rows_for(request), code=code)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_decision(one, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, words_of(error))
+        else:
+            messages.success(request, _("Usulan ditarik."))
+        return redirect(one)
+    return render(request, "assessments/withdraw.html", {"decision": one, "form": form})

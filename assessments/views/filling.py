@@ -1,0 +1,216 @@
+"""A mentor's or assessor's form on the workshop floor, one section at a time."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import actions
+from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_of
+from assessments.models import Assessment, Evidence
+from assessments.sheet import Sheet
+from assessments.views.shared import words_of
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from participants.models import Enrolment
+
+
+def own(request, code: str) -> Assessment:
+    """Return the person's own assessment: everybody else's is a 404 here."""
+    rows = Assessment.objects.visible_to(request.user).filter(assessor=request.user)
+    return get_object_or_404(rows.select_related("enterprise", "rubric", "enrolment__cohort"), code=code)
+
+
+def refuse_closed(request, assessment: Assessment):
+    """Return a redirect with a plain sentence when nothing may be written any more, else None."""
+    if assessment.is_writable:
+        return None
+    status = assessment.get_status_display().lower()
+    messages.warning(
+        request, _("Penilaian ini berstatus %(status)s dan tidak dapat diubah.") % {"status": status}
+    )
+    return redirect(assessment)
+
+
+@requires(Permission.ASSESSMENT_WRITE)
+def start(request):
+    wanted = Enrolment.objects.visible_to(request.user).on_roster()
+    wanted = wanted.filter(enterprise__code=request.GET.get("ikm", "")).first()
+    form = StartForm(request.POST or None, user=request.user, initial={"enrolment": wanted})
+    if request.method == "POST" and form.is_valid():
+        try:
+            assessment = actions.start_assessment(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("assessments:fill", assessment.code)
+    return render(request, "assessments/start.html", {"form": form})
+
+
+@requires(Permission.ASSESSMENT_WRITE)
+def fill(request, code):
+    assessment = own(request, code)
+    if closed := refuse_closed(request, assessment):
+        return closed
+    sheet = Sheet(assessment)
+    groups: dict = {}
+    for section in sheet.sections:
+        groups.setdefault(section.dimension, []).append(task_of(assessment, section))
+    context = {"assessment": assessment, "sheet": sheet, "groups": list(groups.items())}
+    return render(request, "assessments/fill.html", context)
+
+
+def task_of(assessment: Assessment, section) -> dict:
+    missing_photos = sum(row.needs_photo for row in section.rows)
+    state = {"done": (_("Lengkap"), "ok"), "now": (_("Dikerjakan"), "info"), "": (_("Belum mulai"), "new")}
+    badge, tone = (_("Perlu foto"), "todo") if missing_photos else state[section.state]
+    return {
+        "url": reverse("assessments:section", args=[assessment.code, section.slug]),
+        "title": section.title,
+        "text": _("%(n)d dari %(m)d butir dinilai") % {"n": section.scored, "m": section.asked},
+        "badge": badge,
+        "tone": tone,
+    }
+
+
+@requires(Permission.ASSESSMENT_WRITE)
+def section(request, code, slug):
+    assessment = own(request, code)
+    if closed := refuse_closed(request, assessment):
+        return closed
+    sheet = Sheet(assessment)
+    part = sheet.section(slug)
+    if part is None:
+        raise Http404
+    form = SectionForm(request.POST or None, request.FILES or None, section=part, version=assessment.version)
+    has_conflict = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_section(
+                assessment,
+                form.answers(),
+                form.pictures(assessment.visited_on),
+                by=request.user,
+                version=form.cleaned_data["version"],
+            )
+        except actions.ConflictError as error:
+            has_conflict = True
+            form.add_error(None, error)
+            sheet = Sheet(assessment)
+            form.section = part = sheet.section(slug)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(after_saving(assessment, sheet, part, request.POST.get("go")))
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "section": part,
+        "form": form,
+        "has_conflict": has_conflict,
+        "photos_lost": bool(form.errors and request.FILES),
+        "steps": steps_of(assessment, sheet, part),
+        "neighbours": neighbours(sheet, part),
+        "saved_at": max((row.score.updated_at for row in part.rows if row.score), default=None),
+    }
+    return render(request, "assessments/section.html", context)
+
+
+def neighbours(sheet: Sheet, part) -> tuple:
+    """Return the sections before and after this one; None at the ends."""
+    sections = sheet.sections
+    at = next(n for n, one in enumerate(sections) if one.slug == part.slug)
+    return (sections[at - 1] if at else None, sections[at + 1] if at + 1 < len(sections) else None)
+
+
+def after_saving(assessment: Assessment, sheet: Sheet, part, go: str | None) -> str:
+    """Return where the pressed button leads."""
+    before, after = neighbours(sheet, part)
+    if go == "next":
+        if after is None:
+            return reverse("assessments:check", args=[assessment.code])
+        return reverse("assessments:section", args=[assessment.code, after.slug])
+    if go == "back" and before is not None:
+        return reverse("assessments:section", args=[assessment.code, before.slug])
+    return reverse("assessments:section", args=[assessment.code, part.slug]) + "?tersimpan=1"
+
+
+def steps_of(assessment: Assessment, sheet: Sheet, part) -> list[dict]:
+    """Return the sections of the same dimension as step marks."""
+    return [
+        {
+            "title": one.title,
+            "small": f"{one.scored}/{one.asked}",
+            "state": "now" if one.slug == part.slug else ("done" if one.state == "done" else ""),
+            "url": reverse("assessments:section", args=[assessment.code, one.slug]),
+        }
+        for one in sheet.sections
+        if one.dimension.pk == part.dimension.pk
+    ]
+
+
+@requires(Permission.ASSESSMENT_WRITE)
+def check(request, code):
+    assessment = own(request, code)
+    if closed := refuse_closed(request, assessment):
+        return closed
+    form = SubmitForm(request.POST or None, initial={"recommendation": assessment.recommendation})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit(assessment, by=request.user, recommendation=form.cleaned_data["recommendation"])
+        except ValidationError as error:
+            messages.error(
+                request,
+                words_of(error) if len(error.messages) == 1 else _("Lengkapi dulu yang masih kurang."),
+            )
+        else:
+            messages.success(request, _("Penilaian diajukan dan menunggu tinjauan."))
+            return redirect(assessment)
+    sheet = Sheet(assessment)
+    gaps = [
+        (
+            row.gap,
+            reverse("assessments:section", args=[assessment.code, part.slug]),
+            word_of(row.criterion.code),
+        )
+        for part in sheet.sections
+        for row in part.gaps
+    ]
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "gaps": gaps,
+        "loose_gaps": sheet.gaps[len(gaps) :],
+        "form": form,
+    }
+    return render(request, "assessments/check.html", context)
+
+
+@requires(Permission.ASSESSMENT_WRITE)
+def remove_evidence(request, pk):
+    rows = Evidence.objects.visible_to(request.user).filter(assessment__assessor=request.user)
+    evidence = get_object_or_404(rows.select_related("assessment", "criterion__dimension"), pk=pk)
+    assessment = evidence.assessment
+    back = reverse("assessments:fill", args=[assessment.code])
+    part = next(
+        (
+            one
+            for one in Sheet(assessment).sections
+            if any(row.criterion.pk == evidence.criterion_id for row in one.rows)
+        ),
+        None,
+    )
+    if part:
+        back = reverse("assessments:section", args=[assessment.code, part.slug])
+    if request.method == "POST":
+        try:
+            actions.remove_evidence(evidence, by=request.user)
+        except ValidationError as error:
+            messages.error(request, words_of(error))
+        else:
+            messages.success(request, _("Foto dihapus."))
+        return redirect(back)
+    context = {"evidence": evidence, "assessment": assessment, "cancel": back}
+    return render(request, "assessments/remove_evidence.html", context)
