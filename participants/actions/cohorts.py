@@ -88,7 +88,7 @@ def enrol(
     on = on or timezone.localdate()
     enrolment = Enrolment.objects.create(enterprise=enterprise, cohort=cohort, status_since=on)
     EnrolmentMove.objects.create(enrolment=enrolment, after=Status.APPLICANT, on=on, by=by, reason=reason)
-    record("enrolment.applicant", enrolment, by=by, cohort=cohort.code)
+    record("enrolment.applicant", enrolment, by=by)
     return enrolment
 
 

@@ -30,7 +30,7 @@ class CohortQuerySet(models.QuerySet):
         """Each with `member_count`: those who take a place of the quota, neither leavers nor graduates."""
         return self.annotate(
             member_count=Count("enrolments", filter=Q(enrolments__status__in=Enrolment.OPEN))
-        )
+        ).order_by("-starts_on")
 
 
 class Cohort(Workflow, Record):
@@ -160,6 +160,11 @@ class Enrolment(Workflow, Record):
 
     def __str__(self):
         return f"{self.enterprise}, {self.cohort}"
+
+    @property
+    def mentor(self):
+        """Who accompanies now, or None; needs with_mentor()."""
+        return self.present_mentors[0].mentor if self.present_mentors else None
 
     @property
     def is_open(self) -> bool:

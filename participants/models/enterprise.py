@@ -2,6 +2,7 @@
 
 import re
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -101,6 +102,37 @@ class EnterpriseQuerySet(models.QuerySet):
         return (
             self.none()
         )  # buyers come through their agreements; a new role sees nothing until someone decides
+
+    def with_standing(self):
+        """Each with what a list shows: place, products, and its enrolments with their mentors, newest first."""
+        enrolments = apps.get_model("participants", "Enrolment").objects
+        return self.select_related("regency__province").prefetch_related(
+            "products",
+            models.Prefetch(
+                "enrolments",
+                queryset=enrolments.select_related("cohort").with_mentor().order_by("-status_since", "-id"),
+                to_attr="standing",
+            ),
+        )
+
+    def taking_part(self, *, cohort=None, status: str = "", mentor=None, without_mentor: bool = False):
+        """Those with one enrolment that answers to everything asked; asked nothing, all of them."""
+        if not (cohort or status or mentor or without_mentor):
+            return self
+        enrolments = apps.get_model("participants", "Enrolment").objects.order_by()
+        if cohort:
+            enrolments = enrolments.filter(cohort=cohort)
+        if status:
+            enrolments = enrolments.filter(status=status)
+        if mentor:
+            enrolments = enrolments.filter(
+                mentor_assignments__mentor=mentor, mentor_assignments__ends_on=None
+            )
+        if without_mentor:
+            enrolments = enrolments.open().exclude(
+                pk__in=enrolments.filter(mentor_assignments__ends_on=None, mentor_assignments__isnull=False)
+            )
+        return self.filter(pk__in=enrolments.values("enterprise"))
 
     def search(self, text: str):
         """Rows whose name, product, place, people or numbers are like the text; misspellings are forgiven.
@@ -242,6 +274,11 @@ class Enterprise(Record):
             return None
         return self.employees_male + self.employees_female
 
+    @property
+    def present(self):
+        """The enrolment under way, else the last one, else None; needs with_standing()."""
+        return next((one for one in self.standing if one.is_open), next(iter(self.standing), None))
+
     def account_holders(self):
         """The accounts of its people, to be told things."""
         return get_user_model().objects.filter(
@@ -251,6 +288,10 @@ class Enterprise(Record):
     @property
     def masked_nib(self) -> str:
         return masked(self.nib) if self.nib else ""
+
+    @property
+    def masked_nitku(self) -> str:
+        return masked(self.nitku) if self.nitku else ""
 
     @property
     def masked_npwp(self) -> str:

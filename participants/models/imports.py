@@ -24,7 +24,7 @@ class ImportBatchQuerySet(models.QuerySet):
         return self.annotate(
             row_count=Count("rows"),
             problem_count=Count("rows", filter=refused),
-        )
+        ).order_by("-created_at")
 
 
 class ImportBatch(Workflow, Record):
@@ -87,6 +87,20 @@ class ImportRowQuerySet(models.QuerySet):
     def refused(self):
         """Rows that are not imported as they stand."""
         return self.filter(outcome__in=ImportRow.REFUSED)
+
+    def worth_a_look(self):
+        """Rows with something to say, those that wait for a person first."""
+        urgency = models.Case(
+            *(
+                models.When(outcome=outcome, then=place)
+                for place, outcome in enumerate(
+                    ("error", "possible_duplicate", "duplicate", "changed", "new")
+                )
+            ),
+            default=9,
+        )
+        told = self.filter(~Q(problems=[]) | Q(outcome=ImportRow.Outcome.CHANGED))
+        return told.order_by(urgency, "sheet_row")
 
     def importable(self):
         """Rows that saving writes to the registry."""

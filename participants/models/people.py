@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.identifiers import masked
 from closedloop.core.models import Record
 from participants.models.enterprise import Enterprise
 
@@ -143,7 +144,13 @@ class Document(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.number}".strip()
+        return f"{self.get_kind_display()} {self.shown_number}".strip()
+
+    @property
+    def shown_number(self) -> str:
+        """The number as lists and the trail may show it: of an identity number only the last four digits."""
+        is_identity = self.kind in (self.Kind.NIB, self.Kind.NPWP)
+        return masked(self.number) if is_identity else self.number
 
     def valid_on(self, day) -> bool:
         """Whether the paper is in force on the day; without a last day it does not run out."""

@@ -1,0 +1,429 @@
+"""Forms about an enterprise, its people, papers and figures."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.core.identifiers import (
+    normalise_kbli,
+    normalise_nib,
+    normalise_nitku,
+    normalise_npwp,
+    normalise_postal_code,
+    npwp_display,
+)
+from participants.forms.fields import (
+    DatalistInput,
+    DateField,
+    KeyedForm,
+    PhoneField,
+    ReadField,
+    RegencyField,
+    RupiahField,
+    Section,
+    helper,
+)
+from participants.forms.files import read_document
+from participants.models import Consent, Document, Enterprise, Kbli, Person, Process
+
+RUPIAH_HINT = _("Misalnya 612.500.000, 750 juta, atau 1,5 M (miliar).")
+FIRST_YEAR = 1900
+FIRST_FIGURE_YEAR = 1990
+
+
+def kbli_suggestions() -> list[tuple[str, str]]:
+    return list(Kbli.objects.filter(version=Kbli.Version.V2020).values_list("code", "title"))
+
+
+def pair(*names: str) -> Row:
+    """Return two short fields side by side."""
+    return Row(*(Column(name, css_class="col-md-6") for name in names))
+
+
+def count_field(label) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Tulis jumlahnya dengan angka, misalnya 12."),
+            "min_value": _("Jumlah tidak boleh kurang dari nol."),
+            "max_value": _("Jumlah terlalu besar untuk satu usaha. Periksa angkanya."),
+        },
+    )
+
+
+class EnterpriseForm(forms.ModelForm):
+    """Everything about the enterprise itself. It only reads and checks; the action saves."""
+
+    nib = ReadField(
+        label="NIB",
+        read=normalise_nib,
+        numeric=True,
+        required=False,
+        empty_value=None,
+        help_text=_("13 angka. Kosongkan bila belum punya."),
+    )
+    npwp = ReadField(
+        label="NPWP",
+        read=normalise_npwp,
+        numeric=True,
+        required=False,
+        empty_value=None,
+        help_text=_("15 atau 16 angka, titik dan strip boleh."),
+    )
+    nitku = ReadField(
+        label="NITKU", read=normalise_nitku, numeric=True, required=False, help_text=_("22 angka.")
+    )
+    regency = RegencyField(
+        label=_("Kabupaten/kota"),
+        empty_label=_("Pilih kabupaten/kota"),
+        error_messages={"required": _("Pilih kabupaten/kota.")},
+    )
+    postal_code = ReadField(label=_("Kode pos"), read=normalise_postal_code, numeric=True, required=False)
+    phone = PhoneField(label=_("Telepon usaha"), required=False)
+    website = forms.URLField(
+        label=_("Laman"),
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Tulis alamat laman seperti https://contoh.id.")},
+    )
+    founded_year = forms.IntegerField(
+        label=_("Tahun berdiri"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Tulis tahunnya dengan empat angka, misalnya 2011.")},
+    )
+    employees_male = count_field(_("Karyawan laki-laki"))
+    employees_female = count_field(_("Karyawan perempuan"))
+    capital = RupiahField(
+        label=_("Modal usaha"),
+        required=False,
+        help_text=_("Di luar tanah dan bangunan tempat usaha. Misalnya 750 juta atau 1,5 M (miliar)."),
+    )
+    investment_value = RupiahField(
+        label=_("Nilai investasi"),
+        required=False,
+        help_text=_("Di luar tanah dan bangunan. Dipakai untuk ukuran industri."),
+    )
+    kbli = ReadField(
+        label=_("KBLI utama"),
+        read=normalise_kbli,
+        numeric=True,
+        required=False,
+        help_text=_("Lima angka KBLI 2020; ketik kode atau kata untuk mencari."),
+        widget=DatalistInput(kbli_suggestions),
+    )
+    products = forms.CharField(
+        label=_("Produk"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu produk per baris."),
+    )
+    processes = forms.ModelMultipleChoiceField(
+        label=_("Proses"),
+        queryset=Process.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Enterprise
+        fields = [
+            "name",
+            "legal_form",
+            "nib",
+            "npwp",
+            "nitku",
+            "founded_year",
+            "address",
+            "village",
+            "district",
+            "regency",
+            "postal_code",
+            "phone",
+            "email",
+            "website",
+            "employees_male",
+            "employees_female",
+            "capital",
+            "investment_value",
+            "certificates",
+        ]
+        error_messages = {
+            "name": {"required": _("Isi nama usaha.")},
+            "legal_form": {"required": _("Pilih bentuk usaha.")},
+            "nib": {"unique": _("NIB ini sudah dipakai IKM lain. Cari dulu di daftar.")},
+            "npwp": {"unique": _("NPWP ini sudah dipakai IKM lain. Cari dulu di daftar.")},
+            "email": {"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk and not self.instance._state.adding:
+            self.initial |= self.stored_initial()
+        self.helper = helper(Layout(*self.sections()))
+
+    def stored_initial(self) -> dict:
+        """Return how the stored record is shown in the fields that are not simply its columns."""
+        primary = self.instance.kbli_links.filter(is_primary=True).select_related("kbli").first()
+        return {
+            "kbli": primary.kbli.code if primary else "",
+            "products": "\n".join(product.name for product in self.instance.products.all()),
+            "processes": list(self.instance.processes.all()),
+            "npwp": npwp_display(self.instance.npwp) if self.instance.npwp else "",
+            "version": self.instance.version,
+        }
+
+    def sections(self) -> list:
+        return [
+            "version",
+            Section(_("Identitas"), "name", "legal_form", "nib", "npwp", "nitku", "founded_year"),
+            Section(_("Alamat"), "address", pair("village", "district"), "regency", "postal_code"),
+            Section(_("Kontak usaha"), "phone", "email", "website"),
+            Section(_("Kegiatan"), "kbli", "products", "processes", "certificates"),
+            Section(
+                _("Tenaga kerja dan modal"),
+                pair("employees_male", "employees_female"),
+                "capital",
+                "investment_value",
+            ),
+        ]
+
+    def clean_founded_year(self):
+        year = self.cleaned_data["founded_year"]
+        if year is not None and not FIRST_YEAR <= year <= timezone.localdate().year:
+            raise ValidationError(_("Tahun berdiri harus antara 1900 dan tahun ini."))
+        return year
+
+    def clean_products(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["products"].splitlines() if line.strip()]
+
+    def values(self) -> dict:
+        """Return the keywords of the action, without those that are not fields of it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class RegistrationForm(EnterpriseForm, KeyedForm):
+    """A new enterprise with its contact, its yearly figure and its consent, on one page."""
+
+    person_name = forms.CharField(
+        label=_("Nama pemilik"),
+        max_length=120,
+        error_messages={"required": _("Isi nama pemilik.")},
+        help_text=_("Satu kata boleh."),
+    )
+    person_phone = PhoneField(label=_("Nomor HP pemilik"), error_messages={"required": _("Isi nomor HP.")})
+    person_email = forms.EmailField(
+        label=_("Email pemilik"),
+        required=False,
+        help_text=_("Undangan masuk ke portal dikirim ke sini."),
+        error_messages={"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
+    )
+    sales_year = forms.IntegerField(
+        label=_("Tahun omzet"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Tulis tahunnya dengan empat angka.")},
+    )
+    annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=RUPIAH_HINT)
+    has_consent = forms.BooleanField(
+        label=_("IKM setuju datanya diproses untuk pelatihan dan penilaian"),
+        error_messages={"required": _("Minta persetujuan IKM dulu, lalu beri tanda.")},
+    )
+    consent_channel = forms.CharField(
+        label=_("Persetujuan diberikan lewat"), max_length=40, initial=_("Formulir kertas")
+    )
+
+    def sections(self) -> list:
+        return [
+            "key",
+            *super().sections(),
+            Section(_("Omzet"), pair("sales_year", "annual_sales")),
+            Section(_("Pemilik"), "person_name", "person_phone", "person_email"),
+            Section(_("Persetujuan"), "has_consent", "consent_channel"),
+        ]
+
+    def clean(self):
+        super().clean()
+        sales, year = self.cleaned_data.get("annual_sales"), self.cleaned_data.get("sales_year")
+        if sales is not None and year is None and "sales_year" not in self.errors:
+            self.add_error("sales_year", _("Isi tahun omzet ini."))
+        if year is not None and not FIRST_FIGURE_YEAR <= year <= timezone.localdate().year:
+            self.add_error("sales_year", _("Tahun omzet belum terjadi atau terlalu lama."))
+        return self.cleaned_data
+
+    def values(self) -> dict:
+        cleaned = self.cleaned_data
+        own = {name: cleaned[name] for name in self.Meta.fields}
+        figure = {"year": cleaned["sales_year"], "annual_sales": cleaned["annual_sales"]}
+        return {
+            **own,
+            "id": cleaned["key"],
+            "kbli": cleaned["kbli"],
+            "products": cleaned["products"],
+            "processes": cleaned["processes"],
+            "person": {
+                "full_name": cleaned["person_name"],
+                "phone": cleaned["person_phone"],
+                "email": cleaned["person_email"],
+            },
+            "annual_figure": figure if cleaned["sales_year"] else None,
+            "consent": {"channel": cleaned["consent_channel"]},
+        }
+
+
+class OwnDataForm(EnterpriseForm):
+    """What owners change of their own record: how to reach them, and how many work there."""
+
+    class Meta(EnterpriseForm.Meta):
+        fields = [
+            "phone",
+            "email",
+            "website",
+            "address",
+            "village",
+            "district",
+            "postal_code",
+            "employees_male",
+            "employees_female",
+        ]
+
+    nib = npwp = nitku = regency = founded_year = capital = investment_value = None
+    kbli = products = processes = None
+
+    def stored_initial(self) -> dict:
+        return {"version": self.instance.version}
+
+    def sections(self) -> list:
+        return ["version", *self.Meta.fields]
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody of the enterprise."""
+
+    phone = PhoneField(label=_("Nomor HP"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "position", "phone", "email", "is_primary"]
+        error_messages = {
+            "full_name": {"required": _("Isi nama lengkap.")},
+            "email": {"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = helper()
+
+    def _get_validation_exclusions(self):
+        # the action takes the place of main contact from whoever has it; no clash to report here
+        return super()._get_validation_exclusions() | {"is_primary"}
+
+
+class NewPersonForm(PersonForm, KeyedForm):
+    def values(self) -> dict:
+        values = dict(self.cleaned_data)
+        # unticked leaves it to the action, which makes the first person the main contact
+        return values | {"id": values.pop("key"), "is_primary": values["is_primary"] or None}
+
+
+class EditPersonForm(PersonForm):
+    class Meta(PersonForm.Meta):
+        fields = [*PersonForm.Meta.fields, "is_active"]
+
+
+class DocumentForm(KeyedForm):
+    """A paper, with or without its file."""
+
+    kind = forms.ChoiceField(
+        label=_("Jenis dokumen"),
+        choices=[("", _("Pilih jenis")), *Document.Kind.choices],
+        error_messages={"required": _("Pilih jenis dokumen.")},
+    )
+    number = forms.CharField(label=_("Nomor"), max_length=80, required=False)
+    issuer = forms.CharField(label=_("Penerbit"), max_length=120, required=False)
+    issued_on = DateField(label=_("Tanggal terbit"), required=False)
+    expires_on = DateField(
+        label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tidak ada batasnya.")
+    )
+    file = forms.FileField(
+        label=_("Berkas"),
+        required=False,
+        help_text=_("PDF, JPG, atau PNG, paling besar 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = helper()
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        return read_document(upload) if upload else None
+
+    def clean(self):
+        super().clean()
+        issued, expires = self.cleaned_data.get("issued_on"), self.cleaned_data.get("expires_on")
+        if issued and issued > timezone.localdate():
+            self.add_error("issued_on", _("Tanggal terbit tidak boleh setelah hari ini."))
+        if issued and expires and expires < issued:
+            self.add_error("expires_on", _("Berlaku sampai tidak boleh sebelum tanggal terbit."))
+        if not self.cleaned_data.get("file") and not self.cleaned_data.get("number") and not self.errors:
+            self.add_error("number", _("Isi nomornya atau unggah berkasnya."))
+        return self.cleaned_data
+
+
+class AnnualFigureForm(forms.Form):
+    """What an enterprise reports for a year."""
+
+    year = forms.IntegerField(
+        label=_("Tahun"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("Isi tahunnya."), "invalid": _("Tulis tahunnya dengan empat angka.")},
+    )
+    annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=RUPIAH_HINT)
+    employee_count = count_field(_("Jumlah karyawan"))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = helper()
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if not FIRST_FIGURE_YEAR <= year <= timezone.localdate().year:
+            raise ValidationError(_("Tahun belum terjadi atau terlalu lama."))
+        return year
+
+    def clean(self):
+        super().clean()
+        told = (self.cleaned_data.get("annual_sales"), self.cleaned_data.get("employee_count"))
+        if told == (None, None) and not self.errors:
+            self.add_error("annual_sales", _("Isi omzet atau jumlah karyawan."))
+        return self.cleaned_data
+
+
+class ConsentForm(forms.Form):
+    """An agreement to one purpose."""
+
+    purpose = forms.ChoiceField(
+        label=_("Tujuan"),
+        choices=[("", _("Pilih tujuan")), *Consent.Purpose.choices],
+        error_messages={"required": _("Pilih tujuan.")},
+    )
+    channel = forms.CharField(
+        label=_("Diberikan lewat"),
+        max_length=40,
+        initial=_("Formulir kertas"),
+        error_messages={"required": _("Isi lewat apa persetujuan diberikan.")},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = helper()

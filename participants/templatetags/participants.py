@@ -1,0 +1,129 @@
+"""Pieces of the pages about one enterprise."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from closedloop.accounts.permissions import Permission
+from closedloop.core.formats import number, unknown
+from closedloop.core.templatetags.portal import badge
+from participants.timeline import FIELD_NAMES
+
+register = template.Library()
+
+# days before its end at which a paper asks for attention
+SOON = 90
+
+# label, address by name, who may open it
+TABS = [
+    (_("Ikhtisar"), "dashboard:profile", Permission.ENTERPRISE_VIEW),
+    (_("Data usaha"), "participants:detail", Permission.ENTERPRISE_VIEW),
+    (_("Kehadiran"), "trainings:enterprise", Permission.TRAINING_VIEW),
+    (_("Penilaian"), "assessments:enterprise", Permission.ASSESSMENT_VIEW),
+    (_("MoU dan pasokan"), "partnerships:enterprise", Permission.AGREEMENT_VIEW),
+    (_("Riwayat"), "participants:timeline", Permission.ENTERPRISE_VIEW),
+]
+
+
+@register.simple_tag(takes_context=True)
+def enterprise_tabs(context, enterprise):
+    """Return the pages about an enterprise that the reader may open; the present one is marked."""
+    request = context["request"]
+    tabs = []
+    for label, name, permission in TABS:
+        url = address_of(name, enterprise.code)
+        if url and request.user.may(permission):
+            tabs.append({"label": label, "url": url, "is_current": request.path == url})
+    return tabs
+
+
+def address_of(name: str, code: str) -> str | None:
+    """Return the address of a page, or None where an app has not built it."""
+    try:
+        return reverse(name, args=[code])
+    except NoReverseMatch:
+        return None
+
+
+@register.filter
+def status_tone(enrolment) -> str:
+    """Return the tone of the badge for an enrolment's status."""
+    return {
+        "applicant": "new",
+        "registered": "info",
+        "active": "ok",
+        "on_leave": "todo",
+        "graduated": "ok",
+    }.get(enrolment.status, "")
+
+
+@register.filter
+def outcome_tone(outcome: str) -> str:
+    """Return the tone of the badge for what became of an imported row."""
+    return {"new": "ok", "changed": "info", "error": "bad", "possible_duplicate": "todo"}.get(outcome, "")
+
+
+@register.filter
+def cohort_tone(cohort) -> str:
+    """Return the tone of the badge for a cohort's status."""
+    return {"open": "info", "running": "ok"}.get(cohort.status, "new" if cohort.status == "planned" else "")
+
+
+@register.filter
+def batch_tone(batch) -> str:
+    """Return the tone of the badge for an import's status."""
+    return {"previewed": "todo", "saved": "ok"}.get(batch.status, "")
+
+
+@register.simple_tag
+def document_badge(document) -> str:
+    """Say whether a paper with a last day is in force, is about to run out, or has."""
+    if not document.expires_on:
+        return ""
+    left = (document.expires_on - timezone.localdate()).days
+    if left < 0:
+        return badge(_("Kedaluwarsa"), "bad")
+    return badge(_("Segera habis"), "todo") if left <= SOON else badge(_("Berlaku"), "ok")
+
+
+@register.inclusion_tag("components/steps.html")
+def import_steps(now: int):
+    """The steps of an import, as the head of its pages; beyond the last all are done."""
+    titles = [_("Unggah berkas"), _("Periksa"), _("Simpan")]
+    states = {True: "done", False: ""}
+    items = [
+        {
+            "title": title,
+            "small": f"{_('Langkah')} {number}",
+            "state": "now" if number == now else states[number < now],
+            "url": "",
+        }
+        for number, title in enumerate(titles, 1)
+    ]
+    return {"items": items, "label": _("Langkah impor")}
+
+
+@register.filter
+def changed_lines(row) -> list[str]:
+    """Return what a row adds to an enterprise of the registry: field, old value, new value."""
+    lines = []
+    for name, (old, new) in row.values.get("changes", {}).items():
+        if name == "cohort":
+            lines.append(_("Didaftarkan ke angkatan ini"))
+            continue
+        label, _colon, year = name.partition(":")
+        label = f"{FIELD_NAMES.get(label, label)} {year}".strip()
+        lines.append(f"{label}: {shown(old)} → {shown(new)}")
+    return lines
+
+
+def shown(value) -> str:
+    match value:
+        case None | "" | []:
+            return unknown()
+        case int():
+            return number(value) if value > 9999 else str(value)
+        case list():
+            return ", ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,197 @@
+"""The trail of one enterprise in words people use. Pure functions over events.
+
+A verb is looked up in SENTENCES; one nobody wrote a sentence for is told in general words, to the
+programme's own people only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What an event is called; `tone` colours its dot; `is_inner` keeps it from the owner's eyes."""
+
+    title: str | Promise
+    tone: str = ""
+    is_inner: bool = False
+
+
+SENTENCES: dict[str, Sentence] = {
+    # the register
+    "enterprise.registered": Sentence(_("Didaftarkan")),
+    "enterprise.updated": Sentence(_("Data usaha diubah")),
+    "enterprise.identity_viewed": Sentence(_("Nomor identitas lengkap dilihat")),
+    "enterprise.class_changed": Sentence(_("Kelas usaha berubah"), "ok"),
+    "person.added": Sentence(_("Orang ditambahkan")),
+    "person.updated": Sentence(_("Data orang diubah")),
+    "person.invited": Sentence(_("Orang diundang ke portal")),
+    "annualfigure.recorded": Sentence(_("Angka tahunan dicatat")),
+    "document.added": Sentence(_("Dokumen ditambahkan")),
+    "consent.given": Sentence(_("Persetujuan diberikan"), "ok"),
+    "consent.withdrawn": Sentence(_("Persetujuan ditarik")),
+    # the cohort
+    "enrolment.applicant": Sentence(_("Menjadi calon peserta")),
+    "enrolment.registered": Sentence(_("Terdaftar sebagai peserta"), "ok"),
+    "enrolment.active": Sentence(_("Aktif mengikuti program"), "ok"),
+    "enrolment.on_leave": Sentence(_("Cuti dari program"), "now"),
+    "enrolment.graduated": Sentence(_("Lulus dari program"), "ok"),
+    "enrolment.withdrawn": Sentence(_("Keluar dari program"), "now"),
+    "enrolment.mentor_assigned": Sentence(_("Mentor ditetapkan")),
+    # training
+    "attendance.checked_in": Sentence(_("Kehadiran dicatat sendiri")),
+    "attendance.marked": Sentence(_("Kehadiran dicatat petugas")),
+    "attendance.verified": Sentence(_("Kehadiran diverifikasi"), "ok"),
+    "attendance.rejected": Sentence(_("Kehadiran ditolak"), "now"),
+    "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
+    "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
+    "testresult.entered": Sentence(_("Nilai tes dicatat")),
+    "testresult.removed": Sentence(_("Nilai tes dihapus")),
+    # assessment
+    "assessment.started": Sentence(_("Penilaian dimulai"), is_inner=True),
+    "assessment.scored": Sentence(_("Nilai penilaian diisi"), is_inner=True),
+    "assessment.evidence_added": Sentence(_("Bukti penilaian ditambahkan"), is_inner=True),
+    "assessment.evidence_removed": Sentence(_("Bukti penilaian dihapus"), is_inner=True),
+    "assessment.recommendation_written": Sentence(_("Rekomendasi mentor ditulis"), is_inner=True),
+    "assessment.submitted": Sentence(_("Penilaian diajukan"), "now", is_inner=True),
+    "assessment.in_review": Sentence(_("Penilaian ditinjau"), is_inner=True),
+    "assessment.returned": Sentence(_("Penilaian dikembalikan"), "now", is_inner=True),
+    "assessment.approved": Sentence(_("Penilaian disetujui"), "ok"),
+    "finding.added": Sentence(_("Temuan dicatat"), "now"),
+    "finding.action_added": Sentence(_("Tindakan perbaikan dicatat")),
+    "finding.in_progress": Sentence(_("Temuan dikerjakan")),
+    "finding.proposed": Sentence(_("Temuan dilaporkan selesai")),
+    "finding.closed": Sentence(_("Temuan ditutup"), "ok"),
+    "classdecision.proposed": Sentence(_("Diusulkan ke sidang kelas"), "now", is_inner=True),
+    "classdecision.decided": Sentence(_("Sidang kelas memutuskan"), "ok"),
+    "classdecision.withdrawn": Sentence(_("Usulan kelas ditarik"), is_inner=True),
+    "scorecard.closed": Sentence(_("Rapor bulanan mutu, biaya, dan pengiriman ditutup")),
+    # supply
+    "agreement_party.signed": Sentence(_("MoU ditandatangani"), "ok"),
+    "order.entered": Sentence(_("Pesanan pembelian dicatat")),
+    "schedule.agreed": Sentence(_("Jadwal kirim disepakati")),
+    "delivery.entered": Sentence(_("Pengiriman dicatat")),
+    "delivery.submitted": Sentence(_("Pengiriman dicatat")),
+    "delivery.confirmed": Sentence(_("Pengiriman dikonfirmasi pembeli"), "ok"),
+    "delivery.disputed": Sentence(_("Pembeli melaporkan selisih"), "now"),
+    "delivery.settled": Sentence(_("Selisih pengiriman diselesaikan")),
+    "delivery.verified": Sentence(_("Pengiriman diverifikasi"), "ok"),
+    "delivery.confirmation_withdrawn": Sentence(_("Konfirmasi pengiriman ditarik"), "now"),
+    "invoice.entered": Sentence(_("Faktur dicatat")),
+    "payment.entered": Sentence(_("Pembayaran dicatat")),
+    "clearance.sample_approved": Sentence(_("Sampel disetujui pembeli"), "ok"),
+    "clearance.ready": Sentence(_("Siap pasok"), "ok"),
+    "clearance.conditional": Sentence(_("Siap pasok dengan syarat")),
+    "clearance.not_ready": Sentence(_("Belum siap pasok")),
+    "report.requested": Sentence(_("Laporan diminta"), is_inner=True),
+    "report.done": Sentence(_("Laporan selesai dibuat"), is_inner=True),
+    "report.downloaded": Sentence(_("Laporan diunduh"), is_inner=True),
+}
+UNWRITTEN = Sentence(_("Catatan diperbarui"), is_inner=True)
+
+FIELD_NAMES: dict[str, str | Promise] = {
+    "name": _("nama usaha"),
+    "legal_form": _("bentuk usaha"),
+    "nib": "NIB",
+    "npwp": "NPWP",
+    "nitku": "NITKU",
+    "founded_year": _("tahun berdiri"),
+    "address": _("alamat"),
+    "village": _("kelurahan/desa"),
+    "district": _("kecamatan"),
+    "regency": _("kabupaten/kota"),
+    "postal_code": _("kode pos"),
+    "phone": _("nomor telepon"),
+    "email": _("email"),
+    "website": _("laman"),
+    "employees_male": _("karyawan laki-laki"),
+    "employees_female": _("karyawan perempuan"),
+    "capital": _("modal usaha"),
+    "investment_value": _("nilai investasi"),
+    "certificates": _("sertifikat"),
+    "kbli": "KBLI",
+    "products": _("produk"),
+    "processes": _("proses"),
+    "full_name": _("nama"),
+    "position": _("jabatan"),
+    "is_primary": _("narahubung utama"),
+    "is_active": _("keaktifan"),
+    "annual_sales": _("omzet"),
+    "employee_count": _("jumlah karyawan"),
+    "person": _("narahubung"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline, as the component draws it."""
+
+    title: str | Promise
+    text: str
+    by: str
+    at: object
+    tone: str
+    place: object
+    kind: str
+
+
+def entries(events: Iterable, *, place=None, for_owner: bool = False) -> list[Entry]:
+    """Return the lines of a timeline in the order of the events; `place` gives the zone of the times.
+
+    An owner is not shown what the programme's people still discuss among themselves.
+    """
+    lines = []
+    for event in events:
+        sentence = SENTENCES.get(event.verb, UNWRITTEN)
+        if for_owner and sentence.is_inner:
+            continue
+        lines.append(
+            Entry(
+                title=sentence.title,
+                text=details(event),
+                by=event.actor_name,
+                at=event.at,
+                tone=sentence.tone,
+                place=place,
+                kind=event.verb.partition(".")[0],
+            )
+        )
+    return lines
+
+
+def details(event) -> str:
+    """Return what the event is about: its object, the fields that changed, the reason given."""
+    parts = [about(event)]
+    if mentor := event.data.get("mentor"):
+        parts.append(str(mentor))
+    if changed := event.data.get("changes"):
+        names = ", ".join(str(FIELD_NAMES.get(name, name)) for name in changed)
+        parts.append(str(format_lazy(_("Berubah: {names}"), names=names)))
+    if source := event.data.get("source"):
+        parts.append(str(format_lazy(_("Dari berkas {source}"), source=source)))
+    if reason := event.data.get("reason"):
+        parts.append(str(format_lazy(_("Alasan: {reason}"), reason=reason)))
+    return " · ".join(part for part in parts if part)
+
+
+def about(event) -> str:
+    """Return the name of what the event is about, without the enterprise's own."""
+    match event.target_type:
+        case "participants.enterprise":
+            return ""
+        case "participants.enrolment":
+            return event.target_name.rpartition(", ")[2]
+        case "participants.consent":
+            return event.target_name.rpartition(": ")[2]
+        case "participants.annualfigure":
+            return str(event.data.get("year", ""))
+    return event.target_name
+
+
+def owner_verbs() -> list[str]:
+    """Return the verbs an owner is shown; anything else stays with the programme."""
+    return [verb for verb, sentence in SENTENCES.items() if not sentence.is_inner]
