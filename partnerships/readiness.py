@@ -8,7 +8,16 @@ from uuid import UUID
 
 from assessments.models import Finding
 from participants.models import Document, Enterprise
-from partnerships.clearance import MANDATORY_DOCUMENTS, NEEDED_MODULES, Facts, Paper, paper_on
+from partnerships.clearance import (
+    MANDATORY_DOCUMENTS,
+    NEEDED_MODULES,
+    Facts,
+    Judgement,
+    Paper,
+    judge,
+    paper_on,
+)
+from partnerships.models import Buyer, SupplyClearance
 from trainings.models import Module
 from trainings.progress import passed_modules_of
 
@@ -32,6 +41,27 @@ def facts_of(enterprises: Iterable[Enterprise], day: date) -> dict[UUID, Facts]:
             needed_modules=modules[enterprise.pk] or NEEDED_MODULES,
         )
         for enterprise in enterprises
+    }
+
+
+def judgements(
+    enterprises: Iterable[Enterprise], buyers: Iterable[Buyer], day: date
+) -> dict[tuple[UUID, UUID], tuple[Judgement, date | None]]:
+    """Return, by the ids of IKM and buyer, the judgement of the day and when the sample was approved.
+
+    Judged afresh from the evidence, not read from the stored rows; nothing is written.
+    """
+    enterprises, buyers = list(enterprises), list(buyers)
+    facts = facts_of(enterprises, day)
+    samples = {
+        (row.enterprise_id, row.buyer_id): row.sample_approved_on
+        for row in SupplyClearance.objects.filter(enterprise__in=enterprises, buyer__in=buyers)
+    }
+    return {
+        (enterprise.pk, buyer.pk): (judge(with_sample(facts[enterprise.pk], sample), day), sample)
+        for enterprise in enterprises
+        for buyer in buyers
+        for sample in [samples.get((enterprise.pk, buyer.pk))]
     }
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import Count, F, Prefetch, Q, Sum
-from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from partnerships.models import (
     ReviewDecision,
     ScopeLine,
 )
-from partnerships.views.shared import Refused, agreement_of, errors_on, page_of, shell_of
+from partnerships.views.shared import Refused, agreement_of, errors_on, page_of, shell_of, stored
 
 TONES = {
     "draft": "new",
@@ -126,9 +125,9 @@ def agreement(request, code):
         "standing": standing,
         "chart": quarters_chart(record, scope),
         "parties": record.parties.select_related("enterprise", "buyer", "organisation"),
-        "lines": lines.select_related("enterprise", "buyer").annotate(
-            promised=Sum("promises__value"), volume=Sum("promises__volume")
-        ),
+        "lines": lines.select_related("enterprise", "buyer")
+        .annotate(promised=Sum("promises__value"), volume=Sum("promises__volume"))
+        .order_by("enterprise__name", "part_name"),
         "orders": orders_of(request.user, record),
         "deliveries": deliveries.with_people()[:8],
         "delivery_count": deliveries.count(),
@@ -147,6 +146,7 @@ def orders_of(user, record: Agreement):
         .filter(agreement=record)
         .select_related("enterprise", "buyer")
         .annotate(value=Sum(F("lines__quantity") * F("lines__unit_price")), parts=Count("lines"))
+        .order_by("-ordered_on")
     )
 
 
@@ -283,7 +283,7 @@ def lines_of(record: Agreement) -> list[dict]:
             "unit_price": line.unit_price,
             "monthly_volume": round((line.volume or 0) / months) if months else None,
         }
-        for line in record.lines.annotate(volume=Sum("promises__volume"))
+        for line in record.lines.annotate(volume=Sum("promises__volume")).order_by("created_at")
     ]
 
 
@@ -292,7 +292,6 @@ def lines_of(record: Agreement) -> list[dict]:
 def agreement_scan(request, code):
     """The signed paper, as a download: a browser must never run what a stranger's PDF holds."""
     record = agreement_of(request, code)
-    if not record.scan:
-        raise Http404
     suffix = record.scan.name.rpartition(".")[2]
-    return FileResponse(record.scan.open(), as_attachment=True, filename=f"perjanjian-{record.code}.{suffix}")
+    kind = "application/pdf" if suffix == "pdf" else "image/jpeg"
+    return stored(record.scan, content_type=kind, download_as=f"perjanjian-{record.code}.{suffix}")

@@ -27,7 +27,7 @@ def buyers(request):
     rows = Buyer.objects.visible_to(request.user).select_related("regency")
     if query:
         rows = rows.filter(Q(name__icontains=query) | Q(contacts__full_name__icontains=query)).distinct()
-    rows = rows.annotate(
+    rows = rows.order_by("name").annotate(
         running=Count(
             "parties__agreement", filter=Q(parties__agreement__status=Agreement.Status.ACTIVE), distinct=True
         )

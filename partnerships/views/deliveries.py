@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from participants.models import Enterprise
 from partnerships import actions
 from partnerships.forms import SettleForm
 from partnerships.models import Buyer, Delivery
-from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, shell_of
+from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, shell_of, stored
 
 LATE_AFTER_DAYS = 7  # so long a buyer may take to confirm before it is shown as late
 
@@ -115,10 +114,7 @@ def steps_of(record: Delivery) -> list[dict]:
 @requires(Permission.DELIVERY_VIEW)
 def delivery_photo(request, code):
     """The photo of the note, for who may see the delivery."""
-    record = delivery_of(request, code)
-    if not record.photo:
-        raise Http404
-    return FileResponse(record.photo.open(), content_type="image/jpeg")
+    return stored(delivery_of(request, code).photo, content_type="image/jpeg")
 
 
 @require_POST
@@ -158,6 +154,7 @@ def settle_delivery(request, code):
         "form": form,
         "heading": _("Selesaikan selisih %(note)s") % {"note": record.note_number},
         "verb": _("Simpan kesepakatan"),
+        "offers_dispute": False,
         "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery_form.html", context)

@@ -59,29 +59,25 @@ def enterprise(request, code):
 
 def clearances_of(record: Enterprise) -> list[dict]:
     """Return, per buyer the IKM deals with, whether it may supply today, judged afresh from the evidence."""
-    today = timezone.localdate()
     buyers = Buyer.objects.filter(parties__agreement__parties__enterprise=record) | Buyer.objects.filter(
         orders__enterprise=record
     )
-    stored = {row.buyer_id: row for row in SupplyClearance.objects.filter(enterprise=record)}
-    facts = readiness.facts_of([record], today)[record.pk]
-    found = []
-    for buyer in buyers.distinct():
-        sample = stored[buyer.pk].sample_approved_on if buyer.pk in stored else None
-        judgement = clearance.judge(readiness.with_sample(facts, sample), today)
-        status = SupplyClearance.Status(judgement.status)
-        found.append(
-            {
-                "buyer": buyer,
-                "label": status.label,
-                "tone": SupplyClearance(status=status).tone,
-                "sample_approved_on": sample,
-                "unmet": [clearance.unmet_in_words(check.stored()) for check in judgement.unmet],
-                "met": len(judgement.checks) - len(judgement.unmet),
-                "total": len(judgement.checks),
-            }
-        )
-    return found
+    buyers = list(buyers.distinct())
+    judged = readiness.judgements([record], buyers, timezone.localdate())
+    return [{"buyer": buyer, **clearance_in_words(*judged[record.pk, buyer.pk])} for buyer in buyers]
+
+
+def clearance_in_words(judgement: clearance.Judgement, sample_approved_on: date | None) -> dict:
+    """Return a judgement as pages show it: its word and tone, what is unmet, and how much is met."""
+    row = SupplyClearance(status=judgement.status)
+    return {
+        "label": row.get_status_display(),
+        "tone": row.tone,
+        "sample_approved_on": sample_approved_on,
+        "unmet": [clearance.unmet_in_words(check.stored()) for check in judgement.unmet],
+        "met": len(judgement.checks) - len(judgement.unmet),
+        "total": len(judgement.checks),
+    }
 
 
 def card_of(card: Scorecard) -> dict:

@@ -50,15 +50,18 @@ def add_order(request, code):
 def order(request, code):
     """One order: its parts and days, what was delivered on it, what was billed and paid."""
     record = order_of(request, code)
-    invoices = record.invoices.annotate(paid=Sum("payments__amount")).prefetch_related("payments")
+    invoices = record.invoices.annotate(paid=Sum("payments__amount")).order_by("-issued_on")
     context = {
         "order": record,
-        "lines": OrderLine.objects.filter(order=record).with_delivered().prefetch_related("schedule"),
+        "lines": OrderLine.objects.filter(order=record)
+        .with_delivered()
+        .order_by("part_name")
+        .prefetch_related("schedule"),
         "value": record.lines.aggregate(value=Sum(F("quantity") * F("unit_price")))["value"],
         "deliveries": [
             delivery for line in record.lines.prefetch_related("deliveries") for delivery in with_line(line)
         ],
-        "invoices": invoices,
+        "invoices": invoices.prefetch_related("payments"),
         "shell": shell_of(request),
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
     }

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Enterprise
-from partnerships import actions, ledger
+from partnerships import actions, ledger, readiness
 from partnerships.forms import ConfirmForm, DisputeForm
-from partnerships.models import Delivery, PurchaseOrder, SupplyClearance
+from partnerships.models import Buyer, Delivery, PurchaseOrder
 from partnerships.views.deliveries import LATE_AFTER_DAYS
+from partnerships.views.enterprises import clearance_in_words
 from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, shell_of
 
 
@@ -93,6 +94,7 @@ def dispute_delivery(request, code):
         "form": form,
         "heading": _("Laporkan selisih %(note)s") % {"note": record.note_number},
         "verb": _("Laporkan selisih"),
+        "offers_dispute": False,
         "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery_form.html", context)
@@ -134,15 +136,16 @@ def suppliers(request):
     page = page_of(request, known.distinct().select_related("regency").order_by("name"))
     enterprises = list(page.object_list)
     supply = ledger.supply_by(scope.of(enterprises=enterprises), ledger.Key.ENTERPRISE)
-    clearances = {
-        row.enterprise_id: row
-        for row in SupplyClearance.objects.visible_to(request.user).filter(enterprise__in=enterprises)
-    }
+    companies = list(Buyer.objects.visible_to(request.user))
+    judged = readiness.judgements(enterprises, companies, timezone.localdate())
     rows = [
         {
             "enterprise": enterprise,
             "supply": supply[enterprise.pk],
-            "clearance": clearances.get(enterprise.pk),
+            "clearances": [
+                {"buyer": company, **clearance_in_words(*judged[enterprise.pk, company.pk])}
+                for company in companies
+            ],
         }
         for enterprise in enterprises
     ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,17 @@ def page_of(request, rows):
 def shell_of(request) -> str:
     """Owners read on a phone, everybody else at a desk."""
     return "base_field.html" if request.user.role == Role.OWNER else "base_staff.html"
+
+
+def stored(file, *, content_type: str, download_as: str = "") -> HttpResponse:
+    """Return a stored file to somebody who may see it; with a name it is saved, never opened in the browser."""
+    if not file:
+        raise Http404
+    with file.open() as opened:
+        response = HttpResponse(opened.read(), content_type=content_type)
+    if download_as:
+        response["Content-Disposition"] = f'attachment; filename="{download_as}"'
+    return response
 
 
 class Refused(Exception):
