@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
@@ -61,7 +60,7 @@ def modules(sheet: Sheet) -> Iterable[ModuleProgress]:
 def rate(sheet: Sheet) -> Value:
     counted = attended(sheet)
     return share(
-        counted.jp_present, counted.jp_held, records=counted.sessions_held, path=reverse("trainings:sessions")
+        counted.jp_present, counted.jp_held, records=counted.sessions_held, page="trainings:sessions"
     )
 
 
@@ -80,7 +79,7 @@ def sessions(sheet: Sheet) -> Value:
         counted.sessions_present,
         counted.sessions_held,
         records=counted.sessions_held,
-        path=reverse("trainings:sessions"),
+        page="trainings:sessions",
     )
 
 
@@ -96,7 +95,7 @@ def sessions(sheet: Sheet) -> Value:
 def verified(sheet: Sheet) -> Value:
     counts = list(sheet.read(marks).values())
     n, m = sum(n for n, _m in counts), sum(m for _n, m in counts)
-    return share(n, m, records=m, path=reverse("trainings:sessions"))
+    return share(n, m, records=m, page="trainings:sessions")
 
 
 @figure(
@@ -115,5 +114,5 @@ def modules_passed(sheet: Sheet) -> Value:
         sum(item.is_passed for item in items),
         len(items),
         records=len(items),
-        path=reverse("trainings:sessions"),
+        page="trainings:sessions",
     )

@@ -79,4 +79,8 @@ def by_month(sheet: Sheet, name: str, *, to_come: bool) -> Value:
     )
     known = [part.value for part in parts if part.value is not None]
     path = reverse("partnerships:deliveries")
-    return Value(sum(known), len(known), parts=parts, path=path) if any(known) else unknown(parts=parts, path=path)
+    return (
+        Value(sum(known), len(known), parts=parts, path=path)
+        if any(known)
+        else unknown(parts=parts, path=path)
+    )

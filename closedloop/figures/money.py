@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
@@ -62,14 +61,14 @@ def money(scope: Scope) -> dict[UUID, Money]:
     return dict(found)
 
 
-def summed(sheet: Sheet, name: str, path: str) -> Value:
+def summed(sheet: Sheet, name: str, page: str) -> Value:
     """Return one sum. Nothing in the whole ledger is unknown; nothing of one kind beside others is a zero."""
     rows = sheet.read(money)
     records = sum(row.records.get(name, 0) for row in rows.values())
     if not any(row.records for row in rows.values()):
-        return unknown(path=path)
+        return unknown(page=page)
     total = sum((row.sums for row in rows.values()), Figures())
-    return Value(getattr(total, name), records, path=path)
+    return Value(getattr(total, name), records, page=page)
 
 
 def of_money(code: str, name, definition, attribute: str, page: str) -> None:
@@ -77,7 +76,7 @@ def of_money(code: str, name, definition, attribute: str, page: str) -> None:
 
     @figure(code, name, Unit.RUPIAH, definition, source=SOURCE, permission=Permission.DELIVERY_VIEW)
     def compute(sheet: Sheet) -> Value:
-        return summed(sheet, attribute, reverse(page))
+        return summed(sheet, attribute, page)
 
 
 of_money(
@@ -135,9 +134,9 @@ of_money(
     permission=Permission.DELIVERY_VIEW,
 )  # fmt: skip
 def fulfilment(sheet: Sheet) -> Value:
-    path = reverse("partnerships:agreements")
+    page = "partnerships:agreements"
     total = sum((row.sums for row in sheet.read(money).values()), Figures())
     records = sum(row.records.get("accepted", 0) for row in sheet.read(money).values())
     if total.promised is None:
-        return unknown(records, path=path)
-    return share(total.accepted, total.promised, records=records, path=path)
+        return unknown(records, page=page)
+    return share(total.accepted, total.promised, records=records, page=page)

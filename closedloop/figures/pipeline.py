@@ -4,7 +4,6 @@ from collections import defaultdict
 from statistics import median
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ClassDecision
@@ -71,7 +70,7 @@ def clearances(scope: Scope) -> dict[UUID, list[SupplyClearance]]:
 )
 def enterprises(sheet: Sheet) -> Value:
     count = len(sheet.read(levels))
-    return Value(count, count, path=reverse("participants:list"))
+    return Value(count, count, page="participants:list")
 
 
 @figure(
@@ -84,17 +83,16 @@ def enterprises(sheet: Sheet) -> Value:
 )
 def by_stage(sheet: Sheet) -> Value:
     rows = list(sheet.read(standings_in).values())
-    path = reverse("participants:list")
     parts = tuple(
         Part(
             stage.name.lower(),
             stage.label,
             sum(row.stage is stage for row in rows),
-            f"{path}?tahap={stage.value}",
+            query=f"tahap={stage.value}",
         )
         for stage in Stage
     )
-    return Value(len(rows), len(rows), parts=parts, path=path)
+    return Value(len(rows), len(rows), parts=parts, page="participants:list")
 
 
 @figure(
@@ -117,7 +115,7 @@ def days(sheet: Sheet) -> Value:
         Part(stage.name.lower(), stage.label, middle([row for row in rows if row.stage is stage]))
         for stage in Stage
     )
-    return Value(middle(rows), len(rows), parts=parts, path=reverse("participants:list"))
+    return Value(middle(rows), len(rows), parts=parts, page="participants:list")
 
 
 @figure(
@@ -142,7 +140,7 @@ def funnel(sheet: Sheet) -> Value:
         Part("promoted", str(_("Naik kelas")), len(promoted_of(sheet))),
         Part("ready", str(_("Siap pasok")), len(ready_of(sheet))),
     )
-    return Value(len(states), len(states), parts=parts, path=reverse("participants:list"))
+    return Value(len(states), len(states), parts=parts, page="participants:list")
 
 
 @figure(
@@ -155,10 +153,9 @@ def funnel(sheet: Sheet) -> Value:
 )
 def by_province(sheet: Sheet) -> Value:
     rows = list(sheet.read(places).values())
-    path = reverse("participants:list")
     found = sorted(set(rows), key=lambda place: (-rows.count(place), place[1]))
-    parts = tuple(Part(iso, name, rows.count((iso, name)), f"{path}?provinsi={iso}") for iso, name in found)
-    return Value(len(parts), len(rows), parts=parts, path=path)
+    parts = tuple(Part(iso, name, rows.count((iso, name)), query=f"provinsi={iso}") for iso, name in found)
+    return Value(len(parts), len(rows), parts=parts, page="participants:list")
 
 
 def promoted_of(sheet: Sheet) -> set[UUID]:
@@ -183,7 +180,7 @@ def ready_of(sheet: Sheet) -> set[UUID]:
 )  # fmt: skip
 def promoted(sheet: Sheet) -> Value:
     everybody = len(sheet.read(levels))
-    return share(len(promoted_of(sheet)), everybody, records=everybody, path=reverse("assessments:decisions"))
+    return share(len(promoted_of(sheet)), everybody, records=everybody, page="assessments:decisions")
 
 
 @figure(
@@ -197,4 +194,4 @@ def promoted(sheet: Sheet) -> Value:
 )
 def ready(sheet: Sheet) -> Value:
     everybody = len(sheet.read(levels))
-    return share(len(ready_of(sheet)), everybody, records=everybody, path=reverse("participants:list"))
+    return share(len(ready_of(sheet)), everybody, records=everybody, page="participants:list")

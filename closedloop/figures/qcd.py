@@ -7,7 +7,6 @@ read. `supply.*` tell of agreements and buyers, from the ledger of partnerships.
 from collections import defaultdict
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Scorecard
@@ -74,7 +73,7 @@ def on_time(sheet: Sheet) -> Value:
         sum(card.due_quantity for card in rows),
         records=len(rows),
         parts=monthly(sheet, rate),
-        path=reverse("assessments:list"),
+        page="assessments:list",
     )
 
 
@@ -100,7 +99,7 @@ def rejects(sheet: Sheet) -> Value:
         n=sum(card.rejected_quantity for card in rows),
         m=sum(card.delivered_quantity for card in rows),
         parts=monthly(sheet, rate),
-        path=reverse("assessments:list"),
+        page="assessments:list",
     )
 
 
@@ -129,9 +128,7 @@ def supplied(scope: Scope) -> dict[UUID, Supply]:
 )  # fmt: skip
 def supply_on_time(sheet: Sheet) -> Value:
     counted = sum((row.punctuality for row in sheet.read(supplied).values()), Punctuality())
-    return share(
-        counted.on_time, counted.judged, records=counted.due, path=reverse("partnerships:deliveries")
-    )
+    return share(counted.on_time, counted.judged, records=counted.due, page="partnerships:deliveries")
 
 
 @figure(
@@ -150,5 +147,5 @@ def supply_ppm(sheet: Sheet) -> Value:
         counted.delivered,
         n=counted.rejected,
         m=counted.delivered,
-        path=reverse("partnerships:deliveries"),
+        page="partnerships:deliveries",
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -44,20 +45,20 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One named piece of a figure: a province, a class, a month."""
+    """One named piece of a figure: a province, a class, a month. `query` narrows the figure's page to it."""
 
     key: str
     name: str
     value: Number | None
-    path: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True)
 class Value:
     """A figure as it stands. `value` is None where it is unknown; `records` is how many records it rests on.
 
-    A share carries `n` of `m`. `path` opens the list of those records. `withheld` means that the person
-    asking may not see this figure, which is neither unknown nor zero.
+    A share carries `n` of `m`. `page` names the list of those records, `path` opens it. `withheld` means that
+    the person asking may not see this figure, which is neither unknown nor zero.
     """
 
     value: Number | None
@@ -65,7 +66,7 @@ class Value:
     n: Number | None = None
     m: Number | None = None
     parts: tuple[Part, ...] = ()
-    path: str = ""
+    page: str = ""
     withheld: bool = False
     figure: "Figure | None" = None
     as_of: datetime | None = None
@@ -73,6 +74,15 @@ class Value:
     @property
     def is_known(self) -> bool:
         return self.value is not None
+
+    @property
+    def path(self) -> str:
+        """The address of the list of records behind the figure."""
+        return reverse(self.page) if self.page else ""
+
+    def path_of(self, part: Part) -> str:
+        """Return the address of the list of records behind one part."""
+        return f"{self.path}?{part.query}" if part.query else self.path
 
     @property
     def text(self) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Finding
@@ -78,7 +77,7 @@ def mean(values: list[Decimal]) -> Decimal | None:
 )
 def first(sheet: Sheet) -> Value:
     rows = [row.first.overall for row in sheet.read(assessed).values()]
-    return Value(mean(rows), len(rows), path=reverse("assessments:list"))
+    return Value(mean(rows), len(rows), page="assessments:list")
 
 
 @figure(
@@ -92,7 +91,7 @@ def first(sheet: Sheet) -> Value:
 )  # fmt: skip
 def last(sheet: Sheet) -> Value:
     rows = [row.last.overall for row in sheet.read(assessed).values()]
-    return Value(mean(rows), len(rows), path=reverse("assessments:list"))
+    return Value(mean(rows), len(rows), page="assessments:list")
 
 
 @figure(
@@ -109,7 +108,7 @@ def change(sheet: Sheet) -> Value:
     rows = [
         row.last.overall - row.first.overall for row in sheet.read(assessed).values() if len(row.official) > 1
     ]
-    return Value(mean(rows), len(rows), path=reverse("assessments:list"))
+    return Value(mean(rows), len(rows), page="assessments:list")
 
 
 @figure(
@@ -123,7 +122,7 @@ def change(sheet: Sheet) -> Value:
 )
 def coverage(sheet: Sheet) -> Value:
     everybody = len(sheet.read(levels))
-    return share(len(sheet.read(assessed)), everybody, records=everybody, path=reverse("participants:list"))
+    return share(len(sheet.read(assessed)), everybody, records=everybody, page="participants:list")
 
 
 @figure(
@@ -171,9 +170,9 @@ def counted_findings(sheet: Sheet, wanted) -> Value:
     """Count findings; unknown, not zero, where nothing was ever assessed."""
     rows = [finding for found in sheet.read(findings).values() for finding in found]
     if not rows and not sheet.read(assessed):
-        return unknown(path=reverse("assessments:findings"))
+        return unknown(page="assessments:findings")
     found = sum(bool(wanted(finding)) for finding in rows)
-    return Value(found, len(rows), path=reverse("assessments:findings"))
+    return Value(found, len(rows), page="assessments:findings")
 
 
 @figure(
@@ -186,10 +185,9 @@ def counted_findings(sheet: Sheet, wanted) -> Value:
 )
 def classes(sheet: Sheet) -> Value:
     rows = list(sheet.read(levels).values())
-    path = reverse("participants:list")
     parts = tuple(
-        Part(str(level.value), str(level.label), rows.count(level.value), f"{path}?kelas={level.value}")
+        Part(str(level.value), str(level.label), rows.count(level.value), query=f"kelas={level.value}")
         for level in ClassLevel
     )
-    none = Part("0", str(_("Belum ada kelas")), rows.count(None), f"{path}?kelas=0")
-    return Value(len(rows), len(rows), parts=(none, *parts), path=path)
+    none = Part("0", str(_("Belum ada kelas")), rows.count(None), query="kelas=0")
+    return Value(len(rows), len(rows), parts=(none, *parts), page="participants:list")

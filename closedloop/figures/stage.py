@@ -1,7 +1,7 @@
 """Where an IKM stands in the loop, since when, and who must act next. A pure rule, no database.
 
-The six stages follow each other; an IKM stands at the first one it has not completed, except that a class
-decision under way always shows as such. A stage is complete when:
+The six stages follow each other; an IKM stands at the first one it has not completed. Two things go
+first: a class decision under way, and a graduate, who has left the other stages behind. A stage is complete when:
 
 1. Seleksi          the enrolment is past the applicant
 2. Pelatihan        every module of the cohort's curriculum is passed
@@ -103,7 +103,12 @@ class NextStep:
 
     role: str | None
     text: str
-    path: str
+    page: str
+    args: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return reverse(self.page, args=self.args)
 
     @property
     def who(self) -> str:
@@ -145,6 +150,8 @@ def standing(facts: Facts) -> Standing:
     completed = facts.completed
     if facts.decision == "proposed":
         stage, since = Stage.PROMOTION, facts.proposed_on
+    elif facts.enrolment == "graduated":
+        stage, since = Stage.PROMOTION, facts.decided_on or facts.enrolled_on
     else:
         stage = next((stage for stage in Stage if stage not in completed), Stage.PROMOTION)
         days = [day for of, day in completed.items() if day and of < stage]
@@ -157,8 +164,8 @@ def standing(facts: Facts) -> Standing:
     )
 
 
-def step(role: str | None, text: str, page: str, *args) -> NextStep:
-    return NextStep(role, text, reverse(page, args=args))
+def step(role: str | None, text: str, page: str, *args: str) -> NextStep:
+    return NextStep(role, text, page, args)
 
 
 def next_in_selection(facts: Facts) -> NextStep:

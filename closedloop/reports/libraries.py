@@ -1,6 +1,7 @@
 """The system libraries WeasyPrint opens, and the apt package that brings each (pdf.md §1)."""
 
 import ctypes
+import logging
 import sys
 
 from django.core.checks import Error
@@ -14,6 +15,11 @@ PACKAGES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "libfontconfig1",
 }
+
+
+# WeasyPrint tells every step of every report, from the moment it is imported
+for noisy in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 class MissingLibrary(Exception):

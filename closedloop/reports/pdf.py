@@ -32,8 +32,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # the elements our templates use; WeasyPrint's own sheet has 256 lines that every element is matched against
 USER_AGENT = """
-html, body, div, figure, figcaption, footer, h1, h2, h3, header, main, ol, p, section, ul { display: block;
-  unicode-bidi: isolate }
+html, body, div, figure, figcaption, footer, h1, h2, h3, header, main, ol, p, section, ul { display: block }
 head, link, meta, style, title { display: none }
 table { display: table } caption { display: table-caption } colgroup { display: table-column-group }
 col { display: table-column } thead { display: table-header-group } tbody { display: table-row-group }

@@ -13,6 +13,7 @@ from assessments.class_rules import next_level, requirements, unmet
 from assessments.inputs import class_inputs, names_of, rules_of, stored_scores
 from assessments.models import ClassScheme, Dimension, Finding, Score
 from assessments.wording import line_of
+from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.core import formats, money
 from closedloop.figures.attendance import training
@@ -35,11 +36,13 @@ def state_words(state: State) -> str:
     return formats.unknown()
 
 
-def identity(enterprise: Enterprise, enrolment: Enrolment | None) -> list[list[str]]:
-    """Return the facts of the enterprise as (name, words) pairs."""
+def identity(enterprise: Enterprise, enrolment: Enrolment | None, user: User | None) -> list[list[str]]:
+    """Return the facts of the enterprise as (name, words) pairs; the NIB in full only for who may see it."""
     main = enterprise.kbli_links.filter(is_primary=True).select_related("kbli").first()
     owner = enterprise.people.filter(is_active=True).order_by("-is_primary").first()
     mentor = enrolment and enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
+    in_full = user is None or user.may(Permission.IDENTITY_VIEW_FULL)
+    nib = enterprise.nib if in_full else enterprise.masked_nib
     level = enterprise.class_level
     place = f"{enterprise.regency.name}, {enterprise.regency.province.name}"
     address = ", ".join(
@@ -51,7 +54,7 @@ def identity(enterprise: Enterprise, enrolment: Enrolment | None) -> list[list[s
         [_("Nama usaha"), enterprise.display_name],
         [_("Bentuk usaha"), enterprise.get_legal_form_display()],
         [_("Narahubung"), text(owner and f"{owner.full_name} ({owner.get_position_display().lower()})")],
-        ["NIB", text(enterprise.nib)],
+        ["NIB", text(nib)],
         [_("Alamat"), text(address)],
         [_("Kabupaten/kota"), place],
         [_("Tahun berdiri"), text(enterprise.founded_year)],
@@ -99,6 +102,11 @@ def dash(value: Decimal | None, decimals: int = 0) -> str:
     return formats.EN_DASH if value is None else formats.number(value, decimals, trim=True)
 
 
+def score(value: Decimal | None) -> str:
+    """Return a score with its one decimal for a narrow cell; an en dash where it is unknown."""
+    return formats.EN_DASH if value is None else formats.score(value)
+
+
 def scheme_of(enrolment: Enrolment | None) -> ClassScheme | None:
     """Return the class scheme the cohort was begun with."""
     pin = enrolment and getattr(enrolment.cohort, "rubric_pin", None)
@@ -140,8 +148,8 @@ def dimension_rows(row: Assessed | None, scheme: ClassScheme | None, level: int 
                 "first": number_or_none(before),
                 "last": number_or_none(now),
                 "target": number_or_none(target),
-                "first_text": dash(before, 1),
-                "last_text": dash(now, 1),
+                "first_text": score(before),
+                "last_text": score(now),
                 "target_text": dash(target, 1),
                 "gap_text": formats.EN_DASH if gap is None else formats.change(gap),
                 "met": None if gap is None else gap >= 0,
@@ -303,5 +311,5 @@ def missing_for_next_class(
     rules, goal = rules_of(scheme), next_level(enterprise.class_level)
     assessment = row.last if row else None
     verdicts = unmet(requirements(goal, rules, class_inputs(enterprise, assessment)))
-    names = names_of(assessment, scheme)[language]
+    names = names_of(row.last.rubric if row else None, scheme)[language]
     return [line.note or line.rule for line in (line_of(verdict, names) for verdict in verdicts)]

@@ -1,4 +1,17 @@
 from django.urls import path
 
+from closedloop.reports import views
+
 app_name = "reports"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("laporan/", views.reports, name="list"),
+    path("laporan/minta/", views.request_report, name="request"),
+    path("laporan/berjalan/", views.running, name="running"),
+    path("laporan/unduh/<slug:code>/", views.download, name="download"),
+    path("laporan/<slug:code>/", views.batch, name="batch"),
+    path("laporan/<slug:code>/kemajuan/", views.progress, name="progress"),
+    path("laporan/<slug:code>/ulangi/", views.retry, name="retry"),
+    path("laporan/<slug:code>/zip/", views.download_all, name="download_all"),
+    path("periksa/", views.verify, name="verify"),
+    path("periksa/<slug:code>/", views.verify, name="verify"),
+]

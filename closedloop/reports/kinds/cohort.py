@@ -55,7 +55,7 @@ FIGURES = [
     "money.paid",
     "money.fulfilment",
 ]
-BANDS = ((0, 40), (40, 50), (50, 55), (55, 60), (60, 65), (65, 70), (70, 75), (75, 80), (80, 90), (90, 101))
+BANDS = ((0, 40), (40, 50), (50, 60), (60, 70), (70, 80), (80, 90), (90, 101))
 
 
 def everything() -> QuerySet[Cohort]:
@@ -266,8 +266,8 @@ def enterprise_rows(sheet: Sheet, enterprises: list[Enterprise]) -> list[dict]:
                 "name": enterprise.display_name,
                 "place": enterprise.regency.short_name,
                 "level": str(ClassLevel(enterprise.class_level).label) if enterprise.class_level else "–",
-                "first": sections.dash(figures["scores.first"].value if twice else None, 1),
-                "last": sections.dash(figures["scores.last"].value, 1),
+                "first": sections.score(figures["scores.first"].value if twice else None),
+                "last": sections.score(figures["scores.last"].value),
                 "rate": figures["attendance.rate"].text if figures["attendance.rate"].is_known else "–",
                 "findings": sections.dash(figures["scores.findings_open"].value),
                 "accepted": figures["money.accepted"].short if figures["money.accepted"].is_known else "–",
@@ -296,7 +296,7 @@ def context(snapshot: dict) -> dict:
     funnel = snapshot["figures"]["pipeline.funnel"]
     drawings = {
         "modules": charts.bars(
-            [charts.Bar(row["name"], row["rate"], requirement=row["required"]) for row in modules],
+            [charts.Bar(row["code"], row["rate"], requirement=row["required"]) for row in modules],
             label=_("Kehadiran per modul"),
             unit="%",
             decimals=1,

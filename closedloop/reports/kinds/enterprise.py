@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from assessments.class_rules import next_level
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -17,7 +18,7 @@ from closedloop.figures.stages import current_enrolments, stage
 from closedloop.reports import sections, supply
 from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.models import Kind
-from participants.models import Enterprise, Person
+from participants.models import ClassLevel, Enterprise, Person
 from partnerships.models import Agreement
 
 KIND = Kind.ENTERPRISE
@@ -75,7 +76,7 @@ def snapshot(subject: Enterprise, *, language: str, by: User | None, as_of: date
     )
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
     found |= {
-        "identity": sections.identity(subject, enrolment),
+        "identity": sections.identity(subject, enrolment, by),
         "class": sections.class_words(subject.class_level, subject.class_since),
         "class_word": sections.class_words(subject.class_level),
         "stage": stage_words(subject, scope),
@@ -94,6 +95,7 @@ def snapshot(subject: Enterprise, *, language: str, by: User | None, as_of: date
     found["achievements"] = achievements(found)[:3]
     found["problems"] = problems(found, missing)[:3]
     found["missing"] = missing
+    found["next_class"] = str(ClassLevel(next_level(subject.class_level)).label)
     return found
 
 
@@ -251,19 +253,13 @@ def context(snapshot: dict) -> dict:
             width=660,
             height=170,
         ),
-        "groups": charts.bars(
-            [
-                charts.Bar(group["name"], group["value"], sub=group["dimension"])
-                for group in snapshot["groups"]
-            ],
-            label=_("Nilai 5R dan K3L menurut kelompok butir periksa"),
-            decimals=1,
-            width=660,
-        ),
+        "five_s": group_bars(snapshot["groups"], "5R"),
+        "safety": group_bars(snapshot["groups"], "K3L"),
     }
     return {
         **base_context(snapshot, drawings),
         "identity": pairs(snapshot["identity"]),
+        "next_class": snapshot["next_class"],
         "has_delivery_history": bool(qcd["known"]),
         "recommendation": [line for line in scores.get("recommendation", "").splitlines() if line.strip()],
     }
@@ -272,3 +268,13 @@ def context(snapshot: dict) -> dict:
 def short_name(row: dict) -> str:
     """Return the name of a dimension, or its code where the name does not fit beside a radar."""
     return row["name"] if len(row["name"]) <= 18 else row["code"]
+
+
+def group_bars(groups: list[dict], code: str) -> str:
+    """Return the bars of one dimension's groups of check items, for half the width of the page."""
+    return charts.bars(
+        [charts.Bar(group["name"], group["value"]) for group in groups if group["dimension"] == code],
+        label=_("Nilai %(code)s menurut kelompok butir periksa") % {"code": code},
+        decimals=1,
+        width=430,
+    )

@@ -153,15 +153,8 @@ def buyer_rows(scope: Scope, limit: int = 20) -> list[dict]:
 def context(snapshot: dict) -> dict:
     """Return what the template needs: the snapshot and its drawings."""
     figures = snapshot["figures"]
-    stages, provinces = figures["pipeline.stages"]["parts"], figures["pipeline.provinces"]["parts"]
-    largest = max([int(part["value"]) for part in stages] + [1])
+    provinces = figures["pipeline.provinces"]["parts"]
     drawings = {
-        "stages": charts.bars(
-            [charts.Bar(part["name"], int(part["value"])) for part in stages],
-            label=_("Jumlah IKM di tiap tahap"),
-            top=largest,
-            width=660,
-        ),
         "map": charts.tilemap(
             {part["key"]: int(part["value"]) for part in provinces},
             names={part["key"]: part["name"] for part in provinces},

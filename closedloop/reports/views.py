@@ -1,0 +1,238 @@
+"""Ask for reports, watch them being made, take them away, and let a stranger check one."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from closedloop.reports import actions, kinds
+from closedloop.reports.artefacts import path_of
+from closedloop.reports.downloads import file_name, zip_name, zipped
+from closedloop.reports.forms import FORMS
+from closedloop.reports.models import Kind, ReportBatch, ReportJob
+
+HTMX_STOP = 286  # htmx swaps the answer in and polls no more
+PER_PAGE = 20
+
+
+@require_safe
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def reports(request):
+    """One's reports, those under way, and the form of the kind in the address."""
+    return listing(request, new_form(request))
+
+
+@require_POST
+@requires(Permission.REPORT_REQUEST)
+def request_report(request):
+    """Ask for reports of the kind in the address."""
+    form = new_form(request, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        return listing(request, form)
+    try:
+        batch = actions.request_reports(
+            form.kind,
+            form.subjects(),
+            language=form.cleaned_data["language"],
+            by=request.user,
+            form_key=form.cleaned_data["form_key"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return listing(request, form)
+    messages.success(request, _("Laporan sedang dikerjakan. Anda boleh menutup halaman ini."))
+    return redirect(batch)
+
+
+def new_form(request, data=None):
+    """Return the form of the chosen kind, or of the first one this person may ask for; None without any."""
+    allowed = kinds.allowed(request.user)
+    if not allowed:
+        return None
+    wanted = request.GET.get("jenis", "")
+    kind = Kind(wanted) if wanted in allowed else allowed[0]
+    initial = {
+        "language": request.LANGUAGE_CODE,
+        "enterprise": subject_of(kind, Kind.ENTERPRISE, request, "ikm"),
+        "cohort": subject_of(kind, Kind.COHORT, request, "angkatan"),
+        "agreement": subject_of(kind, Kind.AGREEMENT, request, "mou"),
+    }
+    return FORMS[kind](data, user=request.user, kind=kind, initial=initial)
+
+
+def subject_of(kind: Kind, of: Kind, request, name: str):
+    """Return the record that the address asks for by its code: another page's link fills the form."""
+    code = request.GET.get(name)
+    return kinds.KINDS[kind].subjects(request.user).filter(code=code).first() if code and kind is of else None
+
+
+def listing(request, form):
+    """Draw the list page; a request that could not be read comes back with what was typed."""
+    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
+    page = Paginator(batches.filter(completed_at__isnull=False).order_by("-created_at"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    add_only_jobs(page)
+    context = {
+        "page": page,
+        "running": batches.filter(completed_at=None).order_by("created_at"),
+        "form": form,
+        "choices": kind_choices(request.user, form),
+    }
+    return render(request, "reports/list.html", context)
+
+
+def kind_choices(user, form) -> list[dict]:
+    """Return the kinds as a list of links, the present one marked."""
+    what = {
+        Kind.ENTERPRISE: _("Satu PDF tiap IKM"),
+        Kind.COHORT: _("Ringkasan untuk pimpinan, satu PDF"),
+        Kind.AGREEMENT: _("Satu PDF tiap perjanjian"),
+        Kind.PROGRAMME: _("Semua angkatan, satu PDF"),
+    }
+    return [
+        {
+            "url": f"?jenis={kind.value}#minta",
+            "title": kind.label,
+            "text": what[kind],
+            "badge": _("Dipilih") if form and kind == form.kind else "",
+            "tone": "info",
+        }
+        for kind in kinds.allowed(user)
+    ]
+
+
+def add_only_jobs(batches) -> None:
+    """Give every batch of one report that report as `only`, for its direct download."""
+    found = ReportJob.objects.filter(batch__in=[one.pk for one in batches if one.total == 1])
+    jobs = {job.batch_id: job for job in found.defer("snapshot")}
+    for one in batches:
+        one.only = [jobs[one.pk]] if one.pk in jobs else []
+
+
+@require_safe
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def running(request):
+    """The reports under way, as the list page swaps them in every three seconds."""
+    batches = ReportBatch.objects.visible_to(request.user).with_counts()
+    under_way = batches.filter(completed_at=None).order_by("created_at")
+    status = 200 if under_way else HTMX_STOP
+    return render(request, "reports/list.html#running", {"running": under_way}, status=status)
+
+
+def batch_context(request, code: str) -> dict:
+    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
+    batch = get_object_or_404(batches, code=code)
+    jobs = batch.jobs.defer("snapshot").order_by("subject_name")
+    return {
+        "batch": batch,
+        "page": Paginator(jobs, 100).get_page(request.GET.get("page")),
+        "ready": batch.done + batch.failed,
+        "now": jobs.filter(status=ReportJob.Status.RUNNING).first(),
+        "may_ask": request.user.may(Permission.REPORT_REQUEST),
+    }
+
+
+@require_safe
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def batch(request, code):
+    """One request: how far it is, each report, and why one failed."""
+    return render(request, "reports/batch.html", batch_context(request, code))
+
+
+@require_safe
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def progress(request, code):
+    """The same, as the page swaps it in every three seconds until everything is done."""
+    context = batch_context(request, code)
+    status = HTMX_STOP if context["batch"].completed_at else 200
+    return render(request, "reports/batch.html#progress", context, status=status)
+
+
+@require_POST
+@requires(Permission.REPORT_REQUEST)
+def retry(request, code):
+    """Try the failed reports of one request again."""
+    found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
+    count = actions.retry_failed(found, by=request.user)
+    if count:
+        words = ngettext("%(count)d laporan dicoba lagi.", "%(count)d laporan dicoba lagi.", count)
+        messages.success(request, words % {"count": count})
+    else:
+        messages.info(request, _("Tidak ada laporan yang gagal."))
+    return redirect(found)
+
+
+@require_POST
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def download(request, code):
+    """Hand one file over and note who took it: a POST, because it leaves a trace."""
+    jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
+    job = get_object_or_404(jobs, code=code)
+    try:
+        file = path_of(job.artifact_sha256).open("rb")
+    except FileNotFoundError:
+        return gone(request, job.batch)
+    actions.note_download([job], by=request.user)
+    return handed_over(file, file_name(job, job.batch.kind), "application/pdf")
+
+
+@require_POST
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+def download_all(request, code):
+    """Hand the finished files of one request over as one zip."""
+    found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
+    jobs = list(found.jobs.done().select_related("batch").order_by("subject_name"))
+    if not jobs:
+        messages.info(request, _("Belum ada laporan yang selesai."))
+        return redirect(found)
+    try:
+        file = zipped(jobs, found.kind)
+    except FileNotFoundError:
+        return gone(request, found)
+    actions.note_download(jobs, by=request.user)
+    return handed_over(file, zip_name(found), "application/zip")
+
+
+def handed_over(file, name: str, content_type: str) -> FileResponse:
+    """Return a file that no cache keeps and no browser runs."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def gone(request, found):
+    messages.error(request, _("Berkas laporan tidak ditemukan di penyimpanan. Minta laporannya sekali lagi."))
+    return redirect(found)
+
+
+@login_not_required
+@require_safe
+def verify(request, code=""):
+    """What a stranger may see of a report: that it is ours, and what it must say. No personal names."""
+    typed = "".join(sign for sign in (code or request.GET.get("kode", "")).upper() if sign.isalnum())
+    job = ReportJob.objects.done().select_related("batch").filter(code=typed).first() if typed else None
+    context = {"typed": typed, "job": job}
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    language = request.LANGUAGE_CODE if chosen or not job else job.batch.language
+    if job:
+        report = job.snapshot
+        context |= {
+            "report": report,
+            "figures": [report["figures"][name] for name in report["headlines"]],
+        }
+    with translation.override(language):  # a stranger reads the page in the language of the paper in hand
+        return render(request, "reports/verify.html", context, status=404 if typed and not job else 200)
