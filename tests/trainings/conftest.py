@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from closedloop.regions.models import Province, Regency
 
@@ -15,3 +17,16 @@ def regions_survive(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         Province.objects.bulk_create(provinces, ignore_conflicts=True)
         Regency.objects.bulk_create(regencies, ignore_conflicts=True)
+
+
+@pytest.fixture
+def queries(client):
+    """Return how many queries a page takes; the first look warms what is remembered between requests."""
+
+    def count(address, **query):
+        client.get(address, query)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address, query).status_code == 200
+        return len(asked)
+
+    return count

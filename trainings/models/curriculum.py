@@ -79,6 +79,11 @@ class Module(Record):
         """The module's name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
 
+    @property
+    def heading(self) -> str:
+        """Code and name, without saying "5R · 5R: …"."""
+        return self.title if self.title.startswith(self.code) else f"{self.code} · {self.title}"
+
 
 class CohortCurriculum(Record):
     """The curriculum version a cohort started with."""
