@@ -17,6 +17,7 @@ from assessments.models import ClassDecision, Evidence
 from assessments.results import board, change_words
 from assessments.snapshots import previous_official
 from assessments.stored import stored_board
+from assessments.views.owner import my_scores
 from assessments.views.shared import DECISION_TONES, page_of, thumbs_of, words_of
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
@@ -33,6 +34,8 @@ def rows_for(request):
 
 @requires(Permission.CLASS_VIEW)
 def decisions(request):
+    if request.user.role == Role.OWNER:
+        return my_scores(request)
     tab = request.GET.get("tampil") if request.GET.get("tampil") in TABS else TABS[0]
     rows = rows_for(request)
     if text := request.GET.get("q", "").strip():

@@ -1,8 +1,9 @@
 """Photos and papers, to those who may see the record they belong to (reliability F4)."""
 
 from django.core.files.storage import Storage
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from assessments.models import CorrectiveAction, Evidence
@@ -26,18 +27,15 @@ def action_photo(request, pk):
     return inline(action.photo, f"perbaikan-{action.pk}")
 
 
-def inline(stored, name: str) -> FileResponse:
+def inline(stored, name: str) -> HttpResponse:
     """Return the stored file so that it can be looked at and cannot run; it is never kept by a cache."""
     storage: Storage = stored.storage
     ending = stored.name.rpartition(".")[2]
     if ending not in TYPES or not storage.exists(stored.name):
         raise Http404
-    response = FileResponse(
-        storage.open(stored.name),
-        content_type=TYPES[ending],
-        filename=f"{name}.{ending}",
-        as_attachment=False,
-    )
+    with storage.open(stored.name) as content:
+        response = HttpResponse(content.read(), content_type=TYPES[ending])
+    response["Content-Disposition"] = content_disposition_header(False, f"{name}.{ending}")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -110,6 +110,7 @@ def section(request, code, slug):
         "section": part,
         "form": form,
         "has_conflict": has_conflict,
+        "just_saved": just_saved(request, sheet),
         "photos_lost": bool(form.errors and request.FILES),
         "steps": steps_of(assessment, sheet, part),
         "neighbours": neighbours(sheet, part),
@@ -126,15 +127,19 @@ def neighbours(sheet: Sheet, part) -> tuple:
 
 
 def after_saving(assessment: Assessment, sheet: Sheet, part, go: str | None) -> str:
-    """Return where the pressed button leads."""
+    """Return where the pressed button leads, and tell that page which section has just been saved."""
     before, after = neighbours(sheet, part)
-    if go == "next":
-        if after is None:
-            return reverse("assessments:check", args=[assessment.code])
-        return reverse("assessments:section", args=[assessment.code, after.slug])
-    if go == "back" and before is not None:
-        return reverse("assessments:section", args=[assessment.code, before.slug])
-    return reverse("assessments:section", args=[assessment.code, part.slug]) + "?tersimpan=1"
+    saved = f"?tersimpan={part.slug}"
+    if go == "next" and after is None:
+        return reverse("assessments:check", args=[assessment.code]) + saved
+    target = {"next": after, "back": before}.get(go or "") or part
+    return reverse("assessments:section", args=[assessment.code, target.slug]) + saved
+
+
+def just_saved(request, sheet: Sheet) -> str:
+    """Return the section that has just been saved: the browser may forget the text it kept for it."""
+    slug = request.GET.get("tersimpan", "")
+    return slug if sheet.section(slug) else ""
 
 
 def steps_of(assessment: Assessment, sheet: Sheet, part) -> list[dict]:
@@ -181,6 +186,7 @@ def check(request, code):
     context = {
         "assessment": assessment,
         "sheet": sheet,
+        "just_saved": just_saved(request, sheet),
         "gaps": gaps,
         "loose_gaps": sheet.gaps[len(gaps) :],
         "form": form,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from assessments import actions
 from assessments.forms.findings import FindingForm, ProposeForm, ReasonForm
 from assessments.models import Evidence, Finding
+from assessments.views.owner import my_findings
 from assessments.views.shared import FINDING_TONES, page_of, thumbs_of, trail_of, words_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -22,7 +23,7 @@ from participants.models import Enterprise
 @requires(Permission.FINDING_VIEW)
 def findings(request):
     if request.user.role == Role.OWNER:
-        return redirect("assessments:my_findings")
+        return my_findings(request)
     query, today = request.GET, timezone.localdate()
     rows = Finding.objects.visible_to(request.user).for_lists()
     if query.get("status") in Finding.Status.values:

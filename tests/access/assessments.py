@@ -1,5 +1,175 @@
 """Who may open what: assessments."""
 
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from tests.access.table import Row
 
-ROWS: list[Row] = []
+STRANGERS = "other_mentor other_owner"
+KNOWS = "lead staff mentor assessor viewer admin"
+
+
+def code(name):
+    return lambda world: [getattr(world, name).code]
+
+
+def key(name):
+    return lambda world: [getattr(world, name).pk]
+
+
+def photo():
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(out, "JPEG")
+    return SimpleUploadedFile("sesudah.jpg", out.getvalue(), "image/jpeg")
+
+
+ROWS: list[Row] = [
+    Row("assessments:list", allowed=f"{KNOWS} owner {STRANGERS}"),
+    Row("assessments:detail", args=code("assessment"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    Row(
+        "assessments:detail",
+        args=code("draft_assessment"),
+        query="?draf",
+        allowed=KNOWS,
+        hidden=f"owner {STRANGERS}",
+    ),
+    Row(
+        "assessments:enterprise",
+        args=code("enterprise"),
+        before=lambda w: w.assessment,
+        allowed=f"{KNOWS} owner",
+        hidden=STRANGERS,
+    ),
+    Row("assessments:evidence", args=key("evidence"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    # filling: the assessor's own draft and nobody else's
+    Row("assessments:start", allowed="mentor other_mentor assessor"),
+    Row("assessments:fill", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
+    Row(
+        "assessments:section",
+        args=lambda w: [w.draft_assessment.code, "5r-1"],
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
+    Row(
+        "assessments:section",
+        "post",
+        args=lambda w: [w.draft_assessment.code, "5r-1"],
+        data=lambda w: {"version": 1, "nilai_R1-1": "3", "go": "next"},
+        allowed="mentor",
+        hidden="other_mentor assessor",
+        code=302,
+    ),
+    Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
+    Row(
+        "assessments:remove_evidence",
+        args=key("draft_evidence"),
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
+    Row(
+        "assessments:remove_evidence",
+        "post",
+        args=key("draft_evidence"),
+        allowed="mentor",
+        hidden="other_mentor assessor",
+        code=302,
+    ),
+    # reviewing
+    Row("assessments:reviews", before=lambda w: w.submitted_assessment, allowed="lead assessor"),
+    Row("assessments:review", args=code("submitted_assessment"), allowed="lead assessor"),
+    Row(
+        "assessments:review",
+        "post",
+        args=code("submitted_assessment"),
+        data=lambda w: {"decision": "approve"},
+        allowed="lead assessor",
+        code=302,
+    ),
+    Row("assessments:take", "post", args=code("submitted_assessment"), allowed="lead assessor", code=302),
+    # findings
+    Row("assessments:findings", before=lambda w: w.finding, allowed=f"{KNOWS} owner {STRANGERS}"),
+    Row("assessments:add_finding", allowed="staff mentor other_mentor assessor"),
+    Row("assessments:finding", args=code("finding"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    Row("assessments:action_photo", args=key("correction"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    Row(
+        "assessments:start_finding",
+        "post",
+        args=code("finding"),
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row(
+        "assessments:propose_closing",
+        "post",
+        args=code("finding"),
+        data=lambda w: {"description": "Pengaman dipasang", "photo": photo()},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row(
+        "assessments:close_finding",
+        "post",
+        args=code("proposed_finding"),
+        allowed="staff mentor assessor",
+        hidden="other_mentor",
+        code=302,
+    ),
+    Row(
+        "assessments:reopen_finding",
+        "post",
+        args=code("proposed_finding"),
+        data=lambda w: {"reason": "Sensor belum bekerja"},
+        allowed="staff mentor assessor",
+        hidden="other_mentor",
+        code=302,
+    ),
+    # naik kelas
+    Row("assessments:decisions", before=lambda w: w.decision, allowed=f"{KNOWS} owner {STRANGERS}"),
+    Row("assessments:decision", args=code("decision"), allowed=KNOWS, hidden=f"owner {STRANGERS}"),
+    Row(
+        "assessments:decision",
+        args=code("decided_decision"),
+        query="?diputuskan",
+        allowed=f"{KNOWS} owner",
+        hidden=STRANGERS,
+    ),
+    Row(
+        "assessments:check_decision",
+        "post",
+        args=code("decision"),
+        data=lambda w: {"outcome": "promoted", "members": [w.staff.pk]},
+        allowed="lead",
+    ),
+    Row("assessments:withdraw_decision", args=code("decision"), allowed="staff"),
+    Row(
+        "assessments:withdraw_decision",
+        "post",
+        args=code("decision"),
+        data=lambda w: {"reason": "Data belum lengkap"},
+        allowed="staff",
+        code=302,
+    ),
+    Row(
+        "assessments:propose_decision",
+        "post",
+        args=code("enterprise"),
+        before=lambda w: w.assessment,
+        allowed="staff",
+        code=302,
+    ),
+    # to read
+    Row("assessments:rubrics", allowed=f"{KNOWS} other_mentor"),
+    Row(
+        "assessments:rubric",
+        args=lambda w: [w.assessment.rubric.code, w.assessment.rubric.version],
+        allowed=f"{KNOWS} other_mentor",
+    ),
+    Row("assessments:classes", before=lambda w: w.assessment, allowed=f"{KNOWS} owner {STRANGERS}"),
+    # the owner's own
+    Row("assessments:my_scores", before=lambda w: w.decided_decision, allowed="owner other_owner"),
+    Row("assessments:my_findings", before=lambda w: w.finding, allowed="owner other_owner"),
+]

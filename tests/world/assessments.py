@@ -1,5 +1,95 @@
 """Records of the access table that belong to assessments."""
 
+from datetime import date
+from functools import cached_property
+
+from assessments import actions
+from assessments.models import Assessment
+from closedloop.accounts.roles import Role
+from closedloop.core.photos import CleanPhoto
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, FindingFactory, criteria_of, fill
+
+PHOTO = CleanPhoto(content=b"\xff\xd8 contoh \xff\xd9", sha256="c" * 64, width=4, height=3)
+
 
 class AssessmentsWorld:
-    pass
+    @cached_property
+    def assessment(self):
+        """Official: made by the mentor, approved by somebody of the programme."""
+        made = self.draft_of(Assessment.Kind.BASELINE, date(2026, 3, 3))
+        fill(made, 3)
+        self.photo_of(made)
+        actions.submit(made, by=self.mentor)
+        actions.approve(made, by=self.reviewer)
+        return made
+
+    @cached_property
+    def draft_assessment(self):
+        """Begun by the mentor, with one photo."""
+        made = self.draft_of(Assessment.Kind.MIDYEAR, date(2026, 9, 9))
+        self.photo_of(made)
+        return made
+
+    @cached_property
+    def submitted_assessment(self):
+        """Handed in by an assessor who is nobody of the cast."""
+        assessor = UserFactory(role=Role.ASSESSOR, full_name="Penilai Lain")
+        return AssessmentFactory(
+            enrolment=self.enrolment,
+            kind=Assessment.Kind.FINAL,
+            visited_on=date(2026, 10, 10),
+            assessor=assessor,
+            filled=3,
+            submitted=True,
+        )
+
+    @cached_property
+    def reviewer(self):
+        return UserFactory(role=Role.LEAD, full_name="Peninjau Contoh")
+
+    @cached_property
+    def evidence(self):
+        return self.assessment.evidence.get()
+
+    @cached_property
+    def draft_evidence(self):
+        return self.draft_assessment.evidence.get()
+
+    @cached_property
+    def finding(self):
+        return FindingFactory(enterprise=self.enrolment.enterprise, is_critical=True)
+
+    @cached_property
+    def proposed_finding(self):
+        """Mended by the owner, waiting for the mentor's look."""
+        finding = FindingFactory(enterprise=self.enrolment.enterprise)
+        actions.propose_closing(finding, "Pengaman dipasang", PHOTO, by=self.owner)
+        return finding
+
+    @cached_property
+    def correction(self):
+        return self.proposed_finding.actions.get()
+
+    @cached_property
+    def proposer(self):
+        return UserFactory(role=Role.STAFF, full_name="Pengusul Contoh")
+
+    @cached_property
+    def decision(self):
+        """Waiting for the board."""
+        assert self.assessment.overall is not None
+        return actions.propose_decision(self.enrolment, by=self.proposer)
+
+    @cached_property
+    def decided_decision(self):
+        member = UserFactory(role=Role.ASSESSOR, full_name="Anggota Sidang")
+        return actions.decide(self.decision, "promoted", members=[member], by=self.lead)
+
+    def draft_of(self, kind, day):
+        return AssessmentFactory(enrolment=self.enrolment, kind=kind, visited_on=day, assessor=self.mentor)
+
+    def photo_of(self, assessment):
+        criterion = criteria_of(assessment).get(code="R1.1")
+        day = assessment.visited_on
+        actions.add_evidence(assessment, criterion, photo=PHOTO, taken_on=day, by=self.mentor)
