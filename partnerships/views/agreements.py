@@ -187,14 +187,14 @@ def quarter_name(quarter) -> str:
     return _("Tw %(number)s %(year)s") % {"number": (quarter.month + 2) // 3, "year": quarter.year}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def add_agreement(request):
     """Draft an agreement: its terms, and a line for each part an IKM makes for a buyer."""
     return edit(request, None, {})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def edit_agreement(request, code):
     """Change a draft; a signed paper changes only by an addendum."""

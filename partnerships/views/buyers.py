@@ -65,7 +65,7 @@ def buyer(request, code):
     return render(request, "partnerships/buyer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.BUYER_MANAGE)
 def add_buyer(request):
     form = BuyerForm(request.POST or None)
@@ -82,7 +82,7 @@ def add_buyer(request):
     return render(request, "partnerships/buyer_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.BUYER_MANAGE)
 def edit_buyer(request, code):
     record = buyer_of(request, code)
@@ -103,7 +103,7 @@ def edit_buyer(request, code):
     return render(request, "partnerships/buyer_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.BUYER_MANAGE)
 def add_contact(request, code):
     record = buyer_of(request, code)
@@ -145,7 +145,7 @@ def invite_contact(request, pk):
     return redirect(contact.buyer)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.BUYER_MANAGE)
 def add_requirement(request, code):
     record = buyer_of(request, code)

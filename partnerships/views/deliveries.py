@@ -130,7 +130,7 @@ def verify_delivery(request, code):
     return redirect(record)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DELIVERY_VERIFY)
 def settle_delivery(request, code):
     """End a dispute with what both sides agreed on."""

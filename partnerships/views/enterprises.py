@@ -116,7 +116,7 @@ def close_month(request, code):
     return redirect("partnerships:enterprise", code=record.code)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.BUYER_MANAGE)
 def approve_sample(request, code, buyer_code):
     """Record that a buyer approved the IKM's sample."""

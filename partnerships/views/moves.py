@@ -93,7 +93,7 @@ MOVES = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def move(request, code, act):
     """Ask, then act. What the agreement's state does not allow is said in words."""
@@ -120,7 +120,7 @@ def move(request, code, act):
     return render(request, "components/confirm.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def sign_agreement(request, code):
     """Record the signing, with the scan of the paper."""
@@ -138,7 +138,7 @@ def sign_agreement(request, code):
     return render(request, "partnerships/sign_agreement.html", {"form": form, "agreement": record})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def add_review(request, code):
     """Record a review; without a decision it is not saved."""

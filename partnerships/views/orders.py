@@ -17,7 +17,7 @@ from partnerships.models import Invoice, OrderLine, PurchaseOrder, ScheduleLine,
 from partnerships.views.shared import Refused, agreement_of, errors_on, order_of, shell_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def add_order(request, code):
     """Record an order under an agreement: parts, quantities, days."""
@@ -75,7 +75,7 @@ def with_line(line: OrderLine):
         yield delivery
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def add_invoice(request, code):
     """Record an invoice of the IKM on an order."""
@@ -97,7 +97,7 @@ def add_invoice(request, code):
     return render(request, "partnerships/order_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def add_payment(request, pk):
     """Record money that arrived on an invoice; the open rest is proposed."""
@@ -120,7 +120,7 @@ def add_payment(request, pk):
     return render(request, "partnerships/order_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.AGREEMENT_MANAGE)
 def reschedule(request, pk):
     """Record a new day both sides agreed to."""

@@ -63,7 +63,7 @@ def card_of(line: OrderLine, today) -> dict:
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DELIVERY_ENTER)
 def send_delivery(request):
     """Note a delivery: five fields, one of them the photo."""

@@ -40,7 +40,7 @@ def confirmations(request):
     return render(request, "partnerships/confirmations.html", {"page": page, "rows": rows, "value": value})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DELIVERY_CONFIRM)
 def confirm_delivery(request, code):
     """Confirm one delivery; the quantities stand there already, as on the note."""
@@ -74,7 +74,7 @@ def confirm_delivery(request, code):
     return render(request, "partnerships/delivery_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DELIVERY_CONFIRM)
 def dispute_delivery(request, code):
     """Say what is different from the note."""
