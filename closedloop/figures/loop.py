@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
@@ -25,17 +24,16 @@ from partnerships.ledger import figures_by_month
 )  # fmt: skip
 def reached(sheet: Sheet) -> Value:
     rows = list(sheet.read(standings_in).values())
-    path = reverse("participants:list")
     parts = tuple(
         Part(
             stage.name.lower(),
             stage.label,
             sum(row.stage >= stage or stage in row.completed for row in rows),
-            f"{path}?tahap={stage.value}",
+            f"tahap={stage.value}",
         )
         for stage in Stage
     )
-    return Value(len(rows), len(rows), parts=parts, path=path)
+    return Value(len(rows), len(rows), parts=parts, page="participants:list")
 
 
 def year_of_money(scope: Scope) -> dict:
@@ -78,9 +76,9 @@ def by_month(sheet: Sheet, name: str, *, to_come: bool) -> Value:
         for month, row in sorted(months.items())
     )
     known = [part.value for part in parts if part.value is not None]
-    path = reverse("partnerships:deliveries")
+    page = "partnerships:deliveries"
     return (
-        Value(sum(known), len(known), parts=parts, path=path)
+        Value(sum(known), len(known), parts=parts, page=page)
         if any(known)
-        else unknown(parts=parts, path=path)
+        else unknown(parts=parts, page=page)
     )

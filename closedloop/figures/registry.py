@@ -51,6 +51,13 @@ class Part:
     name: str
     value: Number | None
     query: str = ""
+    page: str = ""  # filled in from the figure
+
+    @property
+    def path(self) -> str:
+        """The address of the list of records behind this piece."""
+        address = reverse(self.page) if self.page else ""
+        return f"{address}?{self.query}" if self.query else address
 
 
 @dataclass(frozen=True)
@@ -79,10 +86,6 @@ class Value:
     def path(self) -> str:
         """The address of the list of records behind the figure."""
         return reverse(self.page) if self.page else ""
-
-    def path_of(self, part: Part) -> str:
-        """Return the address of the list of records behind one part."""
-        return f"{self.path}?{part.query}" if part.query else self.path
 
     @property
     def text(self) -> str:
@@ -187,7 +190,8 @@ class Sheet:
             found = Value(None, 0, withheld=True)
         else:
             found = entry.compute(self)
-        return replace(found, figure=entry, as_of=self.scope.as_of)
+        parts = tuple(replace(part, page=found.page) for part in found.parts)
+        return replace(found, figure=entry, as_of=self.scope.as_of, parts=parts)
 
     def values(self, codes) -> dict[str, Value]:
         """Return {code: value}."""

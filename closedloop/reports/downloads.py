@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import IO
 
@@ -29,19 +29,31 @@ def zip_name(batch: ReportBatch) -> str:
     return f"{WORDS[Kind(batch.kind)]}-{batch.code.lower()}-{batch.created_at:%Y%m%d}.zip"
 
 
-def zipped(jobs: Iterable[ReportJob], kind: str) -> IO[bytes]:
-    """Return a temporary file with the reports, at its beginning. Raises FileNotFoundError when one is gone.
+def chunks(file: IO[bytes], size: int = 64 * 1024) -> Iterator[bytes]:
+    """Yield the file from where it stands."""
+    while part := file.read(size):
+        yield part
+
+
+def pdf_stream(job: ReportJob) -> Iterator[bytes]:
+    """Yield one report; nothing is opened before the first byte is asked for."""
+    with path_of(job.artifact_sha256).open("rb") as file:
+        yield from chunks(file)
+
+
+def zip_stream(jobs: Iterable[ReportJob], kind: str) -> Iterator[bytes]:
+    """Yield the reports as one zip, made in a temporary file.
 
     PDFs are compressed already, so they are only stored; two IKM of one name get the code beside it.
     """
-    out = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     names: set[str] = set()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for job in jobs:
-            name = file_name(job, kind)
-            if name in names:
-                name = f"{name.removesuffix('.pdf')}-{job.code.lower()}.pdf"
-            names.add(name)
-            archive.write(path_of(job.artifact_sha256), name)
-    out.seek(0)
-    return out
+    with tempfile.TemporaryFile() as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for job in jobs:
+                name = file_name(job, kind)
+                if name in names:
+                    name = f"{name.removesuffix('.pdf')}-{job.code.lower()}.pdf"
+                names.add(name)
+                archive.write(path_of(job.artifact_sha256), name)
+        out.seek(0)
+        yield from chunks(out)

@@ -5,9 +5,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.reports import actions, kinds
 from closedloop.reports.artefacts import path_of
-from closedloop.reports.downloads import file_name, zip_name, zipped
+from closedloop.reports.downloads import file_name, pdf_stream, zip_name, zip_stream
 from closedloop.reports.forms import FORMS
 from closedloop.reports.models import Kind, ReportBatch, ReportJob
 
@@ -180,12 +181,11 @@ def download(request, code):
     """Hand one file over and note who took it: a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
     job = get_object_or_404(jobs, code=code)
-    try:
-        file = path_of(job.artifact_sha256).open("rb")
-    except FileNotFoundError:
+    if not path_of(job.artifact_sha256).is_file():
         return gone(request, job.batch)
     actions.note_download([job], by=request.user)
-    return handed_over(file, file_name(job, job.batch.kind), "application/pdf")
+    name = file_name(job, job.batch.kind)
+    return handed_over(pdf_stream(job), name, "application/pdf", length=job.artifact_size)
 
 
 @require_POST
@@ -197,21 +197,23 @@ def download_all(request, code):
     if not jobs:
         messages.info(request, _("Belum ada laporan yang selesai."))
         return redirect(found)
-    try:
-        file = zipped(jobs, found.kind)
-    except FileNotFoundError:
+    if not all(path_of(job.artifact_sha256).is_file() for job in jobs):
         return gone(request, found)
     actions.note_download(jobs, by=request.user)
-    return handed_over(file, zip_name(found), "application/zip")
+    return handed_over(zip_stream(jobs, found.kind), zip_name(found), "application/zip")
 
 
-def handed_over(file, name: str, content_type: str) -> FileResponse:
+def handed_over(content, name: str, content_type: str, length: int | None = None) -> StreamingHttpResponse:
     """Return a file that no cache keeps and no browser runs."""
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": content_disposition_header(True, name),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if length:
+        headers["Content-Length"] = str(length)
+    return StreamingHttpResponse(content, content_type=content_type, headers=headers)
 
 
 def gone(request, found):

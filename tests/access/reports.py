@@ -1,5 +1,63 @@
 """Who may open what: reports."""
 
-from tests.access.table import Row
+from uuid import uuid4
 
-ROWS: list[Row] = []
+from tests.access.table import OVERSIGHT, Row
+
+READERS = f"{OVERSIGHT} mentor other_mentor buyer other_buyer"
+STRANGERS = "other_mentor buyer other_buyer"  # may have reports, but this one is not theirs
+
+
+def wish(world):
+    """A report on the IKM that the mentor accompanies."""
+    return {"enterprise": world.enrolment.enterprise.pk, "language": "id", "form_key": uuid4()}
+
+
+ROWS: list[Row] = [
+    Row("reports:list", allowed=READERS),
+    Row("reports:running", allowed=READERS, code=286),
+    Row(
+        "reports:request",
+        "post",
+        query="?jenis=enterprise",
+        before=lambda world: world.enrolment,
+        data=wish,
+        allowed="lead staff mentor",
+        code=302,
+    ),
+    Row(
+        "reports:batch",
+        args=lambda world: [world.report.batch.code],
+        allowed=f"{OVERSIGHT} mentor",
+        hidden=STRANGERS,
+    ),
+    Row(
+        "reports:progress",
+        args=lambda world: [world.report.batch.code],
+        allowed=f"{OVERSIGHT} mentor",
+        hidden=STRANGERS,
+        code=286,
+    ),
+    Row(
+        "reports:retry",
+        "post",
+        args=lambda world: [world.failed_report.batch.code],
+        allowed="lead staff mentor",
+        hidden=STRANGERS,
+        code=302,
+    ),
+    Row(
+        "reports:download",
+        "post",
+        args=lambda world: [world.report.code],
+        allowed=f"{OVERSIGHT} mentor",
+        hidden=STRANGERS,
+    ),
+    Row(
+        "reports:download_all",
+        "post",
+        args=lambda world: [world.report.batch.code],
+        allowed=f"{OVERSIGHT} mentor",
+        hidden=STRANGERS,
+    ),
+]

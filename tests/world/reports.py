@@ -1,5 +1,20 @@
 """Records of the access table that belong to reports."""
 
+from functools import cached_property
+
+from django.utils import timezone
+
+from tests.factories.reports import ReportBatchFactory, ReportJobFactory
+
 
 class ReportsWorld:
-    pass
+    @cached_property
+    def report(self):
+        """A finished report that the mentor asked for."""
+        batch = ReportBatchFactory(requested_by=self.mentor, completed_at=timezone.now())
+        return ReportJobFactory(batch=batch, finished=True)
+
+    @cached_property
+    def failed_report(self):
+        batch = ReportBatchFactory(requested_by=self.mentor, completed_at=timezone.now())
+        return ReportJobFactory(batch=batch, given_up=True)
