@@ -231,6 +231,39 @@ def test_two_check_ins_at_the_same_moment_make_one_mark(transactional_db):
     assert len(set(receipts)) == Attendance.objects.count() == 1
 
 
+@pytest.mark.usefixtures("regions_survive")
+@pytest.mark.django_db(transaction=True)
+def test_a_check_in_beside_the_closing_is_either_counted_or_refused(transactional_db):
+    session = SessionFactory(running=True)
+    owner = enrol(session.cohort)[1]
+    together, outcome = Barrier(2), {}
+
+    def press():
+        try:
+            together.wait(timeout=10)
+            outcome["receipt"] = come(session, owner).receipt
+        except ValidationError:
+            outcome["receipt"] = None
+        finally:
+            connection.close()
+
+    def close():
+        try:
+            together.wait(timeout=10)
+            actions.close_session(session, head_count=1, note="Satu orang", by=session.trainer)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press), Thread(target=close)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    mark = Attendance.objects.get()
+    assert mark.verification == "verified"
+    assert (mark.status == "present") == (mark.receipt == outcome["receipt"])
+
+
 class TestUndo:
     @pytest.mark.parametrize("seconds, possible", [(599, True), (600, True), (601, False)])
     def test_within_ten_minutes(self, session, owner, seconds, possible):

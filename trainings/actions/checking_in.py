@@ -46,9 +46,10 @@ def check_in(
     delegate_name = " ".join(delegate_name.split())
     enrolment = enrolment or enrolment_of(person, session)
     refuse_unless_on_roster(enrolment, session)
-    who = {"delegate_name": delegate_name, "person": None if delegate_name else person}
-    if earlier := Attendance.objects.present().filter(session=session, enrolment=enrolment, **who).first():
-        return earlier
+    attendee = None if delegate_name else person
+    earlier = Attendance.objects.present().filter(session=session, enrolment=enrolment)
+    if mark := earlier.filter(person=attendee, delegate_name=delegate_name).first():
+        return mark
     method = _proven(session, code, scanned_at or now)
     if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
         raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."))
@@ -57,7 +58,8 @@ def check_in(
     mark, created = once(
         session,
         enrolment,
-        **who,
+        person=attendee,
+        delegate_name=delegate_name,
         status=Attendance.Status.LATE
         if session.window.phase(counted_at) == Phase.LATE
         else Attendance.Status.PRESENT,

@@ -108,8 +108,8 @@ def verify(session: TrainingSession, *, by: User, attendance: Attendance | None 
     )
     if attendance:
         waiting = waiting.filter(pk=attendance.pk)
-    waiting = list(waiting.select_related("enrolment__enterprise"))
-    for one in waiting:
+    marks = list(waiting.select_related("enrolment__enterprise"))
+    for one in marks:
         update(
             one,
             verification=Attendance.Verification.VERIFIED,
@@ -117,7 +117,7 @@ def verify(session: TrainingSession, *, by: User, attendance: Attendance | None 
             verified_by=by,
         )
         record("attendance.verified", one, by=by, session=session.code, status=one.status)
-    return len(waiting)
+    return len(marks)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment, Person
 from trainings import actions
 from trainings.actions.checking_in import SCAN_LASTS, can_undo
-from trainings.check_in_codes import is_qr_token, is_spoken_code
+from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
 from trainings.forms import CheckInForm
 from trainings.models import Attendance, TrainingSession
 from trainings.progress import enrolment_attendance, progress_of
@@ -230,7 +230,8 @@ def record_presence(request, session, code, now, *, scanned_at=None, delegate_na
     """Check the reader in, or raise ValidationError with what to tell them."""
     if session is None:
         raise ValidationError(
-            _("Kode %(code)s tidak dikenal atau sudah berganti. Periksa lagi di layar.") % {"code": code}
+            _("Kode %(code)s tidak dikenal atau sudah berganti. Periksa lagi di layar.")
+            % {"code": in_groups(as_typed(code))}
         )
     person = own_person(request.user, session)
     if person is None:
