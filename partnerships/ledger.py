@@ -18,7 +18,7 @@ payment. They come from six tables and are never added to or taken for one anoth
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -150,8 +150,8 @@ def figures_by(
 ) -> Mapping[UUID, Figures]:
     """Return the money per agreement, IKM or buyer; a key without rows gives empty Figures.
 
-    Per agreement a draft's own promises are shown as well; everywhere else only signed agreements promise.
-    Orders without an agreement are left out per agreement.
+    Per agreement a draft's own promises are shown as well; everywhere else only signed agreements promise,
+    and orders without an agreement count too.
     """
     parts: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
     for source in sources(scope):
@@ -229,7 +229,7 @@ def figures_by_quarter(scope: Scope, first: date, last: date) -> dict[date, Figu
 class Supply:
     """Pieces due and received. The rates are None where nothing is known of them."""
 
-    punctuality: Punctuality = field(default_factory=Punctuality)
+    punctuality: Punctuality = Punctuality()
     delivered: int = 0  # confirmed by the buyer
     rejected: int = 0
 
@@ -332,11 +332,17 @@ class Standing:
 
     figures: Figures
     supply: Supply
-    elapsed: Decimal
+    days_passed: int
+    days: int
     target: Decimal | None
     pace: Decimal | None
     light: Light | None
     concerns: list[str]
+
+    @property
+    def elapsed(self) -> Decimal:
+        """Share of the period that has passed, 0 to 1."""
+        return Decimal(self.days_passed) / self.days
 
     @property
     def gap(self) -> Decimal | None:
@@ -353,9 +359,9 @@ def standings(
 ) -> dict[UUID, Standing]:
     """Return how each agreement stands, in a number of queries that does not depend on how many there are.
 
-    Light and concerns only for signed agreements; concerns (*Perlu perhatian*) only while one is active.
+    Light only for agreements that run or have run; concerns (*Perlu perhatian*) only while one is active.
     """
-    today, agreements = today or timezone.localdate(), list(agreements)
+    agreements, today = list(agreements), today or timezone.localdate()
     scope = scope.of(agreements=[agreement.pk for agreement in agreements])
     money = figures_by(scope, Key.AGREEMENT)
     supply = supply_by(scope, Key.AGREEMENT, today=today)
@@ -371,8 +377,9 @@ def standings(
 def standing(
     agreement: Agreement, money: Figures, supply: Supply, ppm: list[Decimal | None], today: date
 ) -> Standing:
-    elapsed = realisation.elapsed_share(agreement.starts_on, agreement.ends_on, today)
-    pace = realisation.pace(money.accepted, money.promised, elapsed) if agreement.is_signed else None
+    passed, days = realisation.elapsed_days(agreement.starts_on, agreement.ends_on, today)
+    elapsed = Decimal(passed) / days
+    pace = realisation.pace(money.accepted, money.promised, elapsed) if agreement.has_run else None
     concerns = []
     if agreement.status == Agreement.Status.ACTIVE:
         concerns = realisation.concerns(
@@ -385,7 +392,8 @@ def standing(
     return Standing(
         figures=money,
         supply=supply,
-        elapsed=elapsed,
+        days_passed=passed,
+        days=days,
         target=realisation.target_to_date(money.promised, elapsed),
         pace=pace,
         light=realisation.light(pace),

@@ -79,11 +79,16 @@ def realised_share(accepted: Decimal, promised: Decimal | None) -> Decimal | Non
     return Decimal(accepted) / promised if promised else None
 
 
+def elapsed_days(starts_on: date, ends_on: date, today: date) -> tuple[int, int]:
+    """Return how many days of the period have passed, and how many it has; both ends belong to it."""
+    days = (ends_on - starts_on).days + 1
+    return min(max((today - starts_on).days + 1, 0), days), days
+
+
 def elapsed_share(starts_on: date, ends_on: date, today: date) -> Decimal:
     """Return how much of the period has passed at the end of `today`, 0 to 1; both ends belong to it."""
-    days = (ends_on - starts_on).days + 1
-    passed = (today - starts_on).days + 1
-    return Decimal(min(max(passed, 0), days)) / days
+    passed, days = elapsed_days(starts_on, ends_on, today)
+    return Decimal(passed) / days
 
 
 def target_to_date(promised: Decimal | None, elapsed: Decimal) -> Decimal | None:

@@ -15,9 +15,9 @@ class PartField(forms.ModelChoiceField):
     """A part of an open order, with how much is still to come."""
 
     def label_from_instance(self, line):
-        return gettext("%(part)s, PO %(number)s %(buyer)s: sisa %(open)s") % {
+        return gettext("%(part)s, %(order)s %(buyer)s: sisa %(open)s") % {
             "part": line.part_name,
-            "number": line.order.number,
+            "order": line.order,
             "buyer": line.order.buyer,
             "open": number(max(line.quantity - line.delivered, 0)),
         }

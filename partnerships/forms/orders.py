@@ -55,9 +55,7 @@ class OrderLineForm(forms.Form):
         label=_("Jumlah"), least=1, error_messages={"required": _("Isi jumlah yang dipesan.")}
     )
     due_on = DayField(label=_("Jatuh tempo kirim"), error_messages={"required": _("Isi tanggal kirim.")})
-    unit_price = RupiahField(
-        label=_("Harga satuan (Rp)"), required=False, help_text=_("Kosong berarti harga acuan.")
-    )
+    unit_price = RupiahField(label=_("Harga lain (Rp)"), required=False)
 
     def __init__(self, *args, lines, **options):
         super().__init__(*args, **options)

@@ -167,6 +167,11 @@ class Agreement(Workflow, Record):
     def is_signed(self) -> bool:
         return self.status not in self.UNSIGNED
 
+    @property
+    def has_run(self) -> bool:
+        """Whether it runs or ran to its end, so that its promise can be held against what arrived."""
+        return self.status in self.RAN
+
 
 class AgreementParty(Record):
     """One signatory, facilitator or witness, with its own number for the same paper."""

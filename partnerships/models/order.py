@@ -75,7 +75,7 @@ class PurchaseOrder(Record):
         ]
 
     def __str__(self):
-        return f"PO {self.number}"
+        return self.number if self.number.upper().startswith("PO") else f"PO {self.number}"
 
     def get_absolute_url(self):
         return reverse("partnerships:order", args=[self.code])
@@ -286,7 +286,8 @@ class Delivery(Workflow, Record):
         ]
 
     def __str__(self):
-        return f"SJ {self.note_number}"
+        note = self.note_number
+        return note if note.upper().startswith("SJ") else f"SJ {note}"
 
     def get_absolute_url(self):
         return reverse("partnerships:delivery", args=[self.code])

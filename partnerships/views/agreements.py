@@ -132,11 +132,18 @@ def agreement(request, code):
         "deliveries": deliveries.with_people()[:8],
         "delivery_count": deliveries.count(),
         "reviews": reviews_of(record, lines),
-        "acts": ACTS.get(record.status, []) if request.user.may(Permission.AGREEMENT_MANAGE) else [],
+        "acts": acts_of(record) if request.user.may(Permission.AGREEMENT_MANAGE) else [],
         "may_confirm": request.user.may(Permission.DELIVERY_CONFIRM),
         "shell": shell_of(request),
     }
     return render(request, "partnerships/agreement.html", context)
+
+
+def acts_of(record: Agreement) -> list[tuple]:
+    """What staff may do with it now; its period is closed only once it is over."""
+    is_over = timezone.localdate() > record.ends_on
+    acts = ACTS.get(record.status, [])
+    return [act for act in acts if is_over or act[0] != "partnerships:complete_agreement"]
 
 
 def orders_of(user, record: Agreement):
