@@ -11,6 +11,9 @@ from participants import actions
 from participants.forms.fields import DateField, helper
 from participants.models import Cohort, Enrolment, Enterprise
 
+# words that stand in the address where a cohort's code does
+TAKEN_CODES = {"tambah"}
+
 
 class MentorChoice(forms.ModelChoiceField):
     """An active mentor, with the organisation that sends them."""
@@ -57,6 +60,12 @@ class CohortForm(forms.ModelForm):
         self.fields["quota"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["quota"].min_value = 1
         self.helper = helper()
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if code in TAKEN_CODES:
+            raise ValidationError(_("Kode ini tidak dapat dipakai. Pilih kode lain."))
+        return code
 
     def clean(self):
         super().clean()

@@ -67,6 +67,7 @@ class EnterpriseForm(forms.ModelForm):
         required=False,
         empty_value=None,
         help_text=_("13 angka. Kosongkan bila belum punya."),
+        error_messages={"unique": _("NIB ini sudah dipakai IKM lain. Cari dulu di daftar.")},
     )
     npwp = ReadField(
         label="NPWP",
@@ -75,6 +76,7 @@ class EnterpriseForm(forms.ModelForm):
         required=False,
         empty_value=None,
         help_text=_("15 atau 16 angka, titik dan strip boleh."),
+        error_messages={"unique": _("NPWP ini sudah dipakai IKM lain. Cari dulu di daftar.")},
     )
     nitku = ReadField(
         label="NITKU", read=normalise_nitku, numeric=True, required=False, help_text=_("22 angka.")
@@ -158,8 +160,6 @@ class EnterpriseForm(forms.ModelForm):
         error_messages = {
             "name": {"required": _("Isi nama usaha.")},
             "legal_form": {"required": _("Pilih bentuk usaha.")},
-            "nib": {"unique": _("NIB ini sudah dipakai IKM lain. Cari dulu di daftar.")},
-            "npwp": {"unique": _("NPWP ini sudah dipakai IKM lain. Cari dulu di daftar.")},
             "email": {"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
         }
 

@@ -75,6 +75,7 @@ class EnterpriseFilter(forms.Form):
         super().__init__(data)
         self.fields["angkatan"].queryset = Cohort.objects.visible_to(user)
         mentors = User.objects.active().with_role(Role.MENTOR).values_list("pk", "full_name")
+        mentors = mentors if user.works_for_programme else mentors.none()
         self.fields["mentor"].choices = [
             ("", _("Semua")),
             (NOBODY, _("Belum ada mentor")),

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -33,6 +33,7 @@ from participants.timeline import entries, owner_verbs
 from participants.views.saving import is_good, key_of, refused, saved
 
 EVENTS_A_PAGE = 50
+KINDS = {"pdf": "application/pdf", "jpg": "image/jpeg"}
 
 
 def enterprise_of(request, code: str) -> Enterprise:
@@ -44,10 +45,7 @@ def enterprise_of(request, code: str) -> Enterprise:
 @requires(Permission.ENTERPRISE_VIEW)
 def detail(request, code):
     """Every fact on record; identity numbers by their last four digits."""
-    enterprise = enterprise_of(request, code)
-    if request.user.role == Role.OWNER:
-        return redirect("participants:my_enterprise")
-    return render(request, "participants/detail.html", facts_of(enterprise, request.user))
+    return render(request, "participants/detail.html", facts_of(enterprise_of(request, code), request.user))
 
 
 @require_POST
@@ -88,7 +86,7 @@ def facts_of(enterprise: Enterprise, user) -> dict:
         "shows_identity": False,
         "may_edit": user.may(Permission.ENTERPRISE_EDIT),
         "may_see_identity": user.may(Permission.IDENTITY_VIEW_FULL),
-        "may_see_phones": user.may(Permission.IDENTITY_VIEW_FULL) or user.role == Role.MENTOR,
+        "may_see_phones": user.may(Permission.IDENTITY_VIEW_FULL) or user.role in (Role.MENTOR, Role.OWNER),
     }
 
 
@@ -146,9 +144,9 @@ def edit(request, code):
     return render(request, "participants/enterprise_form.html", {"form": form, "enterprise": stored})
 
 
-def form_page(request, enterprise, form, title, **more):
+def form_page(request, enterprise, form, title, *, is_upload=False):
     """Show a short form about an enterprise."""
-    context = {"form": form, "enterprise": enterprise, "title": title, **more}
+    context = {"form": form, "enterprise": enterprise, "title": title, "is_upload": is_upload}
     return render(request, "participants/short_form.html", context)
 
 
@@ -219,9 +217,15 @@ def document(request, pk):
     paper = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     if not paper.file:
         raise Http404
+    with paper.file.open() as file:  # at most 10 MB, see forms/files.py
+        content = file.read()
     suffix = paper.file.name.rpartition(".")[2]
     name = f"{slugify(str(paper)) or 'dokumen'}.{suffix}"
-    return FileResponse(paper.file.open(), as_attachment=True, filename=name)
+    return HttpResponse(
+        content,
+        content_type=KINDS.get(suffix, "application/octet-stream"),
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @requires(Permission.ENTERPRISE_EDIT)

@@ -13,7 +13,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.accounts.roles import Role
 from participants.forms.cohorts import BulkEnrolForm, BulkMentorForm
 from participants.forms.filters import NOBODY, PAGE_SIZES, EnterpriseFilter
 from participants.models import Enterprise
@@ -28,8 +27,6 @@ MOST_AT_ONCE = 500
 @requires(Permission.ENTERPRISE_VIEW)
 def enterprise_list(request):
     """Every enterprise one may know of; the filters are in the address."""
-    if request.user.role == Role.OWNER:
-        return redirect("participants:my_enterprise")
     asked = EnterpriseFilter(request.GET, user=request.user)
     rows = asked.narrow(Enterprise.objects.visible_to(request.user).with_standing())
     page = Paginator(rows, asked.page_size()).get_page(request.GET.get("page"))

@@ -2,4 +2,130 @@
 
 from tests.access.table import Row
 
-ROWS: list[Row] = []
+PROGRAMME = "lead staff mentor other_mentor assessor viewer admin"
+OWNERS = "owner other_owner"
+# those who may know of the enterprise of the table, and those from whom it is hidden
+KNOWING = "lead staff mentor assessor owner viewer admin"
+NOT_KNOWING = "other_mentor other_owner"
+
+
+def enterprise(world):
+    return [world.enrolment.enterprise.code]
+
+
+def person(world):
+    return [world.enterprise.code, world.person.pk]
+
+
+def cohort(world):
+    return [world.enrolment.cohort.code]
+
+
+def enrolment(world):
+    return [world.enrolment.pk]
+
+
+def batch(world):
+    return [world.import_batch.pk]
+
+
+def uninvited(world):
+    """Take the account from the person, so that there is somebody to invite."""
+    world.person.user = None
+    world.person.email = "baru@contoh.id"
+    world.person.save()
+
+
+ROWS: list[Row] = [
+    # the list; everybody sees their own part of it
+    Row("participants:list", allowed=f"{PROGRAMME} {OWNERS}"),
+    Row("participants:filters", allowed=f"{PROGRAMME} {OWNERS}"),
+    Row("participants:export", allowed=f"{PROGRAMME} {OWNERS}"),
+    Row(
+        "participants:bulk",
+        "post",
+        allowed="staff",
+        data=lambda world: {"aksi": "mentor", "ikm": [world.enrolment.enterprise.code]},
+    ),
+    # one record
+    Row("participants:detail", args=enterprise, allowed=KNOWING, hidden=NOT_KNOWING),
+    Row("participants:timeline", args=enterprise, allowed=KNOWING, hidden=NOT_KNOWING),
+    Row("participants:identity", "post", args=enterprise, allowed="lead staff"),
+    Row("participants:add", allowed="staff"),
+    Row("participants:edit", args=enterprise, allowed="staff"),
+    Row("participants:add_person", args=enterprise, allowed="staff"),
+    Row("participants:edit_person", args=person, allowed="staff"),
+    Row("participants:invite_person", "post", args=person, allowed="staff", code=302, before=uninvited),
+    Row("participants:add_document", args=enterprise, allowed="staff"),
+    Row(
+        "participants:document",
+        args=lambda world: [world.document.pk],
+        allowed=KNOWING,
+        hidden=NOT_KNOWING,
+    ),
+    Row("participants:add_figure", args=enterprise, allowed="staff"),
+    Row("participants:add_consent", args=enterprise, allowed="staff"),
+    Row(
+        "participants:withdraw_consent",
+        args=lambda world: [world.enterprise.code, world.consent.pk],
+        allowed="staff",
+    ),
+    Row(
+        "participants:withdraw_consent",
+        "post",
+        args=lambda world: [world.enterprise.code, world.consent.pk],
+        allowed="staff",
+        code=302,
+    ),
+    # cohorts
+    Row("participants:cohorts", allowed=PROGRAMME),
+    Row(
+        "participants:cohort",
+        args=cohort,
+        allowed="lead staff mentor assessor viewer admin",
+        hidden="other_mentor",
+    ),
+    Row("participants:add_cohort", allowed="staff"),
+    Row("participants:edit_cohort", args=cohort, allowed="staff"),
+    Row(
+        "participants:move_cohort",
+        "post",
+        args=cohort,
+        allowed="staff",
+        code=302,
+        data=lambda world: {"status": "closed"},
+    ),
+    Row("participants:enrol", args=cohort, allowed="staff"),
+    Row(
+        "participants:enrol",
+        "post",
+        args=cohort,
+        allowed="staff",
+        code=302,
+        data=lambda world: {"ikm": [world.other_enterprise.code]},
+    ),
+    Row("participants:move_enrolment", args=enrolment, allowed="staff"),
+    Row("participants:assign_mentor", args=enrolment, allowed="staff"),
+    # imports
+    Row("participants:imports", allowed="staff"),
+    Row("participants:upload", allowed="staff"),
+    Row("participants:import", args=batch, allowed="staff"),
+    Row("participants:problems", args=batch, allowed="staff"),
+    Row("participants:save_import", "post", args=batch, allowed="staff", code=302),
+    Row("participants:discard_import", "post", args=batch, allowed="staff", code=302),
+    Row(
+        "participants:import_as_new",
+        "post",
+        args=lambda world: [world.import_row.pk],
+        allowed="staff",
+        code=302,
+    ),
+    # the owner's own
+    Row("participants:my_enterprise", allowed=OWNERS, before=lambda world: world.enrolment),
+    Row(
+        "participants:edit_my_enterprise",
+        allowed=OWNERS,
+        before=lambda world: (world.enterprise, world.other_enterprise),
+    ),
+    Row("participants:my_documents", allowed=OWNERS),
+]

@@ -2,10 +2,16 @@
 
 from functools import cached_property
 
+from django.core.files.base import ContentFile
+
 from tests.factories.participants import (
     CohortFactory,
+    ConsentFactory,
+    DocumentFactory,
     EnrolmentFactory,
     EnterpriseFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
     MentorAssignmentFactory,
     PersonFactory,
 )
@@ -37,3 +43,22 @@ class ParticipantsWorld:
         enterprise = EnterpriseFactory(name="Lain Makmur")
         PersonFactory(enterprise=enterprise, user=self.other_owner, full_name=self.other_owner.full_name)
         return enterprise
+
+    @cached_property
+    def document(self):
+        file = ContentFile(b"%PDF-1.7 contoh", name="dokumen.pdf")
+        return DocumentFactory(enterprise=self.enrolment.enterprise, file=file)
+
+    @cached_property
+    def consent(self):
+        return ConsentFactory(enterprise=self.enterprise)
+
+    @cached_property
+    def import_batch(self):
+        batch = ImportBatchFactory(cohort=self.cohort, uploaded_by=self.staff)
+        ImportRowFactory(batch=batch)
+        return batch
+
+    @cached_property
+    def import_row(self):
+        return ImportRowFactory(batch=self.import_batch, outcome="possible_duplicate")
