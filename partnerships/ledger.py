@@ -13,12 +13,12 @@ then ask it for the totals, or for one entry per agreement, IKM, buyer, month or
 
 Money is whole Rupiah, net of PPN. *Dijanjikan* is a promise of a signed agreement, *dipesan* an order line,
 *dikirim* a delivery note, *diterima baik* what the buyer confirmed as good, *ditagih* an invoice, *dibayar* a
-payment. They come from six tables and are never added to or taken for one another.
+payment. They are never added to or taken for one another.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -132,8 +132,8 @@ def sources(scope: Scope) -> list[Source]:
 
 
 def within(rows: QuerySet, day: str, since: date | None, until: date | None) -> QuerySet:
-    bounds = {f"{day}__gte": since, f"{day}__lte": until}
-    return rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+    rows = rows.filter(**{f"{day}__gte": since}) if since else rows
+    return rows.filter(**{f"{day}__lte": until}) if until else rows
 
 
 def figures(scope: Scope, *, since: date | None = None, until: date | None = None) -> Figures:
@@ -229,7 +229,7 @@ def figures_by_quarter(scope: Scope, first: date, last: date) -> dict[date, Figu
 class Supply:
     """Pieces due and received. The rates are None where nothing is known of them."""
 
-    punctuality: Punctuality = Punctuality()
+    punctuality: Punctuality = field(default_factory=Punctuality)
     delivered: int = 0  # confirmed by the buyer
     rejected: int = 0
 
