@@ -47,6 +47,7 @@ def plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"  # whitenoise warns of a folder that is not there
     settings.STATIC_ROOT.mkdir()
+    settings.WHITENOISE_USE_FINDERS = False  # it would look through all static files once per client
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
