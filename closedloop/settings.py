@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "closedloop.figures",
     "closedloop.reports",
     "closedloop.dashboard",
+    "closedloop.demonstration",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,35 @@
+"""Who and what the stories share, by the names under which the tables in `data` know them."""
+
+from dataclasses import dataclass, field
+
+from assessments.models import ClassScheme, Rubric
+from closedloop.accounts.models import Organisation, User
+from participants.models import Cohort, Enrolment, Enterprise, Process
+from partnerships.models import Agreement, Buyer
+from trainings.models import Curriculum, Module
+
+
+@dataclass
+class Cast:
+    """Filled as the stories go on; a missing name means that a story asked before its time."""
+
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    cohorts: dict[str, Cohort] = field(default_factory=dict)
+    enterprises: dict[str, Enterprise] = field(default_factory=dict)
+    enrolments: dict[str, Enrolment] = field(default_factory=dict)
+    buyers: dict[str, Buyer] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
+    modules: dict[str, Module] = field(default_factory=dict)
+    curriculum: Curriculum | None = None
+    rubric: Rubric | None = None
+    scheme: ClassScheme | None = None
+
+    @property
+    def staff(self) -> User:
+        return self.users["petugas"]
+
+    @property
+    def lead(self) -> User:
+        return self.users["pimpinan"]

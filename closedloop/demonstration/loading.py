@@ -1,0 +1,105 @@
+"""Load the demonstration programme: gather all stories, play them up to today, tidy up."""
+
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import override
+
+from assessments.models import ClassScheme, Rubric
+from closedloop.demonstration import (
+    agreements,
+    assessments,
+    buyers,
+    cohorts,
+    decisions,
+    enterprises,
+    findings,
+)
+from closedloop.demonstration import imports, months, people, programme, tables, trainings
+from closedloop.demonstration.clock import clock_at
+from closedloop.demonstration.show import Show
+from closedloop.notifications.models import Notification
+from participants.models import Cohort, Process
+from trainings.models import Curriculum
+
+COHORT = "angkatan-5"
+UNREAD_DAYS = 9
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration is in the database."""
+    return Cohort.objects.filter(code=COHORT).exists()
+
+
+@transaction.atomic
+def load(now: datetime) -> Show:
+    """Play two years of the programme that end at `now`; all of it or nothing is stored.
+
+    Photos of a load that failed stay behind as files that nothing points to.
+    """
+    show = Show(now)
+    with override("id"):
+        with clock_at(show.at(725)):
+            call_command("load_reference", verbosity=0)
+        meet(show)
+        tell(show)
+        show.play()
+        settle_messages(now)
+    return show
+
+
+def meet(show: Show) -> None:
+    """Put the shipped reference data before the stories."""
+    cast = show.cast
+    cast.processes = {process.code: process for process in Process.objects.all()}
+    cast.curriculum = Curriculum.objects.get(version=1)
+    cast.modules = {module.code: module for module in cast.curriculum.modules.all()}
+    cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
+    cast.scheme = ClassScheme.objects.get(version=1)
+
+
+def tell(show: Show) -> None:
+    """Begin every story. Their order matters only where two go on at the very same moment."""
+    show.tell(people.programme_people(show))
+    rounds = (
+        (4, {"created": 710, "opened": 700, "begins": 665, "ends": 330, "quota": 20,
+             "sector": "Komponen kendaraan", "region": "Jawa"}),
+        (5, {"created": 350, "opened": 343, "begins": 303, "ends": -50, "quota": 24,
+             "sector": "Komponen kendaraan dan alat angkut", "region": "Jawa, Sulawesi, Maluku"}),
+        (6, {"created": 40, "opened": 15, "begins": -66, "ends": -430, "quota": 26,
+             "sector": "Komponen kendaraan listrik", "region": "Jawa dan Sulawesi"}),
+        (7, {"created": 8, "opened": -120, "begins": -210, "ends": -560, "quota": 20,
+             "sector": "Alat angkut laut", "region": "Indonesia timur"}),
+    )  # fmt: skip
+    for number, plan in rounds:
+        show.tell(cohorts.cohort(show, number, **plan))
+    for row in tables.enterprises():
+        if not row.is_imported:
+            show.tell(enterprises.registered_by_hand(show, row))
+        show.tell(cohorts.taking_part(show, row))
+        show.tell(enterprises.life_of(show, row))
+        if row.diligence:
+            show.tell(trainings.tests_of(show, row))
+    show.tell(imports.registrations_of_the_fifth(show))
+    show.tell(imports.registrations_of_the_sixth(show))
+    for plan in (*programme.PREVIOUS, *programme.PRESENT):
+        show.tell(trainings.meeting(show, plan))
+    show.tell(trainings.session_today(show))
+    assessments.visits(show)
+    findings.ordinary_findings(show)
+    for row in tables.buyers():
+        show.tell(buyers.registered(show, row))
+    agreements.contracts(show)
+    show.tell(months.closed_months(show))
+    decisions.boards(show)
+    show.tell(months.last_night(show))
+
+
+def settle_messages(now: datetime) -> None:
+    """Mark what was told as mailed, since nobody is to get two years of mail, and what is old as read."""
+    unsent = Notification.objects.filter(mailed_at=None, by_mail=True)
+    unsent.update(mailed_at=F("created_at") + timedelta(minutes=2))
+    old = Notification.objects.filter(read_at=None, created_at__lt=now - timedelta(days=UNREAD_DAYS))
+    old.update(read_at=F("created_at") + timedelta(hours=5))
