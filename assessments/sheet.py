@@ -155,17 +155,18 @@ class Sheet:
         return result_of(fields, top=self.assessment.rubric.scale_max)
 
     @property
+    def empty_fields(self) -> list[str]:
+        """An instruction for each dimension in which no item applies: it would have no score."""
+        names = {dimension.code: dimension.title for dimension in self.dimensions}
+        words = _(
+            "%(name)s: nilai sedikitnya satu butir; bidang yang seluruhnya tidak berlaku tidak punya nilai"
+        )
+        return [words % {"name": names[code]} for code in self.result.empty]
+
+    @property
     def gaps(self) -> list[str]:
         """Everything that keeps the assessment from being submitted, as instructions."""
-        names = {dimension.code: dimension.title for dimension in self.dimensions}
-        empty = [
-            _(
-                "%(name)s: beri nilai pada sedikitnya satu butir; bidang yang seluruhnya tidak berlaku tidak dihitung"
-            )
-            % {"name": names[code]}
-            for code in self.result.empty
-        ]
-        return [row.gap for row in self.rows if row.gap] + empty
+        return [row.gap for row in self.rows if row.gap] + self.empty_fields
 
     def section(self, slug: str) -> Section | None:
         return next((section for section in self.sections if section.slug == slug), None)

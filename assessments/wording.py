@@ -11,9 +11,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.class_rules import Requirement
+from assessments.class_rules import Requirement, Rule
 from closedloop.core.formats import number, percent, rounded, unknown
 from closedloop.core.money import rupiah_short
+
+Names = Mapping[str, str]
+Words = tuple[str, str, str, str]  # rule, basis, value, distance
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,14 @@ class Line:
 
     met: bool | None
     rule: str
-    evidence: str
+    basis: str  # what the figure rests on: "37 dari 39 yang jatuh tempo"
     value: str
-    note: str  # the distance, empty when met
+    distance: str  # how far it is to go; empty unless unmet
+
+    @property
+    def evidence(self) -> str:
+        """What stands below the rule: the distance first, then what the figure rests on."""
+        return ". ".join(words for words in (self.distance, self.basis) if words)
 
 
 def figure(value: Decimal | None, against: Decimal | None = None, *, least: int = 1) -> str:
@@ -54,19 +62,18 @@ def plain(value: Decimal | None) -> str:
     return number(value, 3, trim=True)
 
 
-def line_of(verdict: Requirement, names: Mapping[str, str]) -> Line:
+def line_of(verdict: Requirement, names: Names) -> Line:
     """Return the words for one verdict. `names` gives titles: of dimensions by code, of others by "module:BM"."""
     rule, evidence, value, note = WORDS[verdict.measure](verdict, names)
-    return Line(verdict.met, rule, evidence, value, "" if verdict.met else note)
+    return Line(verdict.met, rule, evidence, value, note if verdict.met is False else "")
 
 
-def distance(verdict: Requirement, names: Mapping[str, str]) -> str:
+def distance(verdict: Requirement, names: Names) -> str:
     """Return how far it is to go, "Nilai total 69,2 < 70"; empty when met or not applicable."""
-    line = line_of(verdict, names)
-    return line.note if line.met is False else ""
+    return line_of(verdict, names).distance
 
 
-def _score(verdict: Requirement, rule: str, name: str, evidence: str = "") -> tuple[str, str, str, str]:
+def _score(verdict: Requirement, rule: str, name: str, evidence: str = "") -> Words:
     now = figure(verdict.figure, verdict.threshold)
     note = f"{name} {now} < {plain(verdict.threshold)}"
     if verdict.figure is None:
@@ -74,35 +81,29 @@ def _score(verdict: Requirement, rule: str, name: str, evidence: str = "") -> tu
     return rule, evidence, now, note
 
 
-def _overall(verdict, names):
+def _overall(verdict: Requirement, names: Names) -> Words:
     floor = plain(verdict.threshold)
     return _score(verdict, _("Nilai total paling rendah %(floor)s") % {"floor": floor}, _("Nilai total"))
 
 
-def _dimension(verdict, names):
+def _dimension(verdict: Requirement, names: Names) -> Words:
     name = names.get(verdict.subject, verdict.subject)
     rule = _("%(name)s paling rendah %(floor)s") % {"name": name, "floor": plain(verdict.threshold)}
     return _score(verdict, rule, name)
 
 
-def _criterion(verdict, names):
+def _criterion(verdict: Requirement, names: Names) -> Words:
     name = names.get(f"criterion:{verdict.subject}", "")
-    rule = _("Butir %(code)s paling rendah nilai %(floor)s") % {
-        "code": verdict.subject,
-        "floor": plain(verdict.threshold),
-    }
-    now = unknown() if verdict.figure is None else number(verdict.figure)
-    note = _("Butir %(code)s bernilai %(now)s, perlu %(floor)s") % {
-        "code": verdict.subject,
-        "now": now,
-        "floor": plain(verdict.threshold),
-    }
+    parts = {"code": verdict.subject, "floor": plain(verdict.threshold), "name": name}
+    rule = _("Butir %(code)s paling rendah nilai %(floor)s: %(name)s") % parts
     if verdict.figure is None:
-        note = _("Butir %(code)s belum ada data") % {"code": verdict.subject}
-    return rule, name, now, note
+        return rule.rstrip(": "), "", unknown(), _("Butir %(code)s belum ada data") % parts
+    now = number(verdict.figure)
+    note = _("Butir %(code)s bernilai %(now)s, perlu %(floor)s") % {**parts, "now": now}
+    return rule.rstrip(": "), "", now, note
 
 
-def _every_dimension(verdict, names):
+def _every_dimension(verdict: Requirement, names: Names) -> Words:
     rule = _("Setiap bidang paling rendah %(floor)s") % {"floor": plain(verdict.threshold)}
     if verdict.part is None:
         return rule, "", unknown(), _("Nilai bidang belum ada data")
@@ -113,7 +114,7 @@ def _every_dimension(verdict, names):
     return rule, evidence, f"{n}/{m}", note
 
 
-def _module_passed(verdict, names):
+def _module_passed(verdict: Requirement, names: Names) -> Words:
     name = names.get(f"module:{verdict.subject}", verdict.subject)
     rule = _("Lulus pelatihan %(name)s") % {"name": name}
     return (
@@ -124,7 +125,7 @@ def _module_passed(verdict, names):
     )
 
 
-def _document(verdict, names):
+def _document(verdict: Requirement, names: Names) -> Words:
     name = names.get(f"document:{verdict.subject}", verdict.subject)
     rule = _("Dokumen berlaku: %(name)s") % {"name": name}
     return (
@@ -135,7 +136,7 @@ def _document(verdict, names):
     )
 
 
-def _critical_findings(verdict, names):
+def _critical_findings(verdict: Requirement, names: Names) -> Words:
     counted, open_now = verdict.part or (0, 0)
     if verdict.max_age_days is None:
         rule = _("Tidak ada temuan kritis yang terbuka")
@@ -146,16 +147,16 @@ def _critical_findings(verdict, names):
         days = verdict.max_age_days
         rule = _("Tidak ada temuan kritis terbuka lebih dari %(days)d hari") % {"days": days}
         note = _("%(n)d temuan kritis terbuka lebih dari %(days)d hari") % {"n": counted, "days": days}
-    evidence = _("%(n)d temuan kritis terbuka") % {"n": open_now}
+    evidence = "" if counted == open_now else _("%(n)d temuan kritis terbuka") % {"n": open_now}
     return rule, evidence, number(counted), note
 
 
-def _no_delivery(rule: str, verdict: Requirement):
+def _no_delivery(rule: str, verdict: Requirement) -> Words:
     words = _("Belum ada pengiriman dalam %(months)d bulan terakhir") % {"months": verdict.months or 1}
-    return rule, words, unknown(), words
+    return rule, "" if verdict.met is False else words, unknown(), words
 
 
-def _on_time(verdict, names):
+def _on_time(verdict: Requirement, names: Names) -> Words:
     rule = _("Tepat kirim paling rendah %(floor)s, %(months)d bulan berturut-turut") % {
         "floor": share(verdict.threshold),
         "months": verdict.months or 1,
@@ -172,7 +173,7 @@ def _on_time(verdict, names):
     return rule, evidence, now, note
 
 
-def _reject_ppm(verdict, names):
+def _reject_ppm(verdict: Requirement, names: Names) -> Words:
     rule = _("Cacat di pelanggan paling banyak %(limit)s ppm dalam %(months)d bulan") % {
         "limit": plain(verdict.threshold),
         "months": verdict.months or 1,
@@ -189,18 +190,18 @@ def _reject_ppm(verdict, names):
     return rule, evidence, f"{now} ppm", note
 
 
-def _count(verdict: Requirement, rule: str, unknown_note: str, note: str):
+def _count(verdict: Requirement, rule: str, unknown_note: str, note: str) -> Words:
     if verdict.figure is None:
-        return rule, _("Bulan terakhir belum ditutup"), unknown(), unknown_note
+        return rule, "", unknown(), unknown_note
     return rule, "", number(verdict.figure), note
 
 
-def _active_agreement(verdict, names):
+def _active_agreement(verdict: Requirement, names: Names) -> Words:
     rule = _("MoU aktif paling sedikit %(floor)s") % {"floor": plain(verdict.threshold)}
     return _count(verdict, rule, _("MoU aktif belum ada data"), _("Belum ada MoU aktif yang cukup"))
 
 
-def _buyers(verdict, names):
+def _buyers(verdict: Requirement, names: Names) -> Words:
     rule = _("Pembeli paling sedikit %(floor)s") % {"floor": plain(verdict.threshold)}
     note = _("Pembeli %(now)s, perlu %(floor)s") % {
         "now": number(verdict.figure),
@@ -209,7 +210,7 @@ def _buyers(verdict, names):
     return _count(verdict, rule, _("Jumlah pembeli belum ada data"), note)
 
 
-def _realisation(verdict, names):
+def _realisation(verdict: Requirement, names: Names) -> Words:
     rule = _("Nilai diterima baik paling rendah %(floor)s dari nilai dijanjikan, %(months)d bulan") % {
         "floor": share(verdict.threshold),
         "months": verdict.months or 12,
@@ -243,3 +244,44 @@ WORDS = {
     "buyers": _buyers,
     "realisation": _realisation,
 }
+
+
+def subject_of(rule: Rule, names: Names) -> str:
+    """Return what a rule is about, the head of a row in the table of classes."""
+    code = rule.subject
+    return {
+        "overall": _("Nilai total"),
+        "every_dimension": _("Setiap bidang"),
+        "dimension": _("Bidang %(name)s") % {"name": names.get(code, code)},
+        "criterion": _("Butir %(code)s: %(name)s")
+        % {"code": code, "name": names.get(f"criterion:{code}", "")},
+        "module_passed": _("Pelatihan %(name)s") % {"name": names.get(f"module:{code}", code)},
+        "document": _("Dokumen %(name)s") % {"name": names.get(f"document:{code}", code)},
+        "critical_findings": _("Temuan kritis terbuka"),
+        "on_time": _("Tepat kirim"),
+        "reject_ppm": _("Cacat di pelanggan (ppm)"),
+        "active_agreement": _("MoU aktif"),
+        "buyers": _("Pembeli"),
+        "realisation": _("Nilai diterima baik dari nilai dijanjikan"),
+    }[rule.measure]
+
+
+def asked(rule: Rule) -> str:
+    """Return what a rule asks for, short enough for a cell of that table."""
+    span = _("%(months)d bulan") % {"months": rule.months} if rule.months else ""
+    match rule.measure:
+        case "module_passed":
+            return _("lulus")
+        case "document":
+            return _("berlaku")
+        case "critical_findings" if rule.max_age_days is not None:
+            return _("0 yang lebih dari %(days)d hari") % {"days": rule.max_age_days}
+        case "critical_findings":
+            return "0"
+        case "on_time":
+            return _("≥ %(floor)s, %(span)s berturut-turut") % {"floor": share(rule.threshold), "span": span}
+        case "realisation":
+            return _("≥ %(floor)s, %(span)s") % {"floor": share(rule.threshold), "span": span}
+        case "reject_ppm":
+            return _("≤ %(limit)s, %(span)s") % {"limit": plain(rule.threshold), "span": span}
+    return f"≥ {plain(rule.threshold)}"

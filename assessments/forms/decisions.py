@@ -51,9 +51,11 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Anggota sidang selain Anda"),
         help_text=gettext_lazy("Sedikitnya satu; bukan penilai dan bukan mentor IKM ini."),
         queryset=User.objects.none(),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": gettext_lazy("Pilih anggota sidang dari daftar")},
+        error_messages={
+            "required": gettext_lazy("Pilih sedikitnya satu anggota sidang"),
+            "invalid_choice": gettext_lazy("Pilih anggota sidang dari daftar"),
+        },
     )
 
     def __init__(self, *args, decision: ClassDecision, advice: Recommendation, user, **options):
@@ -71,7 +73,7 @@ class DecisionForm(forms.Form):
         }
 
     def clean(self):
-        if "outcome" not in self.cleaned_data:
+        if not {"outcome", "members"} <= self.cleaned_data.keys():
             return self.cleaned_data
         try:
             check_decision(
@@ -79,7 +81,7 @@ class DecisionForm(forms.Form):
                 self.cleaned_data["outcome"],
                 reason=self.cleaned_data.get("reason", ""),
                 conditions=self.cleaned_data.get("conditions", ""),
-                members=self.cleaned_data.get("members", []),
+                members=self.cleaned_data["members"],
                 by=self.user,
                 advice=self.advice,
             )

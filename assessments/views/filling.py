@@ -16,6 +16,8 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment
 
+GAPS_NAMED = 3  # more unscored items of a section than this are counted, not named
+
 
 def own(request, code: str) -> Assessment:
     """Return the person's own assessment: everybody else's is a 404 here."""
@@ -174,24 +176,31 @@ def check(request, code):
             messages.success(request, _("Penilaian diajukan dan menunggu tinjauan."))
             return redirect(assessment)
     sheet = Sheet(assessment)
-    gaps = [
-        (
-            row.gap,
-            reverse("assessments:section", args=[assessment.code, part.slug]),
-            word_of(row.criterion.code),
-        )
-        for part in sheet.sections
-        for row in part.gaps
-    ]
+    gaps = [gap for part in sheet.sections for gap in gaps_of(assessment, part)]
     context = {
         "assessment": assessment,
         "sheet": sheet,
         "just_saved": just_saved(request, sheet),
         "gaps": gaps,
-        "loose_gaps": sheet.gaps[len(gaps) :],
+        "loose_gaps": sheet.empty_fields,
         "form": form,
     }
     return render(request, "assessments/check.html", context)
+
+
+def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
+    """Return what one section lacks with the address where it is mended; many unscored items are one line."""
+    url = reverse("assessments:section", args=[assessment.code, part.slug])
+    unscored = [row for row in part.rows if row.score is None]
+    lines = []
+    if len(unscored) > GAPS_NAMED:
+        words = _("%(section)s: beri nilai %(n)d dari %(m)d butir")
+        words %= {"section": part.title, "n": len(unscored), "m": part.asked}
+        lines.append((words, f"{url}#{word_of(unscored[0].criterion.code)}"))
+    for row in part.gaps:
+        if row.score is not None or len(unscored) <= GAPS_NAMED:
+            lines.append((row.gap, f"{url}#{word_of(row.criterion.code)}"))
+    return lines
 
 
 @requires(Permission.ASSESSMENT_WRITE)

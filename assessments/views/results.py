@@ -103,8 +103,13 @@ def result_context(request, assessment: Assessment) -> dict:
         "may_review": user.may(Permission.ASSESSMENT_REVIEW)
         and assessment.assessor_id != user.pk
         and assessment.status in (Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW),
-        "may_propose": is_official and user.may(Permission.CLASS_PROPOSE),
+        "may_propose": is_official and may_propose(user, assessment.enterprise),
     }
+
+
+def may_propose(user, enterprise: Enterprise) -> bool:
+    """Whether this person may put the enterprise before the board, which nothing of it waits for yet."""
+    return user.may(Permission.CLASS_PROPOSE) and not enterprise.class_decisions.waiting().exists()
 
 
 def toned(findings):
@@ -164,6 +169,6 @@ def enterprise(request, code):
         "decisions": one.class_decisions.visible_to(user).order_by("-created_at"),
         "enrolment": enrolment,
         "may_start": user.may(Permission.ASSESSMENT_WRITE) and enrolment is not None,
-        "may_propose": user.may(Permission.CLASS_PROPOSE) and latest is not None and enrolment is not None,
+        "may_propose": latest is not None and enrolment is not None and may_propose(user, one),
     }
     return render(request, "assessments/enterprise.html", context)

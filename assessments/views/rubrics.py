@@ -4,11 +4,11 @@ from django.db.models import Count, Sum
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from assessments.class_rules import Requirement, Rule
+from assessments.class_rules import Rule
 from assessments.inputs import names_of, rules_of
-from assessments.models import ClassScheme, Rubric
+from assessments.models import ClassRequirement, ClassScheme, Rubric
 from assessments.sheet import groups_of
-from assessments.wording import line_of
+from assessments.wording import asked, subject_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -42,34 +42,33 @@ def rubric(request, code, version):
 @requires(Permission.RUBRIC_VIEW, Permission.CLASS_VIEW)
 def classes(request):
     scheme = ClassScheme.objects.published().order_by("-published_at", "-version").first()
-    levels = []
+    rows = []
     if scheme:
         rubric = Rubric.objects.published().order_by("-published_at", "-version").first()
         names = names_of(rubric, scheme)["en" if get_language() == "en" else "id"]
-        rules = rules_of(scheme)
-        levels = [
-            (level.value, level.label, [words_of(rule, names) for rule in rules if rule.level == level])
-            for level in ClassLevel
-        ]
+        rows = table_of(rules_of(scheme), names)
     is_field = request.user.role == Role.OWNER
     context = {
         "scheme": scheme,
-        "levels": levels,
+        "levels": ClassLevel.values,
+        "rows": rows,
         "is_field": is_field,
         "shell": "base_field.html" if is_field else "base_staff.html",
     }
     return render(request, "assessments/classes.html", context)
 
 
-def words_of(rule: Rule, names: dict[str, str]) -> str:
-    """Return one requirement in words, without anybody's figures."""
-    asked = Requirement(
-        level=rule.level,
-        measure=rule.measure,
-        subject=rule.subject,
-        met=None,
-        threshold=rule.threshold,
-        months=rule.months,
-        max_age_days=rule.max_age_days,
-    )
-    return line_of(asked, names).rule
+def table_of(rules: list[Rule], names: dict[str, str]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return a row per subject, in the order in which the scheme first names it: its head and a cell per class."""
+    found: dict[tuple[str, str], dict[int, Rule]] = {}
+    for rule in rules:
+        found.setdefault((rule.measure, rule.subject), {})[rule.level] = rule
+    order = list(ClassRequirement.Measure.values)
+    ranked = sorted(found.values(), key=lambda cells: order.index(next(iter(cells.values())).measure))
+    return [
+        (
+            subject_of(next(iter(cells.values())), names),
+            [(level, asked(cells[level]) if level in cells else "") for level in ClassLevel.values],
+        )
+        for cells in ranked
+    ]

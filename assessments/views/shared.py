@@ -70,14 +70,14 @@ def trail_of(target) -> list[dict]:
     ]
 
 
-def thumbs_of(evidence, *, removable=False) -> list[dict]:
+def thumbs_of(evidence) -> list[dict]:
     """Return photographs as {% thumbs %} draws them."""
     return [
         {
             "url": item.url,
             "thumb": item.url,
             "alt": _("Foto bukti butir %(code)s") % {"code": item.criterion.code},
-            "caption": item.caption or item.criterion.code,
+            "caption": item.caption,
         }
         for item in evidence
     ]

@@ -316,12 +316,14 @@ class TestDecision:
         [
             ({}, "Pilih keputusan"),
             ({"outcome": "promoted"}, "Pilih sedikitnya satu anggota sidang"),
-            ({"outcome": "retained", "reason": "pendek"}, "paling sedikit 30 huruf"),
-            ({"outcome": "conditional"}, "Tulis syarat yang dipantau"),
+            ({"outcome": "retained", "reason": "pendek", "members": True}, "paling sedikit 30 huruf"),
+            ({"outcome": "conditional", "members": True}, "Tulis syarat yang dipantau"),
         ],
     )
     def test_bad_input_is_told_beside_its_field(self, client, world, login, data, words):
         login(world.lead)
+        if data.get("members"):
+            data = {**data, "members": [world.staff.pk]}
         response = self.post(client, world.decision, confirm="1", **data)
         assert words in response.content.decode()
         assert not ClassDecision.objects.decided().exists()
@@ -437,8 +439,8 @@ def test_class_scheme_page_says_it_is_an_example(client, login):
     login(Role.VIEWER)
     page = client.get(reverse("assessments:classes")).content.decode()
     assert "contoh" in page
-    assert "Nilai total paling rendah 70" in page
-    assert "Tepat kirim paling rendah 95%, 6 bulan berturut-turut" in page
+    for words in ("≥ 70", "≥ 95%, 6 bulan berturut-turut", "≤ 1.000, 3 bulan", "0 yang lebih dari 30 hari"):
+        assert words in page
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("assessments:classes"))
     assert len(queries) < 20
