@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Curriculum',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.SlugField(max_length=20, verbose_name='kode')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='versi')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='CohortCurriculum',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='curriculum_pin', to='participants.cohort')),
                 ('curriculum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohort_pins', to='trainings.curriculum')),
             ],
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Module',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(max_length=6, verbose_name='kode')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
                 ('name_en', models.CharField(max_length=120, verbose_name='nama (Inggris)')),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='TestResult',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('kind', models.CharField(choices=[('pre', 'Tes awal'), ('post', 'Tes akhir')], max_length=4, verbose_name='jenis')),
                 ('mark', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='nilai')),
                 ('taken_on', models.DateField(verbose_name='tanggal')),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='TrainingSession',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.core.models.new_code, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('class', 'Kelas'), ('visit', 'Kunjungan pabrik'), ('online', 'Daring'), ('make_up', 'Susulan')], default='class', max_length=8, verbose_name='jenis')),
                 ('title', models.CharField(max_length=160, verbose_name='judul')),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('delegate_name', models.CharField(blank=True, max_length=120, verbose_name='diwakili oleh')),
                 ('status', models.CharField(choices=[('present', 'Hadir'), ('late', 'Terlambat'), ('excused', 'Izin'), ('sick', 'Sakit'), ('absent', 'Tanpa keterangan')], max_length=8, verbose_name='kehadiran')),
                 ('verification', models.CharField(choices=[('recorded', 'Tercatat'), ('verified', 'Terverifikasi'), ('rejected', 'Ditolak')], default='recorded', editable=False, max_length=8, verbose_name='verifikasi')),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             name='AttendanceCorrection',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('before', models.CharField(choices=[('present', 'Hadir'), ('late', 'Terlambat'), ('excused', 'Izin'), ('sick', 'Sakit'), ('absent', 'Tanpa keterangan')], max_length=8)),
                 ('after', models.CharField(choices=[('present', 'Hadir'), ('late', 'Terlambat'), ('excused', 'Izin'), ('sick', 'Sakit'), ('absent', 'Tanpa keterangan')], max_length=8)),
                 ('reason', models.CharField(max_length=300, verbose_name='alasan')),
