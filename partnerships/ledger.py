@@ -13,7 +13,7 @@ then ask it for the totals, or for one entry per agreement, IKM, buyer, month or
 
 Money is whole Rupiah, net of PPN. *Dijanjikan* is a promise of a signed agreement, *dipesan* an order line,
 *dikirim* a delivery note, *diterima baik* what the buyer confirmed as good, *ditagih* an invoice, *dibayar* a
-payment. They are never added to or taken for one another.
+payment. None is ever taken for another.
 """
 
 from collections import defaultdict
