@@ -11,9 +11,8 @@ then ask it for the totals, or for one entry per agreement, IKM, buyer, month or
     supply_by(scope, Key.ENTERPRISE, since=…, until=…)   {enterprise id: Supply} pieces on time and rejected
     standings(agreements, scope)                         {agreement id: Standing} light and concerns
 
-Money is whole Rupiah, net of PPN. *Dijanjikan* is a promise of a signed agreement, *dipesan* an order line,
-*dikirim* a delivery note, *diterima baik* what the buyer confirmed as good, *ditagih* an invoice, *dibayar* a
-payment. None is ever taken for another.
+Whole Rupiah, net of PPN. *Dijanjikan* is a promise of a signed agreement, *dipesan* an order line, *dikirim* a
+delivery note, *diterima baik* what the buyer confirmed as good, *ditagih* an invoice, *dibayar* a payment.
 """
 
 from collections import defaultdict
@@ -280,17 +279,17 @@ def supply_by(
 def line_punctuality(scope: Scope, key: Key, since, until, today: date):
     """Yield (key, punctuality) of every order line that has a schedule."""
     schedule: dict[UUID, list[Due]] = defaultdict(list)
-    rows = ScheduleLine.objects.filter(line__order__in=scope.orders).order_by()
-    for line, due_on, quantity, agreed in rows.values_list("line", "due_on", "quantity", "agreed_due_on"):
+    days = ScheduleLine.objects.filter(line__order__in=scope.orders).order_by()
+    for line, due_on, quantity, agreed in days.values_list("line", "due_on", "quantity", "agreed_due_on"):
         schedule[line].append(Due(due_on, quantity, agreed))
     arrivals: dict[UUID, list[Arrival]] = defaultdict(list)
-    rows = Delivery.objects.filter(line__order__in=scope.orders).order_by()
-    for line, sent, got, quantity, status in rows.values_list(
+    notes = Delivery.objects.filter(line__order__in=scope.orders).order_by()
+    for line, sent, got, quantity, status in notes.values_list(
         "line", "delivered_on", "received_on", "quantity", "status"
     ):
         arrivals[line].append(Arrival(got or sent, quantity, status in CONFIRMED))
-    rows = OrderLine.objects.filter(order__in=scope.orders).order_by()
-    for line, owner, grace, early in rows.values_list(
+    lines = OrderLine.objects.filter(order__in=scope.orders).order_by()
+    for line, owner, grace, early in lines.values_list(
         "pk", f"order__{key}", "order__buyer__grace_days", "order__buyer__max_early_days"
     ):
         if owner is not None and line in schedule:
@@ -305,8 +304,8 @@ def received(scope: Scope, key: Key, since: date | None, until: date | None):
     """Return (key, delivered, rejected) in pieces of what buyers confirmed in the period."""
     column = f"line__order__{key}"
     rows = Delivery.objects.filter(line__order__in=scope.orders, status__in=scope.accepted_in)
-    rows = within(rows, "received_on", since, until).exclude(**{column: None}).order_by().values(column)
-    return rows.annotate(delivered=Sum("quantity"), rejected=Sum("rejected_quantity")).values_list(
+    by_key = within(rows, "received_on", since, until).exclude(**{column: None}).order_by().values(column)
+    return by_key.annotate(delivered=Sum("quantity"), rejected=Sum("rejected_quantity")).values_list(
         column, "delivered", "rejected"
     )
 

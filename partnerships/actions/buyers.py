@@ -97,10 +97,10 @@ def invite_contact(contact: BuyerContact, *, by: User) -> tuple[User, str]:
         if contact.user.has_usable_password():
             raise ValidationError(_("Kontak ini sudah punya akun."))
         user, token = contact.user, renew_invitation(contact.user, by=by)
-    elif user := User.objects.filter(email=contact.email.lower()).first():
-        if user.role != Role.BUYER:
+    elif known := User.objects.filter(email=contact.email.lower()).first():
+        if known.role != Role.BUYER:
             raise ValidationError({"email": _("Alamat ini sudah dipakai akun dengan peran lain.")})
-        token = ""
+        user, token = known, ""
     else:
         user, token = invite(
             by=by, email=contact.email, full_name=contact.full_name, role=Role.BUYER, phone=contact.phone
