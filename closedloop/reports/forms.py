@@ -14,11 +14,17 @@ from closedloop.reports.models import Kind
 from participants.models import Cohort
 
 
+RELOAD = _("Halaman ini sudah lama terbuka. Muat ulang, lalu kirim lagi.")
+
+
 class RequestForm(forms.Form):
     """What every kind asks: the language, and the hidden key by which pressing twice is known as once."""
 
     language = forms.ChoiceField(label=_("Bahasa"), choices=settings.LANGUAGES)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": RELOAD, "invalid": RELOAD},
+    )
 
     def __init__(self, *args, user, kind: Kind, **options):
         super().__init__(*args, **options)

@@ -37,7 +37,7 @@ def reports(request):
 def request_report(request):
     """Ask for reports of the kind in the address."""
     form = new_form(request, request.POST)
-    if form is None:
+    if form is None or form.kind != request.GET.get("jenis"):  # never another kind than the one asked for
         raise PermissionDenied
     if not form.is_valid():
         return listing(request, form)
