@@ -66,8 +66,8 @@ def _share(items: Iterable[Item], top: int) -> Fraction | None:
     rated = [item for item in items if not item.not_applicable]
     if not rated:
         return None
-    reached = sum(Fraction(item.weight) * item.value for item in rated if item.value is not None)
-    return reached / sum(Fraction(item.weight) * top for item in rated) * 100
+    reached = sum((Fraction(item.weight) * (item.value or 0) for item in rated), Fraction(0))
+    return reached / sum((Fraction(item.weight) * top for item in rated), Fraction(0)) * 100
 
 
 def dimension_score(items: Iterable[Item], *, top: int = 4) -> Decimal | None:
@@ -81,10 +81,9 @@ def overall_score(dimensions: Iterable[tuple[Decimal | None, Decimal]]) -> Decim
     pairs = list(dimensions)
     if not pairs or any(score is None for score, _weight in pairs):
         return None
-    total = sum(Fraction(weight) for _score, weight in pairs)
-    return decimal(
-        sum(Fraction(score) * Fraction(weight) for score, weight in pairs if score is not None) / total
-    )
+    total = sum((Fraction(weight) for _score, weight in pairs), Fraction(0))
+    weighted = sum((Fraction(score or 0) * Fraction(weight) for score, weight in pairs), Fraction(0))
+    return decimal(weighted / total)
 
 
 def result_of(fields: Iterable[Field], *, top: int = 4) -> Result:
@@ -93,8 +92,9 @@ def result_of(fields: Iterable[Field], *, top: int = 4) -> Result:
     shares = {field.code: _share(field.items, top) for field in fields}
     overall = None
     if fields and all(share is not None for share in shares.values()):
-        weighted = sum((shares[field.code] or 0) * Fraction(field.weight) for field in fields)
-        overall = decimal(weighted / sum(Fraction(field.weight) for field in fields))
+        weights = {field.code: Fraction(field.weight) for field in fields}
+        weighted = sum(((share or 0) * weights[code] for code, share in shares.items()), Fraction(0))
+        overall = decimal(weighted / sum(weights.values(), Fraction(0)))
     return Result(
         dimensions={code: None if share is None else decimal(share) for code, share in shares.items()},
         overall=overall,

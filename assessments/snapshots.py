@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from assessments.class_rules import Inputs, Month, Requirement, Rule
 from assessments.models import Assessment, ClassDecision
@@ -155,5 +156,7 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _month(row: Mapping) -> Month:
-    values = {name: _decimal(value) if name in DECIMALS else value for name, value in row.items()}
+    values: dict[str, Any] = {
+        name: _decimal(value) if name in DECIMALS else value for name, value in row.items()
+    }
     return Month(**{**values, "month": date.fromisoformat(row["month"])})

@@ -29,6 +29,7 @@ urlpatterns = [
     path("naik-kelas/<str:code>/tarik/", decisions.withdraw, name="withdraw_decision"),
     path("rubrik/", rubrics.rubrics, name="rubrics"),
     path("rubrik/<slug:code>/<int:version>/", rubrics.rubric, name="rubric"),
+    path("angkatan/<slug:code>/rubrik/", rubrics.pin, name="pin_rubric"),
     path("kelas/", rubrics.classes, name="classes"),
     path("ikm/<str:code>/penilaian/", results.enterprise, name="enterprise"),
     path("ikm/<str:code>/naik-kelas/", decisions.propose, name="propose_decision"),

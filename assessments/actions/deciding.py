@@ -30,7 +30,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import moment
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
-from participants.models import ClassLevel, Enrolment, Enterprise
+from participants.models import Enrolment, Enterprise
 
 Outcome = ClassDecision.Outcome
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -225,6 +225,7 @@ def decide(
     )
     now = timezone.now()
     today = timezone.localdate(now)
+    number = _next_number(today)
     level = level_after(decision, outcome)
     board = [member for member in members if member.pk != by.pk]
     snapshot = snapshots.of_decision(
@@ -245,7 +246,7 @@ def decide(
         is_recommended=outcome == advice.outcome,
         decided_by=by,
         decided_at=now,
-        record_number=_next_number(today),
+        record_number=number,
         valid_until=_a_year_after(today),
         snapshot=snapshot,
         snapshot_sha256=snapshots.sha256_of(snapshot),
@@ -253,7 +254,7 @@ def decide(
     decision.reason = reason.strip()
     decision.save(update_fields=["reason"])
     BoardMember.objects.bulk_create(BoardMember(decision=decision, user=member) for member in board)
-    _give_class(decision.enterprise, level, today, by=by, number=decision.record_number)
+    _give_class(decision.enterprise, level, today, by=by, number=number)
     _tell_decision(decision)
     return decision
 
@@ -302,8 +303,8 @@ def _give_class(enterprise: Enterprise, level: int, today: date, *, by, number: 
 def _tell_decision(decision: ClassDecision) -> None:
     title = _("Keputusan kelas %(ikm)s: %(outcome)s, %(level)s") % {
         "ikm": decision.enterprise,
-        "outcome": str(Outcome(decision.outcome).label).lower(),
-        "level": ClassLevel(decision.level_after).label,
+        "outcome": decision.get_outcome_display().lower(),
+        "level": decision.get_level_after_display(),
     }
     people = [*owners_of(decision.enterprise), *mentors_of(decision.enterprise)]
     tell(people, "decision.decided", title, body=decision.reason, path=decision.get_absolute_url())

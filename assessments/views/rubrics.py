@@ -1,18 +1,23 @@
-"""What is assessed, and what each class asks for: to read."""
+"""What is assessed, what each class asks for, and which version a cohort works with."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from assessments import actions
 from assessments.class_rules import Rule
+from assessments.forms.rubrics import PinForm
 from assessments.inputs import names_of, rules_of
-from assessments.models import ClassRequirement, ClassScheme, Rubric
+from assessments.models import ClassRequirement, ClassScheme, CohortRubric, Rubric
 from assessments.sheet import groups_of
 from assessments.wording import asked, subject_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
-from participants.models import ClassLevel
+from participants.models import ClassLevel, Cohort
 
 
 @requires(Permission.RUBRIC_VIEW)
@@ -21,7 +26,33 @@ def rubrics(request):
         items=Count("dimensions__criteria", distinct=True), pins=Count("cohort_pins", distinct=True)
     )
     schemes = ClassScheme.objects.published().annotate(pins=Count("cohort_pins", distinct=True))
-    return render(request, "assessments/rubrics.html", {"rubrics": rows, "schemes": schemes})
+    context = {"rubrics": rows, "schemes": schemes, "unpinned": []}
+    if request.user.may(Permission.RUBRIC_MANAGE):
+        cohorts = Cohort.objects.visible_to(request.user).exclude(status=Cohort.Status.CLOSED)
+        context["unpinned"] = cohorts.filter(rubric_pin=None)
+    return render(request, "assessments/rubrics.html", context)
+
+
+@requires(Permission.RUBRIC_MANAGE)
+def pin(request, code):
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), code=code)
+    fixed = CohortRubric.objects.filter(cohort=cohort).select_related("rubric", "scheme").first()
+    form = None if fixed else PinForm(request.POST or None)
+    if fixed and request.method == "POST":
+        messages.warning(
+            request, _("%(cohort)s sudah memakai rubrik dan tidak dapat diganti.") % {"cohort": cohort}
+        )
+        return redirect("assessments:pin_rubric", code)
+    if form and request.method == "POST" and form.is_valid():
+        try:
+            actions.pin_rubric(cohort, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Rubrik dan syarat kelas ditetapkan."))
+            return redirect("assessments:pin_rubric", code)
+    context = {"cohort": cohort, "fixed": fixed, "form": form}
+    return render(request, "assessments/pin_rubric.html", context)
 
 
 @requires(Permission.RUBRIC_VIEW)

@@ -169,6 +169,16 @@ ROWS: list[Row] = [
         allowed=f"{KNOWS} other_mentor",
     ),
     Row("assessments:classes", before=lambda w: w.assessment, allowed=f"{KNOWS} owner {STRANGERS}"),
+    Row("assessments:pin_rubric", args=code("cohort"), allowed="staff"),
+    Row(
+        "assessments:pin_rubric",
+        "post",
+        args=code("cohort"),
+        before=lambda w: (w.rubric, w.scheme),
+        data=lambda w: {"rubric": w.rubric.pk, "scheme": w.scheme.pk},
+        allowed="staff",
+        code=302,
+    ),
     # the owner's own
     Row("assessments:my_scores", before=lambda w: w.decided_decision, allowed="owner other_owner"),
     Row("assessments:my_findings", before=lambda w: w.finding, allowed="owner other_owner"),

@@ -453,3 +453,16 @@ def test_rubric_page_shows_every_item(client, login):
     assert page.count("<summary>") == 115
     assert "Bobot berjumlah 100%" in page
     assert client.get(reverse("assessments:rubric", args=[rubric.code, 99])).status_code == 404
+
+
+def test_staff_fix_a_cohorts_rubric_once(client, login):
+    rubric, scheme = actions.load_reference()
+    cohort = CohortFactory()
+    login(Role.STAFF)
+    assert str(cohort) in client.get(reverse("assessments:rubrics")).content.decode()
+    url = reverse("assessments:pin_rubric", args=[cohort.code])
+    assert "Pilih syarat kelas" in client.post(url, {"rubric": rubric.pk}).content.decode()
+    data = {"rubric": rubric.pk, "scheme": scheme.pk}
+    assert "ditetapkan" in client.post(url, data, follow=True).content.decode()
+    assert "tidak dapat diganti" in client.post(url, data, follow=True).content.decode()
+    assert str(cohort) not in client.get(reverse("assessments:rubrics")).content.decode()

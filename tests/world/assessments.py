@@ -8,12 +8,27 @@ from assessments.models import Assessment
 from closedloop.accounts.roles import Role
 from closedloop.core.photos import CleanPhoto
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessmentFactory, FindingFactory, criteria_of, fill
+from tests.factories.assessments import (
+    AssessmentFactory,
+    ClassSchemeFactory,
+    FindingFactory,
+    RubricFactory,
+    criteria_of,
+    fill,
+)
 
 PHOTO = CleanPhoto(content=b"\xff\xd8 contoh \xff\xd9", sha256="c" * 64, width=4, height=3)
 
 
 class AssessmentsWorld:
+    @cached_property
+    def rubric(self):
+        return RubricFactory()
+
+    @cached_property
+    def scheme(self):
+        return ClassSchemeFactory()
+
     @cached_property
     def assessment(self):
         """Official: made by the mentor, approved by somebody of the programme."""
