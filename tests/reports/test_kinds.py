@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from closedloop.accounts.roles import Role
@@ -84,6 +85,7 @@ def supplied(enrolment):
 
 
 # --- Enterprise -------------------------------------------------------------------------------------
+@time_machine.travel("2026-11-24T03:00:00Z", tick=False)
 def test_the_enterprise_report_says_what_the_figures_say(enrolment):
     found = take(enterprise, enrolment.enterprise)
     scope = figures.Scope(enterprise=enrolment.enterprise)
