@@ -94,6 +94,7 @@ def agreements(request):
         "buyer": chosen,
         "buyers": buyers,
         "is_filtered": bool(query or status or buyer),
+        "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
         "shell": shell_of(request),
     }
     return render(request, "partnerships/agreements.html", context)

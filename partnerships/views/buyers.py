@@ -43,6 +43,7 @@ def buyers(request):
             for buyer in page.object_list
         ],
         "query": query,
+        "may_manage": request.user.may(Permission.BUYER_MANAGE),
     }
     return render(request, "partnerships/buyers.html", context)
 
