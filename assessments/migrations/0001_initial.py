@@ -4,7 +4,6 @@ import closedloop.core.models
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
             name='Dimension',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(max_length=6, verbose_name='kode')),
                 ('name', models.CharField(max_length=120, verbose_name='bidang')),
                 ('name_en', models.CharField(max_length=120, verbose_name='bidang (Inggris)')),
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
             name='Assessment',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.core.models.new_code, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('baseline', 'Asesmen awal'), ('midyear', 'Asesmen tengah'), ('final', 'Asesmen akhir'), ('self', 'Penilaian mandiri')], max_length=8, verbose_name='jenis')),
                 ('visited_on', models.DateField(verbose_name='tanggal kunjungan')),
@@ -67,7 +66,7 @@ class Migration(migrations.Migration):
             name='ClassScheme',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.SlugField(max_length=20, verbose_name='kode')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='versi')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
@@ -84,7 +83,7 @@ class Migration(migrations.Migration):
             name='ClassDecision',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.core.models.new_code, editable=False, max_length=10, unique=True)),
                 ('status', models.CharField(choices=[('proposed', 'Menunggu keputusan'), ('decided', 'Diputuskan'), ('withdrawn', 'Ditarik')], default='proposed', editable=False, max_length=9)),
                 ('level_before', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Pemula'), (2, 'Madya'), (3, 'Pra-Mandiri'), (4, 'Mandiri')], editable=False, null=True, verbose_name='kelas sekarang')),
@@ -116,7 +115,7 @@ class Migration(migrations.Migration):
             name='Criterion',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(max_length=8, verbose_name='kode')),
                 ('group', models.CharField(blank=True, max_length=60, verbose_name='kelompok')),
                 ('text', models.CharField(max_length=300, verbose_name='butir')),
@@ -141,7 +140,7 @@ class Migration(migrations.Migration):
             name='Evidence',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('kind', models.CharField(choices=[('photo', 'Foto'), ('document', 'Dokumen'), ('measurement', 'Pengukuran'), ('note', 'Catatan kunjungan')], default='photo', max_length=12, verbose_name='jenis')),
                 ('file', models.FileField(blank=True, upload_to='evidence/%Y/%m', verbose_name='berkas')),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
@@ -161,7 +160,7 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.core.models.new_code, editable=False, max_length=10, unique=True)),
                 ('is_critical', models.BooleanField(default=False, verbose_name='kritis')),
                 ('problem', models.CharField(max_length=300, verbose_name='masalah')),
@@ -184,7 +183,7 @@ class Migration(migrations.Migration):
             name='CorrectiveAction',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('description', models.CharField(max_length=300, verbose_name='tindakan')),
                 ('responsible', models.CharField(max_length=120, verbose_name='penanggung jawab')),
                 ('due_on', models.DateField(verbose_name='tenggat')),
@@ -203,7 +202,7 @@ class Migration(migrations.Migration):
             name='Rubric',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.SlugField(max_length=20, verbose_name='kode')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='versi')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
@@ -225,7 +224,7 @@ class Migration(migrations.Migration):
             name='CohortRubric',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rubric_pin', to='participants.cohort')),
                 ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohort_pins', to='assessments.classscheme')),
                 ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohort_pins', to='assessments.rubric')),
@@ -243,7 +242,7 @@ class Migration(migrations.Migration):
             name='Score',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('value', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(4)], verbose_name='nilai')),
                 ('not_applicable', models.BooleanField(default=False, verbose_name='tidak berlaku')),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
@@ -260,7 +259,7 @@ class Migration(migrations.Migration):
             name='Scorecard',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('month', models.DateField(help_text='Tanggal 1 bulan itu.', verbose_name='bulan')),
                 ('due_quantity', models.PositiveIntegerField(verbose_name='jatuh tempo')),
                 ('on_time_quantity', models.PositiveIntegerField(verbose_name='tepat waktu')),
@@ -286,7 +285,7 @@ class Migration(migrations.Migration):
             name='BoardMember',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='board', to='assessments.classdecision')),
             ],
@@ -300,7 +299,7 @@ class Migration(migrations.Migration):
             name='ClassRequirement',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('level', models.PositiveSmallIntegerField(choices=[(1, 'Pemula'), (2, 'Madya'), (3, 'Pra-Mandiri'), (4, 'Mandiri')], verbose_name='kelas')),
                 ('measure', models.CharField(choices=[('overall', 'Nilai total'), ('every_dimension', 'Setiap bidang'), ('dimension', 'Nilai bidang'), ('module_passed', 'Modul lulus'), ('critical_findings', 'Temuan kritis terbuka'), ('document', 'Dokumen berlaku'), ('on_time', 'Ketepatan kirim'), ('reject_ppm', 'Tingkat cacat (ppm)'), ('active_agreement', 'MoU aktif'), ('criterion', 'Nilai butir'), ('realisation', 'Realisasi MoU (diterima baik)'), ('buyers', 'Pembeli')], max_length=20, verbose_name='ukuran')),
                 ('subject', models.CharField(blank=True, max_length=20, verbose_name='kode bidang, butir, modul, atau dokumen')),
