@@ -21,7 +21,12 @@ from partnerships.actions.buyers import (
     register_buyer,
     update_buyer,
 )
-from partnerships.actions.clearances import approve_sample, compute_clearance, refresh_clearances
+from partnerships.actions.clearances import (
+    approve_sample,
+    compute_clearance,
+    refresh_all_clearances,
+    refresh_clearances,
+)
 from partnerships.actions.deliveries import (
     confirm_delivery,
     confirm_many,
@@ -65,6 +70,7 @@ __all__ = [
     "invite_contact",
     "over_delivery",
     "record_review",
+    "refresh_all_clearances",
     "refresh_clearances",
     "register_buyer",
     "resume",

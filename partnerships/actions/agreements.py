@@ -18,6 +18,7 @@ from closedloop.audit.trail import changes, record
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships import ledger, realisation
+from partnerships.actions.clearances import refresh_clearances
 from partnerships.models import Agreement, AgreementParty, Buyer, BuyerContact, Promise, ScopeLine
 from partnerships.scans import Scan
 
@@ -212,7 +213,8 @@ def sign(
 ) -> None:
     """Record that all parties signed, when and where, with the scan of the signed paper and its hash.
 
-    From this moment its promises count. Tells the owners of its IKM and the contacts of its buyers.
+    From this moment its promises count, and supply clearance is judged for every IKM and buyer on its lines.
+    Tells the owners of its IKM and the contacts of its buyers.
     """
     if signed_on > timezone.localdate():
         raise ValidationError({"signed_on": _("Tanggal tanda tangan tidak boleh setelah hari ini.")})
@@ -229,6 +231,8 @@ def sign(
     agreement.move_to(Status.SIGNED, by=by, **values)
     for party in agreement.parties.filter(part=Part.ENTERPRISE).select_related("enterprise"):
         record("agreement_party.signed", party, by=by, number=agreement.number)
+    lines = agreement.lines.select_related("enterprise", "buyer")
+    refresh_clearances({(line.enterprise, line.buyer) for line in lines})
     tell_parties(
         agreement,
         "agreement.signed",

@@ -46,6 +46,12 @@ def refresh_clearances(pairs: Iterable[tuple[Enterprise, Buyer]], *, today: date
     return changed
 
 
+def refresh_all_clearances(*, today: date | None = None) -> int:
+    """Judge every stored pair again; meant for each morning, safe to run twice. Returns how many changed."""
+    rows = SupplyClearance.objects.select_related("enterprise", "buyer")
+    return refresh_clearances([(row.enterprise, row.buyer) for row in rows], today=today)
+
+
 @transaction.atomic
 def approve_sample(enterprise: Enterprise, buyer: Buyer, *, approved_on: date, by: User) -> SupplyClearance:
     """Record that the buyer approved the IKM's sample (PPAP) and judge again.

@@ -9,7 +9,7 @@ from closedloop.audit.models import Event
 from closedloop.notifications.models import Notification
 from closedloop.workflow import TransitionError
 from partnerships import actions
-from partnerships.models import Agreement, AgreementParty, Promise
+from partnerships.models import Agreement, AgreementParty, Promise, SupplyClearance
 from partnerships.scans import Scan
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.participants import EnterpriseFactory
@@ -130,6 +130,7 @@ def test_signing_stamps_keeps_the_scan_and_tells_both_sides(today, staff, enterp
         assert paper.read() == b"%PDF-1.7"
     assert set(Notification.objects.values_list("user", flat=True)) == {owner.pk, contact.pk}
     assert Event.objects.get(verb="agreement_party.signed").enterprise_id == enterprise.pk
+    assert SupplyClearance.objects.get(enterprise=enterprise, buyer=buyer).status == "not_ready"
 
 
 def test_signing_needs_a_day_not_to_come_a_place_both_sides_and_a_part(today, staff, enterprise, buyer):
