@@ -87,7 +87,8 @@ def save_import(batch: ImportBatch, *, by: User | None) -> ImportBatch:
     for row in new:
         row.enterprise = register_row(row, batch, by=by, processes=processes, regencies=regencies)
     for row in changed:
-        update_from_row(row, batch, by=by, processes=processes, regencies=regencies)
+        if row.enterprise:  # always: moved_on would have stopped this
+            update_from_row(row, row.enterprise, batch, by=by, processes=processes, regencies=regencies)
     ImportRow.objects.bulk_update(new, ["enterprise"])
     return batch
 
@@ -136,10 +137,16 @@ def register_row(
 
 
 def update_from_row(
-    row: ImportRow, batch: ImportBatch, *, by: User | None, processes: dict, regencies: dict
+    row: ImportRow,
+    enterprise: Enterprise,
+    batch: ImportBatch,
+    *,
+    by: User | None,
+    processes: dict,
+    regencies: dict,
 ) -> None:
     """Give an enterprise what its row adds to it; what the preview did not show is not touched."""
-    changes, values, enterprise = row.values["changes"], row.values, row.enterprise
+    changes, values = row.values["changes"], row.values
     fields: dict[str, Any] = {
         name: values[name] for name in (*PLAIN_FIELDS, "kbli", "products") if name in changes
     }
@@ -149,8 +156,9 @@ def update_from_row(
         fields["processes"] = processes_of(values, processes)
     if fields:
         update_enterprise(enterprise, by=by, source=batch.file_name, **fields)
-    if any(name.startswith("annual_sales:") for name in changes):
-        record_annual_figure(enterprise, by=by, **annual_figure_of(values, batch))
+    figure = annual_figure_of(values, batch)
+    if figure and any(name.startswith("annual_sales:") for name in changes):
+        record_annual_figure(enterprise, by=by, **figure)
     if "person" in changes and (contact := contact_of(values)):
         add_person(enterprise, by=by, **contact)
     if "cohort" in changes:

@@ -91,14 +91,13 @@ def invite_person(person: Person, *, by: User) -> tuple[User, str]:
         raise ValidationError({"email": _("Isi email orang ini dulu; undangan dikirim ke sana.")})
     if not person.is_active:
         raise ValidationError(_("Orang ini sudah tidak aktif dan tidak dapat diundang."))
-    if person.user:
-        if person.user.has_usable_password():
-            raise ValidationError(_("Orang ini sudah punya akun."))
-        user, token = person.user, renew_invitation(person.user, by=by)
-    elif user := User.objects.filter(email=person.email.lower()).first():
-        if user.role != Role.OWNER:
-            raise ValidationError({"email": _("Alamat ini sudah dipakai akun dengan peran lain.")})
-        token = ""
+    known = person.user or User.objects.filter(email=person.email.lower()).first()
+    if person.user and person.user.has_usable_password():
+        raise ValidationError(_("Orang ini sudah punya akun."))
+    if known and known.role != Role.OWNER:
+        raise ValidationError({"email": _("Alamat ini sudah dipakai akun dengan peran lain.")})
+    if known:
+        user, token = known, renew_invitation(known, by=by) if person.user else ""
     else:
         user, token = invite(
             by=by, email=person.email, full_name=person.full_name, role=Role.OWNER, phone=person.phone

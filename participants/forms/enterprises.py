@@ -1,4 +1,4 @@
-"""Forms about an enterprise, its people, papers and figures."""
+"""Forms about the enterprise itself."""
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -15,22 +15,21 @@ from closedloop.core.identifiers import (
     npwp_display,
 )
 from participants.forms.fields import (
+    FIRST_FIGURE_YEAR,
+    RUPIAH_HINT,
     DatalistInput,
-    DateField,
     KeyedForm,
     PhoneField,
     ReadField,
     RegencyField,
     RupiahField,
     Section,
+    count_field,
     helper,
 )
-from participants.forms.files import read_document
-from participants.models import Consent, Document, Enterprise, Kbli, Person, Process
+from participants.models import Enterprise, Kbli, Process
 
-RUPIAH_HINT = _("Misalnya 612.500.000, 750 juta, atau 1,5 M (miliar).")
 FIRST_YEAR = 1900
-FIRST_FIGURE_YEAR = 1990
 
 
 def kbli_suggestions() -> list[tuple[str, str]]:
@@ -40,21 +39,6 @@ def kbli_suggestions() -> list[tuple[str, str]]:
 def pair(*names: str) -> Row:
     """Return two short fields side by side."""
     return Row(*(Column(name, css_class="col-md-6") for name in names))
-
-
-def count_field(label) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=100_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Tulis jumlahnya dengan angka, misalnya 12."),
-            "min_value": _("Jumlah tidak boleh kurang dari nol."),
-            "max_value": _("Jumlah terlalu besar untuk satu usaha. Periksa angkanya."),
-        },
-    )
 
 
 class EnterpriseForm(forms.ModelForm):
@@ -302,128 +286,3 @@ class OwnDataForm(EnterpriseForm):
 
     def sections(self) -> list:
         return ["version", *self.Meta.fields]
-
-
-class PersonForm(forms.ModelForm):
-    """Somebody of the enterprise."""
-
-    phone = PhoneField(label=_("Nomor HP"), required=False)
-
-    class Meta:
-        model = Person
-        fields = ["full_name", "position", "phone", "email", "is_primary"]
-        error_messages = {
-            "full_name": {"required": _("Isi nama lengkap.")},
-            "email": {"invalid": _("Tulis alamat email seperti nama@contoh.id.")},
-        }
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = helper()
-
-    def _get_validation_exclusions(self):
-        # the action takes the place of main contact from whoever has it; no clash to report here
-        return super()._get_validation_exclusions() | {"is_primary"}
-
-
-class NewPersonForm(PersonForm, KeyedForm):
-    def values(self) -> dict:
-        values = dict(self.cleaned_data)
-        # unticked leaves it to the action, which makes the first person the main contact
-        return values | {"id": values.pop("key"), "is_primary": values["is_primary"] or None}
-
-
-class EditPersonForm(PersonForm):
-    class Meta(PersonForm.Meta):
-        fields = [*PersonForm.Meta.fields, "is_active"]
-
-
-class DocumentForm(KeyedForm):
-    """A paper, with or without its file."""
-
-    kind = forms.ChoiceField(
-        label=_("Jenis dokumen"),
-        choices=[("", _("Pilih jenis")), *Document.Kind.choices],
-        error_messages={"required": _("Pilih jenis dokumen.")},
-    )
-    number = forms.CharField(label=_("Nomor"), max_length=80, required=False)
-    issuer = forms.CharField(label=_("Penerbit"), max_length=120, required=False)
-    issued_on = DateField(label=_("Tanggal terbit"), required=False)
-    expires_on = DateField(
-        label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tidak ada batasnya.")
-    )
-    file = forms.FileField(
-        label=_("Berkas"),
-        required=False,
-        help_text=_("PDF, JPG, atau PNG, paling besar 10 MB."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = helper()
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        return read_document(upload) if upload else None
-
-    def clean(self):
-        super().clean()
-        issued, expires = self.cleaned_data.get("issued_on"), self.cleaned_data.get("expires_on")
-        if issued and issued > timezone.localdate():
-            self.add_error("issued_on", _("Tanggal terbit tidak boleh setelah hari ini."))
-        if issued and expires and expires < issued:
-            self.add_error("expires_on", _("Berlaku sampai tidak boleh sebelum tanggal terbit."))
-        if not self.cleaned_data.get("file") and not self.cleaned_data.get("number") and not self.errors:
-            self.add_error("number", _("Isi nomornya atau unggah berkasnya."))
-        return self.cleaned_data
-
-
-class AnnualFigureForm(forms.Form):
-    """What an enterprise reports for a year."""
-
-    year = forms.IntegerField(
-        label=_("Tahun"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": _("Isi tahunnya."), "invalid": _("Tulis tahunnya dengan empat angka.")},
-    )
-    annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=RUPIAH_HINT)
-    employee_count = count_field(_("Jumlah karyawan"))
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = helper()
-
-    def clean_year(self):
-        year = self.cleaned_data["year"]
-        if not FIRST_FIGURE_YEAR <= year <= timezone.localdate().year:
-            raise ValidationError(_("Tahun belum terjadi atau terlalu lama."))
-        return year
-
-    def clean(self):
-        super().clean()
-        told = (self.cleaned_data.get("annual_sales"), self.cleaned_data.get("employee_count"))
-        if told == (None, None) and not self.errors:
-            self.add_error("annual_sales", _("Isi omzet atau jumlah karyawan."))
-        return self.cleaned_data
-
-
-class ConsentForm(forms.Form):
-    """An agreement to one purpose."""
-
-    purpose = forms.ChoiceField(
-        label=_("Tujuan"),
-        choices=[("", _("Pilih tujuan")), *Consent.Purpose.choices],
-        error_messages={"required": _("Pilih tujuan.")},
-    )
-    channel = forms.CharField(
-        label=_("Diberikan lewat"),
-        max_length=40,
-        initial=_("Formulir kertas"),
-        error_messages={"required": _("Isi lewat apa persetujuan diberikan.")},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = helper()

@@ -16,6 +16,9 @@ from closedloop.core.money import parse_rupiah
 from closedloop.core.phone import display, to_e164
 from closedloop.regions.models import Regency
 
+RUPIAH_HINT = _("Misalnya 612.500.000, 750 juta, atau 1,5 M (miliar).")
+FIRST_FIGURE_YEAR = 1990
+
 
 def helper(*layout) -> FormHelper:
     """Return a helper for the fields alone; the page writes its own form tag and buttons."""
@@ -73,6 +76,21 @@ class PhoneField(ReadField):
 
     def prepare_value(self, value):
         return display(value) if value and str(value).startswith("+62") else value
+
+
+def count_field(label) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Tulis jumlahnya dengan angka, misalnya 12."),
+            "min_value": _("Jumlah tidak boleh kurang dari nol."),
+            "max_value": _("Jumlah terlalu besar untuk satu usaha. Periksa angkanya."),
+        },
+    )
 
 
 class DateField(forms.DateField):

@@ -164,7 +164,8 @@ class Enrolment(Workflow, Record):
     @property
     def mentor(self):
         """Who accompanies now, or None; needs with_mentor()."""
-        return self.present_mentors[0].mentor if self.present_mentors else None
+        present = getattr(self, "present_mentors")  # noqa: B009 mypy does not know what a prefetch sets
+        return present[0].mentor if present else None
 
     @property
     def is_open(self) -> bool:

@@ -262,9 +262,8 @@ class Enterprise(Record):
     @property
     def display_name(self) -> str:
         """The name with its legal form in front, as people write it."""
-        prefix = {LegalForm.TRADING: "UD", LegalForm.INDIVIDUAL: ""}.get(
-            self.legal_form, self.get_legal_form_display()
-        )
+        short = {"ud": "UD", "perorangan": ""}
+        prefix = short.get(self.legal_form, self.get_legal_form_display())
         return f"{prefix} {self.name}".strip()
 
     @property
@@ -277,7 +276,8 @@ class Enterprise(Record):
     @property
     def present(self):
         """The enrolment under way, else the last one, else None; needs with_standing()."""
-        return next((one for one in self.standing if one.is_open), next(iter(self.standing), None))
+        standing = getattr(self, "standing")  # noqa: B009 mypy does not know what a prefetch sets
+        return next((one for one in standing if one.is_open), next(iter(standing), None))
 
     def account_holders(self):
         """The accounts of its people, to be told things."""

@@ -18,14 +18,13 @@ from closedloop.accounts.roles import Role
 from closedloop.accounts.views import activation_link
 from closedloop.audit.models import Event
 from participants import actions
-from participants.forms.enterprises import (
+from participants.forms.enterprises import EnterpriseForm, RegistrationForm
+from participants.forms.people import (
     AnnualFigureForm,
     ConsentForm,
     DocumentForm,
     EditPersonForm,
-    EnterpriseForm,
     NewPersonForm,
-    RegistrationForm,
 )
 from participants.models import Consent, Document, Enterprise, Person
 from participants.size import legal_sizes

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
-from participants.forms.enterprises import DocumentForm, OwnDataForm
+from participants.forms.enterprises import OwnDataForm
+from participants.forms.people import DocumentForm
 from participants.models import Document, Enterprise
 from participants.views.saving import is_good, saved
 

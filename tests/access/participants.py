@@ -90,10 +90,10 @@ ROWS: list[Row] = [
     Row(
         "participants:move_cohort",
         "post",
-        args=cohort,
+        args=lambda world: [world.planned_cohort.code],
         allowed="staff",
         code=302,
-        data=lambda world: {"status": "closed"},
+        data=lambda world: {"status": "open"},
     ),
     Row("participants:enrol", args=cohort, allowed="staff"),
     Row(

@@ -23,6 +23,10 @@ class ParticipantsWorld:
         return CohortFactory(name="Angkatan Contoh")
 
     @cached_property
+    def planned_cohort(self):
+        return CohortFactory(name="Angkatan Mendatang", status="planned")
+
+    @cached_property
     def enterprise(self):
         enterprise = EnterpriseFactory(name="Contoh Stamping Utama")
         PersonFactory(enterprise=enterprise, user=self.owner, full_name=self.owner.full_name)
