@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_alter_invitation_created_at_and_more'),
+        ('accounts', '0001_initial'),
         ('participants', '0001_initial'),
         ('regions', '0002_kemendagri_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
