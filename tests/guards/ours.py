@@ -5,6 +5,9 @@ from pathlib import Path
 from django.apps import apps
 from django.db import models
 
+from participants.models import Enterprise
+from partnerships.models import Buyer
+
 ROOT = Path(__file__).resolve().parents[2]
 OUR_PACKAGES = ("closedloop", "participants", "trainings", "assessments", "partnerships")
 
@@ -16,6 +19,25 @@ def our_models() -> list[type[models.Model]]:
 
 def by_label() -> dict[str, type[models.Model]]:
     return {model._meta.label: model for model in our_models()}
+
+
+def company_models() -> list[type[models.Model]]:
+    """Models from which foreign keys lead to an enterprise or a buyer, however many steps away."""
+    found = {Enterprise, Buyer}
+    while True:
+        more = {
+            model
+            for model in our_models()
+            if model not in found
+            and any(
+                field.related_model in found
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.ForeignKey)
+            )
+        }
+        if not more:
+            return sorted(found, key=lambda model: model._meta.label)
+        found |= more
 
 
 def python_files(*, migrations: bool = False) -> list[Path]:

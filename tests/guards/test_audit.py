@@ -36,9 +36,12 @@ def test_an_act_leaves_an_event_of_its_actor(row, world, count):
     case = prepare(row, world)
     who = first_allowed(row)
     client = case.client(who)
-    last = Event.objects.order_by("pk").last()
+    last, before = Event.objects.order_by("pk").last(), fingerprint()
     response = case.ask(client)
     assert response.status_code == 302
+    assert differing(before, fingerprint()), (
+        "the row changes nothing: give it a world in which the act succeeds"
+    )
     events = Event.objects.filter(pk__gt=last.pk if last else 0)
     assert case.cast[who].pk in {event.actor_id for event in events}, f"no event by {who} at {case.address}"
     for event in events:

@@ -5,9 +5,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from closedloop.accounts.models import User
-from participants.models import Enterprise
-from partnerships.models import Buyer
-from tests.guards.ours import by_label, our_models
+from tests.guards.ours import by_label, company_models, our_models
 from tests.guards.rows import one
 
 MODELS = [pytest.param(model, id=model._meta.label) for model in our_models()]
@@ -74,25 +72,6 @@ def values_listed_in(condition, name: str) -> set:
 
 def checks(model) -> list[models.CheckConstraint]:
     return [check for check in model._meta.constraints if isinstance(check, models.CheckConstraint)]
-
-
-def company_models() -> list[type[models.Model]]:
-    """Models from which foreign keys lead to an enterprise or a buyer, however many steps away."""
-    found = {Enterprise, Buyer}
-    while True:
-        more = {
-            model
-            for model in our_models()
-            if model not in found
-            and any(
-                field.related_model in found
-                for field in model._meta.concrete_fields
-                if isinstance(field, models.ForeignKey)
-            )
-        }
-        if not more:
-            return sorted(found, key=lambda model: model._meta.label)
-        found |= more
 
 
 @pytest.mark.django_db

@@ -1,0 +1,95 @@
+"""Send the same request twice into the same past: same clock, same ids, same random codes.
+
+So two answers can be compared row by row, and whatever differs was caused by what was sent.
+"""
+
+import json
+import random
+import secrets
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import time_machine
+from django.db import connection
+from django.forms import BaseForm
+from django.http import QueryDict
+
+import closedloop.core.models
+from tests.guards.walk import tables
+
+
+@contextmanager
+def same_past(monkeypatch, settings, moment: datetime, folder: Path) -> Iterator[None]:
+    """Stop the clock and make chance repeat itself; files go to a folder of this run's own."""
+    chance = random.Random(20_261_124)
+
+    def next_id():
+        return uuid.UUID(int=chance.getrandbits(128), version=7 if hasattr(uuid, "uuid7") else 4)
+
+    settings.MEDIA_ROOT = folder
+    with monkeypatch.context() as patch, time_machine.travel(moment, tick=False):
+        patch.setattr(secrets, "choice", chance.choice)
+        patch.setattr(secrets, "token_hex", lambda size=16: chance.randbytes(size).hex())
+        patch.setattr(secrets, "token_urlsafe", lambda size=16: chance.randbytes(size).hex())
+        patch.setattr(closedloop.core.models, "uuid7", next_id)
+        yield
+
+
+def rows() -> dict[str, list[dict]]:
+    """{table: rows} of everything, without the row numbers that a sequence gives and no undoing takes back."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            if not table.startswith("regions_"):
+                cursor.execute(f"SELECT coalesce(json_agg(t), '[]') FROM \"{table}\" t")
+                kept = [
+                    {name: value for name, value in row.items() if name != "id" or isinstance(value, str)}
+                    for row in cursor.fetchone()[0]
+                ]
+                found[table] = sorted(kept, key=lambda row: json.dumps(row, sort_keys=True))
+    return found
+
+
+def differences(first: dict[str, list[dict]], second: dict[str, list[dict]]) -> list[str]:
+    """`table: row` for each row that only one of the two has."""
+    found = []
+    for table in first:
+        ones = [json.dumps(row, sort_keys=True) for row in first[table]]
+        others = [json.dumps(row, sort_keys=True) for row in second[table]]
+        found += [f"{table}: - {row[:300]}" for row in ones if row not in others]
+        found += [f"{table}: + {row[:300]}" for row in others if row not in ones]
+    return found
+
+
+class Readings:
+    """Which names of what was posted a request read, and which forms it made."""
+
+    def __init__(self):
+        self.names: set[str] = set()
+        self.forms: list[BaseForm] = []
+
+    @contextmanager
+    def taken(self, monkeypatch) -> Iterator["Readings"]:
+        get_item, get_list, contains = QueryDict.__getitem__, QueryDict.getlist, QueryDict.__contains__
+        make = BaseForm.__init__
+
+        def read(method):
+            def reading(query, key, *args, **options):
+                self.names.add(key)
+                return method(query, key, *args, **options)
+
+            return reading
+
+        def making(form, *args, **options):
+            make(form, *args, **options)
+            self.forms.append(form)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(QueryDict, "__getitem__", read(get_item))
+            patch.setattr(QueryDict, "getlist", read(get_list))
+            patch.setattr(QueryDict, "__contains__", read(contains))
+            patch.setattr(BaseForm, "__init__", making)
+            yield self

@@ -1,0 +1,111 @@
+"""A form changes what it shows and nothing else (reliability Z4, Z6)."""
+
+import pytest
+from django.db import models
+from django.forms import ModelChoiceField
+from django.utils import timezone
+
+from closedloop.accounts.models import User
+from tests.access import TABLE
+from tests.guards.ours import company_models, our_models
+from tests.guards.replay import Readings, differences, rows, same_past
+from tests.guards.stranger import ACTORS, Stranger
+from tests.guards.walk import differing, fingerprint, first_allowed, prepare, undone
+
+POSTS = [row for row in TABLE if row.method == "post"]
+BY_TENANTS = [row for row in TABLE if set(row.allowed.split()) & set(ACTORS)]
+
+# names that only rules and people with a right may set
+PRIVILEGED = {
+    field.name
+    for model in our_models()
+    for field in model._meta.concrete_fields
+    if not field.editable or field.name.endswith("_by")
+} | {"role", "is_active", "is_superuser", "is_staff", "groups", "user_permissions", "verification"}
+
+# privileged names that an act does read, each with what keeps it right
+READ = {
+    "accounts:profile": {},
+}
+
+
+def ids(params) -> list:
+    return [pytest.param(row, id=f"{row.method} {row.name}{row.query}") for row in params]
+
+
+def tampered(field: models.Field, world) -> str:
+    """A value somebody might try for the field."""
+    match field:
+        case models.ForeignKey() if field.related_model is User:
+            return str(world.admin.pk)
+        case models.BooleanField():
+            return "on"
+        case models.DateTimeField():
+            return "2031-01-01 00:00"
+        case models.DateField():
+            return "2031-01-01"
+        case models.DecimalField() | models.IntegerField():
+            return str(field.flatchoices[-1][0]) if field.choices else "4"
+    return str(field.flatchoices[-1][0]) if field.choices else "Diubah orang"
+
+
+def extras(world, read: set[str]) -> dict[str, str]:
+    """A value for every field name of every model that the act does not read by name."""
+    found = {}
+    for model in our_models():
+        for field in model._meta.concrete_fields:
+            for name in (field.name, field.attname):
+                if name not in read:
+                    found.setdefault(name, tampered(field, world))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ids(POSTS))
+def test_what_a_form_does_not_ask_changes_nothing(row, world, count, monkeypatch, settings, tmp_path):
+    case, moment, readings = prepare(row, world), timezone.now(), Readings()
+    client = case.client(first_allowed(row))
+    with undone(), same_past(monkeypatch, settings, moment, tmp_path / "1"), readings.taken(monkeypatch):
+        plain = case.ask(client).status_code
+        expected = rows()
+    print("READS", row.name, sorted(readings.names & PRIVILEGED))
+    extra = {name: value for name, value in extras(world, readings.names).items() if name not in case.data}
+    with undone(), same_past(monkeypatch, settings, moment, tmp_path / "2"):
+        assert case.ask(client, extra=extra).status_code == plain
+        assert differences(expected, rows()) == []
+    count("forms", posts=1, extra_fields=len(extra))
+
+
+def not_theirs(field: ModelChoiceField, user) -> list:
+    """Rows of a company's data that a field offers though the user may not know of them."""
+    model = field.queryset.model
+    if model not in company_models():
+        return []
+    return list(field.queryset.exclude(pk__in=model._default_manager.visible_to(user).values("pk"))[:3])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ids(BY_TENANTS))
+def test_choices_are_ones_own(row, world, count, monkeypatch):
+    """No form offers another company's row, and none accepts one whose key is posted all the same."""
+    case = prepare(row, world)
+    stranger = Stranger(world)
+    keys = {name: stranger.instead_of(value) for name, value in case.data.items() if isinstance(value, str)}
+    for who in sorted(set(row.allowed.split()) & set(ACTORS)):
+        with undone():
+            client, readings = case.client(who), Readings()
+            with undone(), readings.taken(monkeypatch):
+                case.ask(client)
+            for form in readings.forms:
+                for name, field in form.fields.items():
+                    if isinstance(field, ModelChoiceField):
+                        assert not_theirs(field, case.cast[who]) == [], f"{who}: {name}"
+                        count("forms", choice_fields=1)
+            before = fingerprint()
+            for name, key in keys.items():
+                if key:
+                    with undone():
+                        case.ask(client, extra={name: key})
+                        assert differing(before, fingerprint()) == [], f"{who} posted {name}={key}"
+                    count("forms", foreign_keys=1)
+    count("forms", choice_pages=1)
