@@ -84,7 +84,7 @@ def document_badge(document) -> str:
     left = (document.expires_on - timezone.localdate()).days
     if left < 0:
         return badge(_("Kedaluwarsa"), "bad")
-    return badge(_("Segera habis"), "todo") if left <= SOON else badge(_("Berlaku"), "ok")
+    return badge(_("Segera habis"), "todo") if left <= SOON else badge(_("Masih berlaku"), "ok")
 
 
 @register.inclusion_tag("components/steps.html")
