@@ -121,7 +121,7 @@ def write_scores(assessment: Assessment, values: dict[Criterion, int], plan: Vis
     assessment.version += 1
     assessment.save(update_fields=["version"])
     changes = {
-        one.criterion.code: [None, one.note and f"{one.value} {one.note}" or one.value] for one in rows
+        one.criterion.code: [None, (one.note and f"{one.value} {one.note}") or one.value] for one in rows
     }
     record("assessment.scored", assessment, by=assessment.assessor, changes=changes)
     attach_photos(assessment, rows, dice)

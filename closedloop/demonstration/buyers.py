@@ -71,7 +71,7 @@ NEEDS = (
     Need("PT Bentala Motor Nusantara", 72, "Tangkai spion kanan", "plastic-injection", 60_000, 15_900, 500, "0.95", 60),
     Need("PT Tarunika Roda Indonesia", 95, "Hub roda belakang", "casting", 36_000, 54_000, 800, "0.9", 50),
     Need("PT Prabaswara Rem Utama", 58, "Handel rem kiri", "casting", 84_000, 17_200, 500, "0.95", 70),
-    Need("PT Mahesa Suspensi Abadi", 180, "Karet peredam kejut", "rubber-moulding", 150_000, 6_400, 400, "0.95", -160, "met"),
+    Need("PT Mahesa Suspensi Abadi", 180, "Karet peredam", "rubber-moulding", 150_000, 6_400, 400, "0.95", -160, "met"),
     Need("PT Lembayung Plastik Otomotif", 47, "Klip bodi", "plastic-injection", 1_200_000, 380, 1000, "0.9", 40),
     Need("PT Giriwana Mesin Industri", 25, "Tutup blok mesin kecil", "casting", 12_000, 96_000, 1000, "0.9", 120),
     Need("PT Sadewa Filter Teknik", 64, "Filter udara kabin", "assembly", 54_000, 14_300, 1500, "0.9", 35),

@@ -71,6 +71,7 @@ OLD_CUSTOMER = "Pelanggan lama sebelum program; pembeli meminta pasokan tidak te
 CONTRACTS = (
     Contract("sekawan", "Pengadaan baut dan mur rangka", (
         p("Sekawan Baut Teknik", ARUNIKA, "Baut flens M8", 1_850, 60_000, "exemplary", due=12, sample=340),
+        p("Sekawan Baut Teknik", ARUNIKA, "Baut tapak M6", 960, 40_000, "exemplary", due=6, sample=340),
         p("Sekawan Baut Teknik", DIRGASENA, "Mur rangka M10", 2_400, 30_000, "exemplary", due=20, sample=338),
     ), 462, 445, -250, 450, kind=Kind.CONTRACT, max_ppm=500, min_on_time="0.95", reviews=(330, 240, 150, 58)),
     Contract("mekar", "Pengadaan poros roda", (
@@ -122,6 +123,7 @@ CONTRACTS = (
     Contract("nira", "Kemitraan pemasok komponen plat dan spion", (
         p("Nira Stamping Utama", ARUNIKA, "Bracket tangki kiri", 12_400, 8_000, "steady", due=-2, number="BTK-2201",
           sample=95),
+        p("Nira Stamping Utama", ARUNIKA, "Klem kabel", 1_380, 20_000, "steady", due=9, number="KLK-77"),
         p("Nira Stamping Utama", WIRAPRES, "Plat dudukan aki", 8_750, 6_000, "overdue", due=4, number="PDA-118"),
         p("Rukun Spion Teknik", BENTALA, "Tangkai spion kiri", 15_300, 4_000, "late", due=10, number="TSK-09"),
         p("Rukun Spion Teknik", ARUNIKA, "Kaca spion", 7_900, 4_000, "good", due=13, number="KSP-31"),

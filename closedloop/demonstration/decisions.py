@@ -55,8 +55,8 @@ BOARDS = (
     ),
     Board(
         "Cakra Knalpot Mandiri", 351, 345, Outcome.CONDITIONAL,
-        "Satu nilai tes kurang sedikit; perbaikan di lini las sudah terlihat dan pembeli menunggu.",
-        "Tes ulang modul yang belum lulus sebelum pesanan percobaan kedua.",
+        "Perbaikan di lini las sudah terlihat dan pembeli menunggu; modul yang kurang dapat disusulkan.",
+        "Modul 5R dan K3L lulus sebelum pesanan percobaan kedua.",
     ),
     *(
         Board(name, 144, 138)

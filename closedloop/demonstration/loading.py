@@ -16,8 +16,13 @@ from closedloop.demonstration import (
     decisions,
     enterprises,
     findings,
+    imports,
+    months,
+    people,
+    programme,
+    tables,
+    trainings,
 )
-from closedloop.demonstration import imports, months, people, programme, tables, trainings
 from closedloop.demonstration.clock import clock_at
 from closedloop.demonstration.show import Show
 from closedloop.notifications.models import Notification

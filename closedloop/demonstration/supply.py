@@ -41,19 +41,20 @@ class Manner:
     ppm: int = 250
     volume: float = 1.0
     quiet: float = 0.0  # due days for which nothing was ordered
+    splits_in_time: bool = True  # the first note a day before, the rest on the day
     gets_worse: int | None = None  # days ago from which on most of it comes late
 
 
 MANNERS = {
-    "exemplary": Manner(late=0, early=0, ppm=60),
-    "good": Manner(),
-    "steady": Manner(late=0, early=0, split=0.2, ppm=320, volume=0.9),
-    "fair": Manner(late=0.25, ppm=900, volume=0.85),
-    "late": Manner(late=0.55, split=0.3, ppm=700, volume=0.8),
-    "weak": Manner(late=0.4, split=0.2, ppm=2600, volume=0.45),
+    "exemplary": Manner(late=0, early=0, split=0, ppm=60),
+    "good": Manner(late=0.04),
+    "steady": Manner(late=0, early=0, split=0, ppm=320, volume=0.9),
+    "fair": Manner(late=0.15, ppm=900, volume=0.85),
+    "late": Manner(late=0.55, split=0.3, splits_in_time=False, ppm=700, volume=0.8),
+    "weak": Manner(late=0.4, split=0.2, splits_in_time=False, ppm=2600, volume=0.45),
     "rejects": Manner(late=0.06, ppm=1900),
     "slipping": Manner(gets_worse=130, volume=0.95),
-    "lumpy": Manner(late=0.2, ppm=0, quiet=0.45),
+    "lumpy": Manner(late=0.2, ppm=0, quiet=0.25),
     "overdue": Manner(late=0, early=0, split=0),
 }
 
@@ -156,11 +157,12 @@ def delivery(
     )
     if part.manner == "slipping" and shift > 0:
         shift += 3
-    if day > BOARD and diligent(part.enterprise):  # the first trial pieces were to show what they can do
-        shift = 0
     due_on = show.day(day)
+    careful = shows_off(show, part, due_on)
+    if careful:
+        shift = 0
     parts = [quantity]
-    if dice.random() < manner.split and quantity >= 50:
+    if dice.random() < manner.split and quantity >= 50 and not careful:
         first = round(quantity * dice.uniform(0.4, 0.7) / 10) * 10
         parts = [first, quantity - first]
     if (part.name, day) in RESCHEDULED:
@@ -174,7 +176,8 @@ def delivery(
         )
         shift = 7
     for index, pieces in enumerate(parts):
-        day_sent = show.working(due_on + timedelta(days=shift + index * dice.randrange(3, 8)))
+        gap = index - len(parts) + 1 if manner.splits_in_time else index * dice.randrange(3, 8)
+        day_sent = show.working(due_on + timedelta(days=shift + gap))
         day_sent = max(day_sent, line.order.ordered_on + timedelta(days=1))
         yield at(day_sent, 9 + index)
         sent = enter_delivery(
@@ -191,8 +194,13 @@ def delivery(
 BOARD = 340  # days ago: the first round's board had met by then
 
 
-def diligent(name: str) -> bool:
-    return next(row for row in enterprises() if row.name == name).is_exemplary
+CAREFUL_PPM = 150
+
+
+def shows_off(show: Show, part: Part, day: date) -> bool:
+    """Whether these are the first trial pieces of an IKM that takes care: they all come whole and in time."""
+    row = next(row for row in enterprises() if row.name == part.enterprise)
+    return row.is_exemplary and (show.today - day).days > BOARD
 
 
 # deliveries with a story of their own: (part, age of the due day)
@@ -211,14 +219,14 @@ def received(show: Show, part: Part, plan: Contract | None, sent: Delivery) -> S
     """What the buyer says of one note, then the office, then the money."""
     dice = show.random("received", sent.note_number)
     wait = dice.choice((0, 0, 1, 1, 2, 4))
-    if sent.delivered_on > show.today - timedelta(days=SLEEPY.get(part.buyer, 0)):
+    special = sorted(DISPUTED | SETTLED)
+    key = next(((name, day) for name, day in special if name == part.name and near(show, sent, day)), None)
+    if not key and sent.delivered_on > show.today - timedelta(days=SLEEPY.get(part.buyer, 0)):
         return
     by = contact(show, part.buyer)
     if by is None:  # only a contact may confirm, and this company has no account
         return
     yield at(show.working(sent.delivered_on + timedelta(days=wait)), 15)
-    special = sorted(DISPUTED | SETTLED)
-    key = next(((name, day) for name, day in special if name == part.name and near(show, sent, day)), None)
     if key:
         dispute(sent, "Jumlah di surat jalan tidak sama dengan hitungan gudang penerima.", by=by)
         if key in DISPUTED:
@@ -233,7 +241,8 @@ def received(show: Show, part: Part, plan: Contract | None, sent: Delivery) -> S
             by=by,
         )
     else:
-        rejected = rejects(sent.quantity, MANNERS[part.manner].ppm, dice)
+        ppm = CAREFUL_PPM if shows_off(show, part, sent.delivered_on) else MANNERS[part.manner].ppm
+        rejected = rejects(sent.quantity, ppm, dice)
         confirm_delivery(
             sent, received_on=sent.delivered_on, accepted=sent.quantity - rejected, rejected=rejected, by=by
         )

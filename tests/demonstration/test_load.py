@@ -1,0 +1,273 @@
+"""The demonstration programme shows every state there is, and is the same on every load."""
+
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from hashlib import sha256
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import models, transaction
+from django.test import override_settings
+
+from assessments.actions import recommendation
+from assessments.models import Assessment, ClassDecision, Finding
+from closedloop.accounts.models import User
+from closedloop.accounts.roles import Role
+from closedloop.audit.models import Event
+from closedloop.demonstration import people
+from closedloop.demonstration.clock import clock_at
+from closedloop.demonstration.enterprises import OWNER_LOGIN
+from closedloop.demonstration.loading import load
+from closedloop.demonstration.show import WIB
+from closedloop.notifications.models import Notification
+from closedloop.workflow import Workflow
+from participants.models import Cohort, Enrolment, Enterprise, ImportRow
+from partnerships.models import (
+    Agreement,
+    Buyer,
+    Delivery,
+    PurchaseOrder,
+    Requirement,
+    ScheduleLine,
+    SupplyClearance,
+)
+from trainings.models import Attendance, TestResult, TrainingSession
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.django_db,  # each test works in a savepoint of the module's transaction
+    pytest.mark.xdist_group("demonstration"),
+]
+
+NOW = datetime(2026, 11, 24, 9, 40, tzinfo=WIB)
+TODAY = NOW.date()
+
+
+class Undone(Exception):
+    """Ends a transaction on purpose."""
+
+
+@contextmanager
+def undone():
+    """A transaction, or a part of one, of which nothing is kept."""
+    with suppress(Undone), transaction.atomic():
+        yield
+        raise Undone
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded for all tests of this module; yields the digest of an earlier load that was undone."""
+    plain = override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    )
+    with plain, django_db_blocker.unblock(), undone():
+        with undone():
+            load(NOW)
+            earlier = digest()
+        load(NOW)
+        yield earlier
+
+
+def values_of(model: type[models.Model], field: str) -> set:
+    return set(model.objects.order_by().values_list(field, flat=True))
+
+
+def workflows(base=Workflow):
+    for model in base.__subclasses__():
+        if not model._meta.abstract:
+            yield model
+        yield from workflows(model)
+
+
+def digest() -> str:
+    """Return a hash of names, numbers and days that must not change from one load to the next."""
+    told = [
+        Enterprise.objects.order_by("name").values_list(
+            "name", "nib", "npwp", "class_level", "class_since", "capital"
+        ),
+        Enrolment.objects.order_by("enterprise__name").values_list(
+            "enterprise__name", "status", "status_since"
+        ),
+        Assessment.objects.order_by("enterprise__name", "kind", "assessor__email").values_list(
+            "enterprise__name", "kind", "status", "visited_on", "overall"
+        ),
+        Attendance.objects.order_by(
+            "session__starts_at", "enrolment__enterprise__name", "delegate_name", "person__full_name"
+        ).values_list("session__title", "status", "verification", "marked_at"),
+        TestResult.objects.order_by("enrolment__enterprise__name", "module__code", "kind").values_list(
+            "mark", "taken_on"
+        ),
+        Delivery.objects.order_by("note_number").values_list(
+            "note_number", "quantity", "delivered_on", "status", "rejected_quantity"
+        ),
+        ClassDecision.objects.order_by("created_at", "enterprise__name").values_list(
+            "enterprise__name", "outcome", "record_number"
+        ),
+        Finding.objects.order_by("found_on", "enterprise__name", "problem").values_list(
+            "problem", "status", "due_on"
+        ),
+        Event.objects.order_by("at", "verb", "target_name").values_list("verb", "at"),
+    ]
+    return sha256("\n".join(str(list(rows)) for rows in told).encode()).hexdigest()
+
+
+# --- The shape of the programme -----------------------------------------------------------------------
+def test_the_programme_has_the_size_that_was_asked_for(demo):
+    with_members = Cohort.objects.filter(enrolments__isnull=False).distinct()
+    assert sorted(cohort.code for cohort in with_members) == ["angkatan-4", "angkatan-5"]
+    assert (Enterprise.objects.count(), Buyer.objects.count()) == (42, 12)
+    assert Enrolment.objects.filter(cohort__code="angkatan-4").count() == 18
+    assert Enrolment.objects.filter(cohort__code="angkatan-5").count() == 24
+
+
+def test_every_state_of_every_workflow_occurs(demo):
+    missing = {
+        model._meta.label: absent
+        for model in workflows()
+        if (absent := set(model.TRANSITIONS) - values_of(model, "status"))
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize(
+    "model, field, choices",
+    [
+        (Attendance, "status", Attendance.Status),
+        (Attendance, "verification", Attendance.Verification),
+        (Attendance, "method", set(Attendance.Method) - {Attendance.Method.STAFF}),
+        (Assessment, "kind", Assessment.Kind),
+        (ClassDecision, "outcome", {*ClassDecision.Outcome, ""}),
+        (Enterprise, "class_level", {None, 1, 2, 3, 4}),
+        (ImportRow, "outcome", set(ImportRow.Outcome) - {ImportRow.Outcome.SAME}),
+        (PurchaseOrder, "kind", PurchaseOrder.Kind),
+        (Requirement, "status", Requirement.Status),
+        (SupplyClearance, "status", SupplyClearance.Status),
+        (TrainingSession, "kind", TrainingSession.Kind),
+        (User, "role", Role),
+    ],
+)
+def test_every_word_of_a_list_occurs(demo, model, field, choices):
+    assert set(choices) - values_of(model, field) == set()
+
+
+def test_there_are_gaps(demo):
+    assert Enterprise.objects.filter(nib=None).exists()
+    assert Enterprise.objects.filter(annual_figures=None).exists()
+    assert Enterprise.objects.filter(employees_female=None).exists()
+    assert Enterprise.objects.filter(people__user=None).exists()
+    idle = Enterprise.objects.filter(enrolments__attendances=None, assessments=None, documents=None)
+    assert idle.exists()
+
+
+def test_sessions_stand_in_all_three_time_zones(demo):
+    zones = set(TrainingSession.objects.values_list("regency__province__time_zone", flat=True))
+    assert zones == {"Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"}
+
+
+# --- Time ---------------------------------------------------------------------------------------------
+def test_nothing_happened_in_the_future(demo):
+    latest = Event.objects.order_by("-at").first()
+    assert latest.at <= NOW + timedelta(minutes=1)
+    assert Notification.objects.filter(created_at__gt=NOW + timedelta(minutes=1)).count() == 0
+
+
+def test_a_session_is_open_for_check_in_now(demo):
+    session = TrainingSession.objects.get(status=TrainingSession.Status.OPEN)
+    assert session.module.code == "5R"
+    assert session.trainer.email == "mentor@contoh.id"
+    assert session.window.opens_at <= NOW < session.window.late_from
+    assert NOW - timedelta(minutes=10) <= session.starts_at <= NOW + timedelta(hours=1)
+    assert session.attendances.filter(verification=Attendance.Verification.RECORDED).exists()
+
+
+def test_the_owners_timeline_spans_months(demo):
+    enterprise = Enterprise.objects.get(name=OWNER_LOGIN)
+    days = sorted(event.at.date() for event in Event.objects.filter(enterprise_id=enterprise.pk))
+    assert (days[-1] - days[0]).days > 300
+    assert len({(day.year, day.month) for day in days}) >= 10
+
+
+def test_old_messages_are_neither_mailed_again_nor_unread(demo):
+    assert Notification.objects.unsent().count() == 0
+    assert Notification.objects.unread().filter(created_at__lt=NOW - timedelta(days=30)).count() == 0
+
+
+# --- What the logins find -----------------------------------------------------------------------------
+def user(key: str) -> User:
+    return User.objects.get(email=f"{key}@contoh.id")
+
+
+def test_one_login_per_role_with_the_same_password(demo):
+    rows = people.logins()
+    assert len(rows) == len(Role)
+    assert all(user(row[2].split("@")[0]).check_password(people.PASSWORD) for row in rows)
+
+
+def test_the_owner_has_things_to_do(demo):
+    owner = user("pemilik")
+    enterprise = Enterprise.objects.visible_to(owner).get()
+    assert enterprise.name == OWNER_LOGIN
+    assert enterprise.enrolments.get().status == Enrolment.Status.ACTIVE
+    assert enterprise.findings.open().count() >= 3
+    assert enterprise.assessments.official().exists()
+    lines = ScheduleLine.objects.filter(line__order__enterprise=enterprise)
+    assert lines.filter(due_on__range=(TODAY, TODAY + timedelta(days=7))).exists()
+
+
+def test_the_buyer_has_deliveries_to_confirm_some_of_them_late(demo):
+    waiting = Delivery.objects.visible_to(user("pembeli")).unconfirmed()
+    assert waiting.count() >= 2
+    assert waiting.filter(delivered_on__lt=TODAY - timedelta(days=7)).exists()
+
+
+def test_the_mentor_accompanies_six_and_has_work_left(demo):
+    mentor = user("mentor")
+    assert Enterprise.objects.visible_to(mentor).count() >= 6
+    states = set(Assessment.objects.filter(assessor=mentor).values_list("status", flat=True))
+    assert {Assessment.Status.DRAFT, Assessment.Status.RETURNED} <= states
+
+
+def test_one_waiting_decision_fulfils_everything_and_one_lacks_a_little(demo):
+    with clock_at(NOW):
+        advice = {one.enterprise.name: recommendation(one) for one in ClassDecision.objects.waiting()}
+    assert sorted(advice) == ["Galuh Tekno Karet", "Gemilang Baut", OWNER_LOGIN]
+    assert advice["Galuh Tekno Karet"].is_promotion
+    assert 1 <= advice[OWNER_LOGIN].counted - advice[OWNER_LOGIN].met <= 2
+
+
+def test_agreements_are_of_many_parties_and_some_end_soon(demo):
+    nira = Agreement.objects.get(title__startswith="Kemitraan pemasok")
+    assert nira.parties.filter(part="enterprise").count() == 2
+    assert nira.parties.filter(part="buyer").count() == 3
+    soon = Agreement.objects.in_force().filter(ends_on__range=(TODAY, TODAY + timedelta(days=30)))
+    assert soon.exists()
+
+
+# --- Loading ------------------------------------------------------------------------------------------
+def test_a_second_load_changes_nothing(demo):
+    before, out = digest(), StringIO()
+    call_command("load_demo", "--today", "2026-11-24", stdout=out)
+    assert "sudah termuat" in out.getvalue()
+    assert digest() == before
+
+
+def test_logins_are_printed_as_a_table(demo):
+    out = StringIO()
+    call_command("load_demo", "--logins", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 1 + len(Role)
+    assert all("@contoh.id" in line and people.PASSWORD in line for line in lines[1:])
+
+
+def test_it_refuses_where_known_passwords_would_be_a_danger(settings):
+    settings.DEBUG = settings.INSECURE_HTTP = False
+    with pytest.raises(CommandError, match="known password"):
+        call_command("load_demo")
+
+
+def test_the_same_day_gives_the_same_programme(demo):
+    assert digest() == demo
