@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Scope:
     enterprise: Enterprise | None = None
     agreement: Agreement | None = None
     buyer: Buyer | None = None
+    only: frozenset[UUID] | None = None  # these enterprises and no others
     period_from: date | None = None
     period_until: date | None = None
     as_of: datetime = field(default_factory=timezone.now)
@@ -42,6 +44,11 @@ class Scope:
         """The last day that has begun: the end of the period, or the day of reading where it comes earlier."""
         today = timezone.localdate(self.as_of)
         return min(today, self.period_until) if self.period_until else today
+
+    @property
+    def names_enterprises(self) -> bool:
+        """Whether the question is about some enterprises, and not about all one may know of."""
+        return bool(self.enterprise or self.cohort) or self.only is not None
 
     def within(self, name: str) -> Q:
         """Return the condition that the date field `name` lies in the period and not after the cut-off."""
@@ -53,6 +60,8 @@ class Scope:
         rows = known_to(self.user) if self.user else Enterprise.objects.all()
         if self.enterprise:
             rows = rows.filter(pk=self.enterprise.pk)
+        if self.only is not None:
+            rows = rows.filter(pk__in=self.only)
         if self.cohort:
             rows = rows.filter(pk__in=self.cohort.enrolments.values("enterprise"))
         if self.agreement:

@@ -13,7 +13,6 @@ from closedloop.reports.kinds.programme import PROGRAMME
 from closedloop.reports.models import Kind
 from participants.models import Cohort
 
-
 RELOAD = _("Halaman ini sudah lama terbuka. Muat ulang, lalu kirim lagi.")
 
 

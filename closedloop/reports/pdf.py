@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import cssselect2
-from celery.signals import worker_process_shutdown
+from celery.signals import worker_shutdown
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -127,8 +127,8 @@ def add_scope(document, pdf) -> None:
             item["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
-@worker_process_shutdown.connect
+@worker_shutdown.connect
 def remove_unpacked_fonts(**_signal) -> None:
-    """Remove the folder of unpacked fonts, which WeasyPrint leaves behind when its process ends."""
+    """Remove the folder of unpacked fonts, which WeasyPrint leaves behind when a worker ends."""
     if engine.cache_info().currsize and (folder := getattr(engine().fonts, "_folder", None)):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,4 @@
-"""The parts of a report about one IKM, each a function from a sheet to plain words and numbers.
-
-A part is told the IKM's sheet (`Sheet.of`), so that a cohort's report makes the same rows from one read.
-"""
+"""The parts of a report about one IKM, as plain words and numbers, from what its sheet and the desk have read."""
 
 from collections import defaultdict
 from datetime import date
@@ -9,19 +6,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments.class_rules import next_level, requirements, unmet
-from assessments.inputs import class_inputs, names_of, rules_of, stored_scores
-from assessments.models import ClassScheme, Dimension, Finding, Score
-from assessments.wording import line_of
-from closedloop.accounts.models import User
+from assessments.class_rules import next_level
+from assessments.inputs import rules_of, stored_scores
+from assessments.models import ClassScheme, Finding
 from closedloop.accounts.permissions import Permission
 from closedloop.core import formats, money
 from closedloop.figures.attendance import training
 from closedloop.figures.catalogue import Sheet
 from closedloop.figures.qcd import months
-from closedloop.figures.scores import Assessed, findings
+from closedloop.figures.scores import findings
+from closedloop.reports.desk import Desk
 from closedloop.reports.frame import text
-from participants.models import ClassLevel, Enrolment, Enterprise
+from participants.models import ClassLevel, Enterprise
 from trainings.completion import State
 
 
@@ -36,13 +32,12 @@ def state_words(state: State) -> str:
     return formats.unknown()
 
 
-def identity(enterprise: Enterprise, enrolment: Enrolment | None, user: User | None) -> list[list[str]]:
+def identity(desk: Desk, enterprise: Enterprise) -> list[list[str]]:
     """Return the facts of the enterprise as (name, words) pairs; the NIB in full only for who may see it."""
-    main = enterprise.kbli_links.filter(is_primary=True).select_related("kbli").first()
-    owner = enterprise.people.filter(is_active=True).order_by("-is_primary").first()
-    mentor = enrolment and enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
-    in_full = user is None or user.may(Permission.IDENTITY_VIEW_FULL)
-    nib = enterprise.nib if in_full else enterprise.masked_nib
+    enrolment, mentor = desk.enrolments.get(enterprise.pk), desk.mentor_of(enterprise)
+    main = next((link.kbli for link in enterprise.kbli_links.all() if link.is_primary), None)
+    owner = next(iter(desk.people_of(enterprise)), None)
+    nib = enterprise.nib if desk.may(Permission.IDENTITY_VIEW_FULL) else enterprise.masked_nib
     level = enterprise.class_level
     place = f"{enterprise.regency.name}, {enterprise.regency.province.name}"
     address = ", ".join(
@@ -58,11 +53,11 @@ def identity(enterprise: Enterprise, enrolment: Enrolment | None, user: User | N
         [_("Alamat"), text(address)],
         [_("Kabupaten/kota"), place],
         [_("Tahun berdiri"), text(enterprise.founded_year)],
-        ["KBLI", text(main and f"{main.kbli.code} ({main.kbli.version}) {main.kbli.title}")],
+        ["KBLI", text(main and f"{main.code} ({main.version}) {main.title}")],
         [_("Produk utama"), text(products)],
         [_("Proses"), text(processes)],
         [_("Angkatan"), text(enrolment and f"{enrolment.cohort}, {enrolment.get_status_display().lower()}")],
-        [_("Mentor"), text(mentor and mentor.mentor.full_name)],
+        [_("Mentor"), text(mentor and mentor.full_name)],
         [_("Kelas usaha"), class_words(level, enterprise.class_since)],
         [_("Sertifikat"), text(enterprise.certificates)],
     ]
@@ -107,12 +102,6 @@ def score(value: Decimal | None) -> str:
     return formats.EN_DASH if value is None else formats.score(value)
 
 
-def scheme_of(enrolment: Enrolment | None) -> ClassScheme | None:
-    """Return the class scheme the cohort was begun with."""
-    pin = enrolment and getattr(enrolment.cohort, "rubric_pin", None)
-    return pin.scheme if pin else None
-
-
 def targets_of(scheme: ClassScheme | None, level: int, codes: list[str]) -> dict[str, Decimal]:
     """Return what the class asks for per dimension code, and "overall", "on_time", "reject_ppm"."""
     if scheme is None:
@@ -126,14 +115,15 @@ def targets_of(scheme: ClassScheme | None, level: int, codes: list[str]) -> dict
     return targets | {name: by_measure[name] for name in wanted if name in by_measure}
 
 
-def dimension_rows(row: Assessed | None, scheme: ClassScheme | None, level: int | None) -> dict:
+def dimension_rows(desk: Desk, enterprise: Enterprise) -> dict:
     """Return the dimensions of the last official assessment beside the first one and the next class."""
+    row = desk.assessed.get(enterprise.pk)
     if row is None:
         return {"rows": [], "next_class": "", "targets": {}}
-    dimensions = list(Dimension.objects.filter(rubric=row.last.rubric_id).order_by("order"))
+    dimensions = desk.dimensions[row.last.rubric_id]
     first, last = stored_scores(row.first), stored_scores(row.last)
-    goal = next_level(level)
-    targets = targets_of(scheme, goal, [dimension.code for dimension in dimensions])
+    goal = next_level(enterprise.class_level)
+    targets = targets_of(desk.scheme_of(enterprise), goal, [dimension.code for dimension in dimensions])
     twice = len(row.official) > 1
     found = []
     for dimension in dimensions:
@@ -174,16 +164,14 @@ def number_or_none(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def group_rows(row: Assessed | None, codes: tuple[str, ...] = ("5R", "K3L")) -> list[dict]:
+def group_rows(desk: Desk, enterprise: Enterprise) -> list[dict]:
     """Return the score of each group of check items (Ringkas, Rapi …, Keselamatan …) of the last assessment."""
+    row = desk.assessed.get(enterprise.pk)
     if row is None:
         return []
     top = row.last.rubric.scale_max
     sums: dict[tuple, list] = defaultdict(lambda: [Decimal(0), Decimal(0)])
-    scores = Score.objects.filter(
-        assessment=row.last, not_applicable=False, criterion__dimension__code__in=codes
-    ).select_related("criterion__dimension")
-    for score in scores:
+    for score in desk.scores[row.last.pk]:
         criterion = score.criterion
         held = sums[criterion.dimension.code, criterion.group_title or criterion.dimension.title]
         held[0] += criterion.weight * score.value
@@ -262,7 +250,7 @@ def qcd_series(sheet: Sheet) -> dict:
 
 def business_rows(enterprise: Enterprise) -> dict:
     """Return sales and workforce at the start and now, and what the record says of capital."""
-    figures = list(enterprise.annual_figures.order_by("year"))
+    figures = sorted(enterprise.annual_figures.all(), key=lambda one: one.year)
     first = next((one for one in figures if one.is_baseline), figures[0] if figures else None)
     last = figures[-1] if figures else None
     if last is first:
@@ -295,21 +283,3 @@ def business_rows(enterprise: Enterprise) -> dict:
         ),
         "employees": formats.number(enterprise.employee_count),
     }
-
-
-def may(sheet: Sheet, permission: Permission) -> bool:
-    """Whether the person the report is for may see a part; without a person everything is shown."""
-    return sheet.scope.user is None or sheet.scope.user.may(permission)
-
-
-def missing_for_next_class(
-    enterprise: Enterprise, row: Assessed | None, scheme: ClassScheme | None, language: str
-) -> list[str]:
-    """Return what the next class still asks for, in words."""
-    if scheme is None:
-        return []
-    rules, goal = rules_of(scheme), next_level(enterprise.class_level)
-    assessment = row.last if row else None
-    verdicts = unmet(requirements(goal, rules, class_inputs(enterprise, assessment)))
-    names = names_of(row.last.rubric if row else None, scheme)[language]
-    return [line.note or line.rule for line in (line_of(verdict, names) for verdict in verdicts)]

@@ -3,7 +3,7 @@
 import logging
 
 from celery import shared_task
-from celery.signals import worker_process_init
+from celery.signals import worker_init
 
 from closedloop.core.models import Heartbeat
 from closedloop.reports.libraries import MissingLibrary, require_libraries
@@ -26,9 +26,13 @@ def say_alive() -> None:
     Heartbeat.beat("worker")
 
 
-@worker_process_init.connect
+@worker_init.connect
 def warm_up(**_signal) -> None:
-    """Import the renderer and parse fonts and style once per process instead of once per report."""
+    """Import the renderer and parse fonts and style once, before the pool is forked.
+
+    Its processes share that memory, and one that replaces a killed one is ready at once. (In the child it
+    would take longer than the four seconds after which Celery takes a new process for dead.)
+    """
     try:
         require_libraries()
         from closedloop.reports import pdf  # slow import

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
+from assessments.models import ClassRequirement
 from closedloop.accounts.roles import Role
 from closedloop.figures import catalogue as figures
 from closedloop.reports.kinds import agreement, allowed, cohort, enterprise, programme
@@ -38,7 +39,8 @@ pytestmark = pytest.mark.django_db
 
 def take(maker, subject, by=None, language="id"):
     with translation.override(language):
-        return maker.snapshot(subject, language=language, by=by, as_of=timezone.now())
+        (found,) = maker.snapshots([subject], language=language, by=by, as_of=timezone.now())
+        return found
 
 
 def words(snapshot) -> str:
@@ -204,3 +206,13 @@ def test_a_mentor_may_ask_for_the_accompanied_ikm_and_a_buyer_for_its_agreements
     assert list(enterprise.subjects(mentor)) == [enrolment.enterprise]
     assert allowed(user) == [Kind.AGREEMENT]
     assert list(agreement.subjects(user)) == [supplied] and other not in agreement.subjects(user)
+
+
+def test_what_the_next_class_still_asks_for_is_told_in_its_own_words():
+    enrolment = EnrolmentFactory()
+    AssessmentFactory(enrolment=enrolment, filled=2, submitted=True, approved=True)
+    ClassRequirement.objects.filter(level=2).update(threshold=60)
+    found = take(enterprise, enrolment.enterprise)
+    assert found["next_class"] == "Madya"
+    assert found["missing"] == ["Nilai total 55,0 < 60"]
+    assert found["problems"][-1] == "Nilai total 55,0 < 60."

@@ -26,7 +26,7 @@ AS_OF = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 def snapshot_of(subject, language="id"):
     with translation.override(language):
-        found = enterprise.snapshot(subject, language=language, by=None, as_of=AS_OF)
+        (found,) = enterprise.snapshots([subject], language=language, by=None, as_of=AS_OF)
         return kinds.identified(found, "LPI", 42, "HFJTY7X59R2B", letterhead())
 
 

@@ -3,7 +3,7 @@
 KIND, PREFIX, TEMPLATE                  what it is, how its numbers begin, what draws it
 everything()                            every record it can be about (for commands)
 subjects(user)                          those this person may ask for; none where the role may not
-snapshot(subject, language=, by=, as_of=) -> dict    plain JSON: all that will be printed
+snapshots(subjects, language=, by=, as_of=)    one per subject, plain JSON: all that will be printed
 context(snapshot) -> dict               what its template needs, drawings included; reads nothing else
 """
 

@@ -1,5 +1,6 @@
 """Laporan Realisasi MoU (domain.md §10.3): what one agreement promised, and what became of it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -42,7 +43,15 @@ def subjects(user: User) -> QuerySet[Agreement]:
     return Agreement.objects.visible_to(user)
 
 
-def snapshot(subject: Agreement, *, language: str, by: User | None, as_of: datetime) -> dict:
+def snapshots(
+    subjects: Sequence[Agreement], *, language: str, by: User | None, as_of: datetime
+) -> Iterator[dict]:
+    """Yield everything each report will say, in the order of the subjects."""
+    for subject in subjects:
+        yield one_snapshot(subject, language=language, by=by, as_of=as_of)
+
+
+def one_snapshot(subject: Agreement, *, language: str, by: User | None, as_of: datetime) -> dict:
     """Return everything the report will say; a buyer's own copy holds no other buyer's lines or money."""
     scope = Scope(user=by, agreement=subject, as_of=as_of)
     ledger, sheet = ledger_of(scope), Sheet(scope)

@@ -1,6 +1,7 @@
 """Laporan Angkatan (domain.md §10.2): one cohort for those who lead it, with every IKM in it."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -69,7 +70,15 @@ def subjects(user: User) -> QuerySet[Cohort]:
     return Cohort.objects.visible_to(user)
 
 
-def snapshot(subject: Cohort, *, language: str, by: User | None, as_of: datetime) -> dict:
+def snapshots(
+    subjects: Sequence[Cohort], *, language: str, by: User | None, as_of: datetime
+) -> Iterator[dict]:
+    """Yield everything each report will say, in the order of the subjects."""
+    for subject in subjects:
+        yield one_snapshot(subject, language=language, by=by, as_of=as_of)
+
+
+def one_snapshot(subject: Cohort, *, language: str, by: User | None, as_of: datetime) -> dict:
     """Return everything the report will say of this cohort."""
     scope = Scope(user=by, cohort=subject, as_of=as_of)
     sheet = Sheet(scope)

@@ -1,6 +1,7 @@
 """Laporan Perkembangan IKM (domain.md §10.1): one IKM through the whole loop, three to five pages."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -8,18 +9,16 @@ from django.utils.translation import gettext as _
 from assessments.class_rules import next_level
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
-from closedloop.accounts.roles import Role
 from closedloop.core import charts, formats
 from closedloop.figures.catalogue import Scope, Sheet
 from closedloop.figures.money import ledger_of
 from closedloop.figures.pipeline import clearances, decisions
-from closedloop.figures.scores import assessed
-from closedloop.figures.stages import current_enrolments, stage
+from closedloop.figures.stage import Standing
 from closedloop.reports import sections, supply
+from closedloop.reports.desk import Desk
 from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.models import Kind
 from participants.models import ClassLevel, Enterprise, Person
-from partnerships.models import Agreement
 
 KIND = Kind.ENTERPRISE
 PREFIX = "LPI"
@@ -56,56 +55,55 @@ def subjects(user: User) -> QuerySet[Enterprise]:
     return Enterprise.objects.visible_to(user).select_related("regency__province")
 
 
-def snapshot(subject: Enterprise, *, language: str, by: User | None, as_of: datetime) -> dict:
-    """Return everything the report will say of this IKM."""
-    scope = Scope(user=by, enterprise=subject, as_of=as_of)
-    sheet = Sheet(scope).of(subject.pk)
-    enrolment = current_enrolments([subject.pk]).get(subject.pk)
-    scheme = sections.scheme_of(enrolment)
-    row = sheet.read(assessed).get(subject.pk)
+def snapshots(
+    subjects: Sequence[Enterprise], *, language: str, by: User | None, as_of: datetime
+) -> Iterator[dict]:
+    """Yield everything the report of each IKM will say, in their order; what they share is read once."""
+    desk = Desk(subjects, language=language, by=by, as_of=as_of)
+    for subject in subjects:
+        yield one_snapshot(desk, subject)
+
+
+def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
+    sheet, enrolment = desk.sheet.of(subject.pk), desk.enrolments.get(subject.pk)
     found = frame(
         KIND,
         heading=subject.display_name,
         line=" · ".join(
             part for part in (subject.regency.short_name, enrolment and str(enrolment.cohort)) if part
         ),
-        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(as_of)})],
-        language=language,
-        by=by,
-        as_of=as_of,
+        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(desk.as_of)})],
+        language=desk.language,
+        by=desk.by,
+        as_of=desk.as_of,
     )
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
+    missing = desk.missing.get(subject.pk, [])
     found |= {
-        "identity": sections.identity(subject, enrolment, by),
+        "identity": sections.identity(desk, subject),
         "class": sections.class_words(subject.class_level, subject.class_since),
-        "class_word": sections.class_words(subject.class_level),
-        "stage": stage_words(subject, scope),
+        "next_class": str(ClassLevel(next_level(subject.class_level)).label),
+        "stage": stage_words(desk.standings[subject.pk], sheet.scope.day),
         "modules": sections.module_rows(sheet),
-        "scores": sections.dimension_rows(row, scheme, subject.class_level),
-        "groups": sections.group_rows(row),
+        "scores": sections.dimension_rows(desk, subject),
+        "groups": sections.group_rows(desk, subject),
         "findings": sections.finding_rows(sheet),
         "qcd": sections.qcd_series(sheet),
         "business": sections.business_rows(subject),
         "clearances": clearance_rows(sheet),
         "decisions": decision_rows(sheet),
-        "agreements": agreement_part(subject, scope, sheet),
-        "signers": signers(subject, enrolment),
+        "agreements": agreement_part(desk, subject),
+        "signers": signers(desk, subject),
+        "missing": missing,
     }
-    missing = sections.missing_for_next_class(subject, row, scheme, language)
-    found["achievements"] = achievements(found)[:3]
-    found["problems"] = problems(found, missing)[:3]
-    found["missing"] = missing
-    found["next_class"] = str(ClassLevel(next_level(subject.class_level)).label)
-    return found
+    return found | {"achievements": achievements(found)[:3], "problems": problems(found, missing)[:3]}
 
 
-def stage_words(subject: Enterprise, scope: Scope) -> dict:
-    standing = stage(subject)
-    days = standing.days(scope.day)
+def stage_words(standing: Standing, day: date) -> dict:
     return {
         "name": standing.label,
         "since": formats.date_medium(standing.since),
-        "days": formats.number(days),
+        "days": formats.number(standing.days(day)),
         "who": standing.next_step.who,
         "next": standing.next_step.text,
         "done": [one.label for one in standing.completed],
@@ -134,30 +132,31 @@ def decision_rows(sheet: Sheet) -> list[dict]:
     ]
 
 
-def agreement_part(subject: Enterprise, scope: Scope, sheet: Sheet) -> dict:
+def agreement_part(desk: Desk, subject: Enterprise) -> dict:
     """Return the IKM's agreements; withheld, which is not empty, from who may not see them."""
-    if not sections.may(sheet, Permission.AGREEMENT_VIEW) and scope.user:
+    if not desk.may(Permission.AGREEMENT_VIEW):
         return {"withheld": True, "rows": []}
-    rows = Agreement.objects.filter(parties__enterprise=subject).order_by("starts_on")
-    if scope.user:
-        rows = rows.filter(pk__in=Agreement.objects.visible_to(scope.user).values("pk"))
-    return {"withheld": False, "rows": supply.agreement_rows(rows, ledger_of(scope), scope.day)}
+    if not (agreements := desk.agreements[subject.pk]):
+        return {"withheld": False, "rows": []}
+    scope = Scope(user=desk.by, enterprise=subject, as_of=desk.as_of)
+    return {"withheld": False, "rows": supply.agreement_rows(agreements, ledger_of(scope), scope.day)}
 
 
-def signers(subject: Enterprise, enrolment) -> list[dict]:
+def signers(desk: Desk, subject: Enterprise) -> list[dict]:
     """Return who signs: the mentor, the owner, the programme. A name nobody recorded is left to be written."""
-    owner = subject.people.filter(
-        is_active=True, position__in=[Person.Position.OWNER, Person.Position.DIRECTOR]
-    ).first()
-    mentor = enrolment and enrolment.mentor_assignments.filter(ends_on=None).select_related("mentor").first()
-    lead = User.objects.filter(role=Role.LEAD, is_active=True).order_by("created_at").first()
+    mentor, lead = desk.mentor_of(subject), desk.lead
+    owners = desk.people_of(subject, Person.Position.OWNER, Person.Position.DIRECTOR)
     return [
         {
             "role": _("Dibuat oleh,"),
-            "name": mentor.mentor.full_name if mentor else "",
+            "name": mentor.full_name if mentor else "",
             "title": _("Mentor pendamping"),
         },
-        {"role": _("Menyetujui,"), "name": owner.full_name if owner else "", "title": subject.display_name},
+        {
+            "role": _("Menyetujui,"),
+            "name": owners[0].full_name if owners else "",
+            "title": subject.display_name,
+        },
         {
             "role": _("Mengetahui,"),
             "name": lead.full_name if lead else "",

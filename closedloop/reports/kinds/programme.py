@@ -1,5 +1,6 @@
 """Laporan Program: the whole programme on one cut-off day, for those who answer for it."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,7 +96,15 @@ def subjects(user: User) -> list[Programme]:
     return [PROGRAMME] if oversees else []
 
 
-def snapshot(subject: Programme, *, language: str, by: User | None, as_of: datetime) -> dict:
+def snapshots(
+    subjects: Sequence[Programme], *, language: str, by: User | None, as_of: datetime
+) -> Iterator[dict]:
+    """Yield everything each report will say, in the order of the subjects."""
+    for subject in subjects:
+        yield one_snapshot(subject, language=language, by=by, as_of=as_of)
+
+
+def one_snapshot(subject: Programme, *, language: str, by: User | None, as_of: datetime) -> dict:
     """Return everything the report will say of the programme."""
     scope = Scope(user=by, as_of=as_of)
     found = frame(

@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
         maker = kinds.KINDS[kind]
         with translation.override(language):
-            snapshot = maker.snapshot(find(maker, subject), language=language, by=None, as_of=timezone.now())
+            subjects = [find(maker, subject)]
+            (snapshot,) = maker.snapshots(subjects, language=language, by=None, as_of=timezone.now())
             snapshot = kinds.identified(snapshot, maker.PREFIX, None, "", letterhead())
             try:
                 rendered = pdf.render(snapshot)
