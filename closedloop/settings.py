@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -199,7 +200,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # a section has up to 12 items with 8 photos each
 
 # --- Language, time and numbers -------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -273,6 +274,12 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_DEFAULT_QUEUE = "reports"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_TIMEZONE = "Asia/Jakarta"
+CELERY_BEAT_SCHEDULE = {
+    "judge-clearances": {
+        "task": "closedloop.dashboard.morning.judge_clearances",
+        "schedule": crontab(hour=5, minute=0),
+    }
+}
 
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")

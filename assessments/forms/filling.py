@@ -52,6 +52,7 @@ class StartForm(forms.Form):
     )
     visited_on = forms.DateField(
         label=gettext_lazy("Tanggal kunjungan"),
+        initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": gettext_lazy("Isi tanggal kunjungan"),

@@ -79,7 +79,7 @@ NAV: dict[str, list] = {
             [
                 (_("MoU saya"), *AGREEMENTS[1:]),
                 DELIVERIES,
-                (_("IKM pemasok"), *ENTERPRISES[1:]),
+                (_("IKM pemasok"), ENTERPRISES[1], "partnerships:suppliers"),
                 (_("Unduhan"), *REPORTS[1:]),
             ],
         ),

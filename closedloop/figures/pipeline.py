@@ -100,12 +100,13 @@ def by_stage(sheet: Sheet) -> Value:
     _("Lama di tahap sekarang"),
     Unit.DAYS,
     _("Nilai tengah (median) jumlah hari IKM berada di tahapnya sekarang; tahap mulai pada hari tahap "
-      "sebelumnya selesai."),
+      "sebelumnya selesai. IKM yang putarannya sudah selesai tidak dihitung."),
     source=LOOP,
     permission=Permission.ENTERPRISE_VIEW,
 )  # fmt: skip
 def days(sheet: Sheet) -> Value:
-    rows, today = list(sheet.read(standings_in).values()), sheet.scope.day
+    today = sheet.scope.day
+    rows = [row for row in sheet.read(standings_in).values() if row.next_step.role]
 
     def middle(of):
         known = [days for row in of if (days := row.days(today)) is not None]

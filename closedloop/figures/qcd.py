@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Scorecard
 from assessments.qcd import on_time_rate, ppm
 from closedloop.accounts.permissions import Permission
-from closedloop.figures.money import ledger_of
+from closedloop.figures.money import ledger_of, money
 from closedloop.figures.registry import Part, Sheet, Unit, Value, figure, share
 from closedloop.figures.scope import Scope
 from partnerships.ledger import Key, Supply, supply_by
@@ -116,6 +116,11 @@ def supplied(scope: Scope) -> dict[UUID, Supply]:
     )
 
 
+def confirmed(sheet: Sheet) -> int:
+    """Return how many delivery notes the buyers have confirmed: the records behind both rates."""
+    return sum(row.records.get("accepted", 0) for row in sheet.read(money).values())
+
+
 @figure(
     "supply.on_time",
     _("Ketepatan kirim (OTD)"),
@@ -128,7 +133,7 @@ def supplied(scope: Scope) -> dict[UUID, Supply]:
 )  # fmt: skip
 def supply_on_time(sheet: Sheet) -> Value:
     counted = sum((row.punctuality for row in sheet.read(supplied).values()), Punctuality())
-    return share(counted.on_time, counted.judged, records=counted.due, page="partnerships:deliveries")
+    return share(counted.on_time, counted.judged, records=confirmed(sheet), page="partnerships:deliveries")
 
 
 @figure(
@@ -144,7 +149,7 @@ def supply_ppm(sheet: Sheet) -> Value:
     counted = sum(sheet.read(supplied).values(), Supply())
     return Value(
         counted.ppm,
-        counted.delivered,
+        confirmed(sheet),
         n=counted.rejected,
         m=counted.delivered,
         page="partnerships:deliveries",

@@ -1,4 +1,5 @@
 import factory
+
 from closedloop.accounts.models import Organisation, User
 from closedloop.accounts.roles import Role
 

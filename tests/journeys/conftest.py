@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
@@ -19,6 +20,12 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 1000}
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder():
+    """Whitenoise warns of a folder that is not there, and the server starts before any test's own settings."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +45,7 @@ class Visitor:
 
     def __init__(self, chromium, server, size, folder):
         self.context = chromium.new_context(viewport=size, locale="id-ID", accept_downloads=True)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.server, self.folder, self.faults = server, folder, []
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -87,7 +95,7 @@ def visitor(chromium, live_server, tmp_path_factory):
 
 
 @pytest.fixture
-def background(transactional_db, settings):
+def background(transactional_db):
     """A real worker and a real sweeper on the test's database and files."""
     options = connection.settings_dict
     address = f"postgresql://{options['USER']}@/{options['NAME']}?host={options['HOST']}"
@@ -99,7 +107,18 @@ def background(transactional_db, settings):
         "DEBUG": "1",
     }
     commands = (
-        [sys.executable, "-m", "celery", "-A", "closedloop", "worker", "--concurrency", "1", "--loglevel", "WARNING"],
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "closedloop",
+            "worker",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "WARNING",
+        ],
         [sys.executable, "manage.py", "sweep"],
     )
     processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]

@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from closedloop.core import formats, icons, money
 from closedloop.core import phone as phones
@@ -132,11 +132,21 @@ def badge(text, tone=""):
     return format_html('<span class="badge {}">{}</span>', tone, text) if text else ""
 
 
+# the words of participants.ClassLevel, which lies above this module
+CLASSES = (
+    gettext_lazy("Belum ada kelas"),
+    gettext_lazy("Pemula"),
+    gettext_lazy("Madya"),
+    gettext_lazy("Pra-Mandiri"),
+    gettext_lazy("Mandiri"),
+)
+
+
 @register.simple_tag
 def klas(level, label=""):
     """Maturity class: four rising bars and its word. level 1–4; 0 or None means no class yet."""
     level = int(level or 0)
-    word = label or ["", "Pemula", "Madya", "Pra-Mandiri", "Mandiri"][level] or _("Belum ada kelas")
+    word = label or CLASSES[level]
     return format_html(
         '<span class="nowrap"><span class="klas k{}" aria-hidden="true"><i></i><i></i><i></i><i></i></span>'
         "{}</span>",

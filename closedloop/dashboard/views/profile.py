@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from participants.timeline import entries
 
 from assessments.inputs import stored_scores
 from closedloop.accounts.decorators import requires
@@ -15,6 +14,7 @@ from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
 from closedloop.figures.scores import assessed
 from participants.models import Enterprise
+from participants.timeline import entries
 
 TILES = ("attendance.rate", "scores.last", "supply.on_time", "supply.ppm", "money.accepted")
 FACTS = (
@@ -69,4 +69,4 @@ def radar_of(found) -> str:
     if found.first != found.last and found.first.rubric_id == found.last.rubric_id:
         series.insert(0, Series(_("Penilaian awal"), [first.get(one.code) for one in dimensions], "baseline"))
     label = _("Nilai total terakhir %(score)s") % {"score": formats.score(found.last.overall)}
-    return charts.radar([one.title for one in dimensions], series, label=label)
+    return charts.radar([one.code for one in dimensions], series, label=label)

@@ -35,6 +35,8 @@ FIGURES = [
     "attendance.sessions",
     "attendance.modules_passed",
     "qcd.ppm",
+    "supply.on_time",
+    "supply.ppm",
     "money.promised",
     "money.ordered",
     "money.delivered",
@@ -239,7 +241,7 @@ def context(snapshot: dict) -> dict:
             top=100,
             unit="%",
             width=660,
-            height=170,
+            height=214,
         ),
         "ppm": charts.line(
             qcd["months"],

@@ -1,0 +1,11 @@
+"""What beat does each morning. It may be late or run twice; nothing vital hangs on it."""
+
+from celery import shared_task
+
+from partnerships.actions import refresh_all_clearances
+
+
+@shared_task(ignore_result=True)
+def judge_clearances():
+    """Judge every supply clearance again: a paper that ran out yesterday turns *siap* into *bersyarat* today."""
+    refresh_all_clearances()
