@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ("kind", models.CharField(max_length=60)),
                 ("title", models.CharField(max_length=200, verbose_name="judul")),
                 ("body", models.TextField(blank=True, verbose_name="isi")),

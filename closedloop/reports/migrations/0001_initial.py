@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='ReportBatch',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.core.models.new_code, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('enterprise', 'Laporan Perkembangan IKM'), ('cohort', 'Laporan Angkatan'), ('agreement', 'Laporan Realisasi MoU (diterima)'), ('programme', 'Laporan Program')], max_length=10, verbose_name='jenis')),
                 ('language', models.CharField(choices=[('id', 'Bahasa Indonesia'), ('en', 'English')], default='id', max_length=2, verbose_name='bahasa')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='ReportJob',
             fields=[
                 ('id', models.UUIDField(default=closedloop.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=closedloop.core.models.now, editable=False)),
                 ('code', models.CharField(default=closedloop.reports.models.new_verification_code, editable=False, max_length=12, unique=True, verbose_name='kode verifikasi')),
                 ('number', models.CharField(editable=False, max_length=60, unique=True, verbose_name='nomor')),
                 ('subject_id', models.UUIDField()),
