@@ -15,7 +15,12 @@ from partnerships.realisation import next_quarter, quarters
 
 
 def amount(value: Decimal | None) -> str:
-    return formats.unknown() if value is None else money.rupiah_short(value)
+    """Return a value for a narrow cell; an en dash where it is unknown (every report says so at its end)."""
+    return formats.EN_DASH if value is None else money.rupiah_short(value)
+
+
+def share(value: Decimal | None) -> str:
+    return formats.EN_DASH if value is None else formats.percent(value)
 
 
 def agreement_rows(agreements: Iterable[Agreement], ledger: LedgerScope, day: date) -> list[dict]:
@@ -44,7 +49,7 @@ def agreement_row(agreement: Agreement, standing, ledger: LedgerScope) -> dict:
         "accepted": amount(sums.accepted),
         "invoiced": amount(sums.invoiced),
         "paid": amount(sums.paid),
-        "share": formats.percent(sums.realised),
+        "share": share(sums.realised),
         "on_time": formats.percent(supply.on_time),
         "ppm": formats.number(supply.ppm),
         "light": standing.light.label if standing.light else "",
@@ -92,7 +97,7 @@ def pair_rows(agreement: Agreement, ledger: LedgerScope) -> list[dict]:
             "accepted": amount(sums[enterprise.pk].accepted),
             "invoiced": amount(sums[enterprise.pk].invoiced),
             "paid": amount(sums[enterprise.pk].paid),
-            "share": formats.percent(sums[enterprise.pk].realised),
+            "share": share(sums[enterprise.pk].realised),
         }
         for enterprise in sorted(enterprises, key=str)
     ]
@@ -147,7 +152,7 @@ def review_rows(agreement: Agreement, scope: Scope, limit: int = 4) -> list[dict
             "decisions": [
                 {
                     "kind": decision.get_kind_display(),
-                    "text": decision.text,
+                    "text": decision.text.rstrip(". "),
                     "who": str(decision.enterprise) if decision.enterprise else "",
                     "module": decision.module_code,
                     "due": formats.date_short(decision.due_on) if decision.due_on else "",

@@ -337,5 +337,8 @@ def context(snapshot: dict) -> dict:
 
 def stage_rows(figures: dict) -> list[dict]:
     """Return the stages with how many IKM stand there and for how long."""
-    days = {part["key"]: part["text"] for part in figures["pipeline.days"]["parts"]}
+    days = {
+        part["key"]: formats.EN_DASH if part["value"] is None else part["text"]
+        for part in figures["pipeline.days"]["parts"]
+    }
     return [{**part, "days": days[part["key"]]} for part in figures["pipeline.stages"]["parts"]]

@@ -153,7 +153,7 @@ def buyer_rows(scope: Scope, limit: int = 20) -> list[dict]:
             "accepted": supply.amount(sums[buyer.pk].accepted),
             "invoiced": supply.amount(sums[buyer.pk].invoiced),
             "paid": supply.amount(sums[buyer.pk].paid),
-            "share": formats.percent(sums[buyer.pk].realised),
+            "share": supply.share(sums[buyer.pk].realised),
         }
         for buyer in buyers[:limit]
     ]
