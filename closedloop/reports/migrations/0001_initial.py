@@ -3,7 +3,6 @@
 import closedloop.core.models
 import closedloop.reports.models
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
