@@ -55,8 +55,8 @@ def money(scope: Scope) -> dict[UUID, Money]:
     promises = Promise.objects.filter(line__in=rows.lines).exclude(
         line__agreement__status__in=Agreement.UNSIGNED
     )
-    counted = promises.order_by().values("line__enterprise_id").annotate(count=Count("pk"))
-    for enterprise, count in counted.values_list("line__enterprise_id", "count"):
+    by_enterprise = promises.order_by().values("line__enterprise_id").annotate(count=Count("pk"))
+    for enterprise, count in by_enterprise.values_list("line__enterprise_id", "count"):
         found[enterprise].records["promised"] = count
     return dict(found)
 

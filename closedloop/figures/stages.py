@@ -43,8 +43,8 @@ def facts_of(enterprises: Iterable[Enterprise]) -> dict[UUID, Facts]:
     for read in (enrolment_facts, training_facts, assessment_facts, decision_facts):
         for key, found in read(current).items():
             facts[key].update(found)
-    for read in (finding_facts, agreement_facts, delivery_facts):
-        for key, found in read(codes).items():
+    for read_all in (finding_facts, agreement_facts, delivery_facts):
+        for key, found in read_all(codes).items():
             facts[key].update(found)
     return {key: Facts(**found) for key, found in facts.items()}
 

@@ -14,7 +14,7 @@ from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.reports import kinds
 from closedloop.reports.letterhead import letterhead, next_sequence
-from closedloop.reports.models import ReportBatch, ReportJob
+from closedloop.reports.models import Kind, ReportBatch, ReportJob
 
 
 def wake_sweeper() -> None:
@@ -56,7 +56,7 @@ def request_reports(kind: str, subjects: Sequence, *, language: str, by: User, f
 
 def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID) -> ReportBatch:
     """Write the batch with the snapshot of each report, in one transaction that sees one moment."""
-    maker = kinds.KINDS[kind]
+    maker = kinds.KINDS[Kind(kind)]
     outermost = not connection.in_atomic_block
     with transaction.atomic(), translation.override(language):
         if outermost:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from closedloop.reports.limits import HARD_LIMITS, QUICK, SOFT_LIMITS, queue_of
-from closedloop.reports.models import ReportJob
+from closedloop.reports.models import Kind, ReportJob
 from closedloop.reports.tasks import render_report, say_alive
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def publish_due(limit: int = 100) -> int:
     try:
         with broker() as connection:
             for job in jobs:
-                kind = job.batch.kind
+                kind = Kind(job.batch.kind)
                 render_report.apply_async(
                     [str(job.pk)],
                     connection=connection,

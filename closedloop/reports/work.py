@@ -51,7 +51,7 @@ class Rendered(NamedTuple):
     pages: int
 
 
-def claim(job_id: UUID, *, task_id: str = "", redelivered: bool = False) -> ReportJob | None:
+def claim(job_id: UUID | str, *, task_id: str = "", redelivered: bool = False) -> ReportJob | None:
     """Take the job under a new lease and return it; None when it is done, given up, or somebody's."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -69,7 +69,7 @@ def claim(job_id: UUID, *, task_id: str = "", redelivered: bool = False) -> Repo
     return ReportJob.objects.select_related("batch__requested_by").get(pk=job_id)
 
 
-def work_on(job_id: UUID, *, task_id: str = "", redelivered: bool = False) -> None:
+def work_on(job_id: UUID | str, *, task_id: str = "", redelivered: bool = False) -> None:
     """Make one report. Safe to run twice, late, or beside another worker on the same job."""
     job = claim(job_id, task_id=task_id, redelivered=redelivered)
     if job is None:
@@ -103,6 +103,7 @@ def make(job: ReportJob) -> None:
     require_libraries()
     from closedloop.reports import pdf  # slow import
 
+    assert job.lease_token  # claimed, so it has one
     rendered = pdf.render(job.snapshot)
     finish(job, artefacts.store(rendered.content, job.lease_token), rendered)
 
