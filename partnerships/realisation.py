@@ -127,7 +127,7 @@ def concerns(
     """
     found = []
     if pace_now is not None and pace_now < YELLOW_FROM:
-        found.append(_("Nilai diterima baik di bawah 70% dari janji menurut waktu"))
+        found.append(_("Nilai diterima baik di bawah 70 persen dari janji menurut waktu"))
     least = max(LEAST_ON_TIME, min_on_time or LEAST_ON_TIME)
     if on_time is not None and on_time < least:
         found.append(_("Ketepatan kirim di bawah %(least)s%%") % {"least": whole_percent(least)})

@@ -84,7 +84,7 @@ MOVES = {
         actions.complete,
         gettext_lazy("Tutup masa berlaku %(number)s?"),
         gettext_lazy(
-            "Bila nilai diterima baik mencapai 80% dari yang dijanjikan, perjanjian menjadi Selesai; "
+            "Bila nilai diterima baik mencapai 80 persen dari yang dijanjikan, perjanjian menjadi Selesai; "
             "bila kurang, Berakhir."
         ),
         gettext_lazy("Tutup masa berlaku"),

@@ -131,7 +131,7 @@ def test_a_standing_has_light_and_concerns_only_while_they_mean_something(enterp
 def test_an_agreement_without_any_delivery_needs_attention(enterprise, buyer):
     agreement = agreement_between([enterprise], [buyer])
     row = ledger.standings([agreement], Scope.everything(), today=TODAY)[agreement.pk]
-    assert row.concerns == ["Nilai diterima baik di bawah 70% dari janji menurut waktu"]
+    assert row.concerns == ["Nilai diterima baik di bawah 70 persen dari janji menurut waktu"]
 
 
 def test_a_buyer_counts_only_what_is_theirs(enterprise, buyer, contact):
