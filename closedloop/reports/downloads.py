@@ -22,7 +22,8 @@ WORDS = {
 def file_name(job: ReportJob, kind: str) -> str:
     """Return "laporan-ikm-cv-contoh-presisi-20261124.pdf": kind, subject, day of the data."""
     day = date.fromisoformat(job.snapshot["day"])
-    return f"{WORDS[Kind(kind)]}-{slugify(job.subject_name)[:60].strip('-')}-{day:%Y%m%d}.pdf"
+    subject = slugify(job.subject_name)[:60].strip("-").removeprefix("angkatan-")
+    return f"{WORDS[Kind(kind)]}-{subject}-{day:%Y%m%d}.pdf"
 
 
 def zip_name(batch: ReportBatch) -> str:
