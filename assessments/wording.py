@@ -121,7 +121,7 @@ def _module_passed(verdict: Requirement, names: Names) -> Words:
         rule,
         "",
         _("Lulus") if verdict.met else _("Belum"),
-        _("Pelatihan %(name)s belum lulus") % {"name": name},
+        _("Modul %(name)s belum lulus") % {"name": name},
     )
 
 
@@ -255,7 +255,7 @@ def subject_of(rule: Rule, names: Names) -> str:
         "dimension": _("Bidang %(name)s") % {"name": names.get(code, code)},
         "criterion": _("Butir %(code)s: %(name)s")
         % {"code": code, "name": names.get(f"criterion:{code}", "")},
-        "module_passed": _("Pelatihan %(name)s") % {"name": names.get(f"module:{code}", code)},
+        "module_passed": _("Modul %(name)s") % {"name": names.get(f"module:{code}", code)},
         "document": _("Dokumen %(name)s") % {"name": names.get(f"document:{code}", code)},
         "critical_findings": _("Temuan kritis terbuka"),
         "on_time": _("Tepat kirim"),

@@ -1,5 +1,6 @@
 """Settings: one file, the environment decides. `.env.example` explains every variable."""
 
+import json
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -283,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")
+REPORT_LETTERHEAD = json.loads(env("REPORT_LETTERHEAD", "{}"))  # parts of closedloop/reports/letterhead.py
 NAVIGATION_COUNTS = "closedloop.dashboard.counts.navigation_counts"
 
 LOGGING = {

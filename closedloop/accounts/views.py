@@ -20,13 +20,14 @@ from closedloop.accounts.forms import FirstPasswordForm, InvitationForm, Organis
 from closedloop.accounts.models import Invitation, Organisation, User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
+from closedloop.core.phone import display
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def profile(request):
     """One's own account: name, phone, password, language, signing out."""
-    initial = {"full_name": request.user.full_name, "phone": request.user.phone}
+    initial = {"full_name": request.user.full_name, "phone": display(request.user.phone)}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.update_profile(request.user, **form.cleaned_data)

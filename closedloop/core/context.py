@@ -57,7 +57,6 @@ NAV: dict[str, list] = {
     "assessor": [
         ("", [HOME, TASKS, REVIEWS]),
         (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS]),
-        (_("Data"), [REPORTS]),
     ],
     "mentor": [
         ("", [HOME, TASKS]),

@@ -311,7 +311,7 @@ def test_words_of_what_falls_short():
     assert words == [
         "Nilai total 79,96 < 80",
         "Di bawah 70: PSR",
-        "Pelatihan KEU belum lulus",
+        "Modul KEU belum lulus",
         "1 temuan kritis terbuka",
         "bpjs belum ada atau tidak berlaku",
         "Butir F5 bernilai 2, perlu 4",

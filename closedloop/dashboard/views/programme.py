@@ -59,7 +59,7 @@ def stage_columns(reached) -> list[dict]:
             words = formats.unknown()
         else:
             share = formats.percent(part.value / before.value, 0)
-            words = _("%(share)s dari %(stage)s") % {"share": share, "stage": before.name.lower()}
+            words = _("%(share)s dari %(stage)s") % {"share": share, "stage": before.name}
         columns.append({"part": part, "words": words, "icon": ICONS[i]})
     return columns
 
