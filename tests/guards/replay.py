@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -16,26 +17,47 @@ import time_machine
 from django.db import connection
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.utils import timezone
 
 import closedloop.core.models
 from tests.guards.walk import tables
 
 
-@contextmanager
-def same_past(monkeypatch, settings, moment: datetime, folder: Path) -> Iterator[None]:
-    """Stop the clock and make chance repeat itself; files go to a folder of this run's own."""
-    chance = random.Random(20_261_124)
+@dataclass
+class Past:
+    """A moment to which a test comes back."""
 
-    def next_id():
-        return uuid.UUID(int=chance.getrandbits(128), version=7 if hasattr(uuid, "uuid7") else 4)
+    moment: datetime = field(default_factory=timezone.now)
+    numbers: dict[str, int] = field(default_factory=dict)
 
-    settings.MEDIA_ROOT = folder
-    with monkeypatch.context() as patch, time_machine.travel(moment, tick=False):
-        patch.setattr(secrets, "choice", chance.choice)
-        patch.setattr(secrets, "token_hex", lambda size=16: chance.randbytes(size).hex())
-        patch.setattr(secrets, "token_urlsafe", lambda size=16: chance.randbytes(size).hex())
-        patch.setattr(closedloop.core.models, "uuid7", next_id)
-        yield
+    def __post_init__(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, 0) + 1"
+                " FROM pg_sequences"
+            )
+            self.numbers = dict(cursor.fetchall())
+
+    def wind_back_sequences(self) -> None:
+        """Let every sequence give the numbers that it would have given then; no undoing takes those back."""
+        with connection.cursor() as cursor:
+            for name, number in self.numbers.items():
+                cursor.execute("SELECT setval(%s, %s, false)", [name, number])
+
+    @contextmanager
+    def again(self, monkeypatch, settings, folder: Path) -> Iterator[None]:
+        """Stop the clock and make chance repeat itself; files go to a folder of this run's own."""
+        chance = random.Random(20_261_124)
+        settings.MEDIA_ROOT = folder
+        self.wind_back_sequences()
+        with monkeypatch.context() as patch, time_machine.travel(self.moment, tick=False):
+            patch.setattr(secrets, "choice", chance.choice)
+            patch.setattr(secrets, "token_hex", lambda size=16: chance.randbytes(size).hex())
+            patch.setattr(secrets, "token_urlsafe", lambda size=16: chance.randbytes(size).hex())
+            patch.setattr(
+                closedloop.core.models, "uuid7", lambda: uuid.UUID(int=chance.getrandbits(128), version=4)
+            )
+            yield
 
 
 def rows() -> dict[str, list[dict]]:

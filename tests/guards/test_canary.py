@@ -13,6 +13,23 @@ from tests.guards.stranger import ACTORS, WORD, Stranger, own_secrets
 from tests.guards.walk import body_of, prepare, undone
 
 GETS = [row for row in TABLE if row.method == "get"]
+# Whoever runs a session calls everybody on its roster by name: a trainer reads the names of the room, and
+# nothing else of the companies in it.
+ROSTERS = {
+    "trainings:session",
+    "trainings:session_sheet",
+    "trainings:mark",
+    "trainings:reject",
+    "trainings:results",
+}
+ON_A_ROSTER = {
+    "participants.Enterprise.name",
+    "participants.Enterprise code",
+    "participants.Person.full_name",
+    "participants.Enrolment id",
+    "trainings.Attendance receipt",
+    "trainings.Attendance.delegate_name",
+}
 ROWS = [pytest.param(row, id=f"{row.name}{row.query}") for row in GETS]
 
 
@@ -62,7 +79,9 @@ def test_nobody_reads_what_is_not_theirs(row, world, count):
                 with undone():
                     text = text_of(client.get(address))
                 answers += 1
-                found += [f"{who} read {kind}{what} at {address}" for what in leaks(text, secrets, who)]
+                known = ON_A_ROSTER if who == "mentor" and row.name in ROSTERS else set()
+                read = [what for what in leaks(text, secrets, who) if what not in known]
+                found += [f"{who} read {kind}{what} at {address}" for what in read]
     count("canary", pages=1, answers=answers, secrets=len(secrets), leaks=len(found))
     assert not found, "\n" + "\n".join(found)
 
