@@ -126,7 +126,7 @@ def ended(show: Show, plan: Contract, agreement: Agreement) -> None:
 
 
 MINUTES = (
-    "Realisasi triwulan ini dibahas bersama. Kapasitas cukup; jadwal kirim disepakati per minggu.",
+    "Nilai diterima baik triwulan ini dibahas bersama. Kapasitas cukup; jadwal kirim disepakati per minggu.",
     "Dua pengiriman terlambat karena bahan datang terlambat. IKM menambah stok bahan dua minggu.",
     "Cacat goresan berulang pada kemasan. Sekat kemasan diganti dan diperiksa sebelum kirim.",
     "Pembeli menyampaikan rencana kenaikan volume. Disepakati uji kapasitas bulan depan.",

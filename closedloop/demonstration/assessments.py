@@ -46,7 +46,7 @@ class Visit:
 def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
     """One assessment from the visit to wherever it got."""
     yield show.at(plan.day, "09.30")
-    enrolment = Enrolment.objects.get(pk=show.cast.enrolments[row.name].pk)
+    enrolment = show.cast.enrolments[row.name]
     if enrolment.status not in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE):
         return
     by, reviewer = show.cast.users[plan.assessor], show.cast.users[plan.reviewer]
@@ -177,6 +177,7 @@ MIDYEAR_FATES = {
     "Tunas Handel Rem": (8, State.RETURNED),
     "Merapi Tuang Logam": (5, State.SUBMITTED),
 }
+FIRST_BOARD_FROM = 54  # in the first round only those were seen at midyear who went before its first board
 NO_MIDYEAR = ("Baileo Teknik Logam", "Losari Karoseri Timur", "Purnama Las Presisi")
 FINALS = {
     "Galuh Tekno Karet": (41, State.APPROVED, "penilai2", "penilai"),
@@ -227,7 +228,7 @@ def visits_of(row: EnterpriseRow, dice: Random) -> list[Visit]:
         half = max(half, 64)
     day, fate = MIDYEAR_FATES.get(row.name, (middle - spread, State.APPROVED))
     mentor = "mentor3" if row.name == "Merapi Tuang Logam" else row.mentor
-    if row.name not in NO_MIDYEAR:
+    if row.name not in NO_MIDYEAR and (row.cohort == "5" or row.start >= FIRST_BOARD_FROM):
         plans.append(
             special(Visit(row.name, Kind.MIDYEAR, day, mentor, reviewers[0], half, fate, fixed={"F2": 3}))
         )

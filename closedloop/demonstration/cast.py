@@ -11,7 +11,10 @@ from trainings.models import Curriculum, Module
 
 @dataclass
 class Cast:
-    """Filled as the stories go on; a missing name means that a story asked before its time."""
+    """Filled as the stories go on; a missing name means that a story asked before its time.
+
+    Enrolments are moved in place and so know their present state; an IKM's class is to be read again.
+    """
 
     organisations: dict[str, Organisation] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)

@@ -97,9 +97,7 @@ RECENT = (
 def weakness(show: Show, row: EnterpriseRow, day: int, number: int, *, fate: str = "closed") -> Story:
     """One weakness from the visit on which it was seen."""
     yield show.at(day, "11.30")
-    enrolment = show.cast.enrolments[row.name]
-    enrolment.refresh_from_db()
-    if enrolment.status in ("withdrawn", "on_leave"):
+    if show.cast.enrolments[row.name].status in ("withdrawn", "on_leave"):
         return
     problem, cause, cure = words.WEAKNESSES[number]
     mentor = show.cast.users[row.mentor]

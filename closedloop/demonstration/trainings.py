@@ -165,7 +165,8 @@ def missed_before(show: Show, session: TrainingSession, row: EnterpriseRow) -> b
 def arrive(show: Show, session: TrainingSession, row: EnterpriseRow, moment: datetime, dice: Random) -> None:
     """Check in as the owner does on a phone, or be marked by the trainer where nobody has an account."""
     enrolment = show.cast.enrolments[row.name]
-    owner = Person.objects.get(enterprise=enrolment.enterprise_id, is_primary=True)
+    people = Person.objects.active().filter(enterprise=enrolment.enterprise_id).select_related("user")
+    owner, *helpers = people.order_by("-is_primary", "full_name")
     if owner.user is None or not owner.user.has_usable_password():
         late = moment >= session.window.late_from
         mark(session, enrolment, Status.LATE if late else Status.PRESENT, by=session.trainer)
@@ -185,9 +186,8 @@ def arrive(show: Show, session: TrainingSession, row: EnterpriseRow, moment: dat
         device="ponsel",
         delegate_name=dice.choice(DELEGATES) if sends_somebody else "",
     )
-    helper = enrolment.enterprise.people.filter(is_primary=False, is_active=True).first()
-    if helper and not sends_somebody and dice.random() < 0.16:
-        mark(session, enrolment, Status.PRESENT, by=session.trainer, person=helper)
+    if helpers and not sends_somebody and dice.random() < 0.16:
+        mark(session, enrolment, Status.PRESENT, by=session.trainer, person=helpers[0])
 
 
 DELEGATES = ("Sutrisno Adi", "Wening Lestari", "Rohman Jatmiko", "Tuti Rahayuni", "Karno Wibisana")
@@ -230,7 +230,7 @@ def tests_of(show: Show, row: EnterpriseRow) -> Story:
         if first_day(row) < day:  # came later
             continue
         yield show.at(day, "14.30")
-        enrolment = Enrolment.objects.get(pk=show.cast.enrolments[row.name].pk)
+        enrolment = show.cast.enrolments[row.name]
         if enrolment.status != Enrolment.Status.ACTIVE:
             continue
         dice = show.random("test", row.name, code)
