@@ -144,6 +144,16 @@ class ClassDecision(Workflow, Record):
                 name="one_waiting_decision_per_enterprise",
             ),
             models.CheckConstraint(
+                name="class_decision_levels_are_known",
+                condition=(Q(level_before=None) | Q(level_before__in=ClassLevel.values))
+                & Q(level_proposed__in=ClassLevel.values)
+                & (Q(level_after=None) | Q(level_after__in=ClassLevel.values)),
+            ),
+            models.CheckConstraint(
+                name="class_outcome_is_known",
+                condition=Q(outcome__in=["", "promoted", "conditional", "retained", "demoted"]),
+            ),
+            models.CheckConstraint(
                 name="class_decision_status_is_known",
                 condition=Q(status__in=["proposed", "decided", "withdrawn"]),
             ),

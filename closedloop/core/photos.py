@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 15 * 1024 * 1024
@@ -50,6 +50,8 @@ def clean_photo(upload: UploadedFile) -> CleanPhoto:
     if upload.size > MAX_BYTES:
         raise ValidationError(_("Foto lebih dari 15 MB. Pilih foto yang lebih kecil."), code="too_large")
     upload.seek(0)
+    # WeasyPrint, where a process has imported it, tells Pillow to take half a picture for a whole one
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

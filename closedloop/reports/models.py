@@ -68,6 +68,7 @@ class ReportBatch(Record):
         verbose_name = _("permintaan laporan")
         constraints = [
             models.UniqueConstraint(fields=["requested_by", "form_key"], name="one_batch_per_pressed_form"),
+            models.CheckConstraint(name="report_language_is_known", condition=Q(language__in=["id", "en"])),
             models.CheckConstraint(name="report_kind_is_known", condition=Q(kind__in=Kind.values)),
         ]
 

@@ -6,7 +6,11 @@ ROWS = [
     Row("dashboard:start", allowed=EVERYBODY, code=302),
     Row("dashboard:home", allowed=OVERSIGHT),
     Row("dashboard:tasks", allowed=EVERYBODY),
-    Row("dashboard:owner_home", allowed="owner other_owner", before=lambda w: (w.enrolment, w.other_enterprise)),
+    Row(
+        "dashboard:owner_home",
+        allowed="owner other_owner",
+        before=lambda w: (w.enrolment, w.other_enterprise),
+    ),
     Row("dashboard:mentor_home", allowed="mentor other_mentor assessor"),
     Row("dashboard:buyer_home", allowed="buyer other_buyer"),
     Row(

@@ -14,6 +14,11 @@ def session(world):
     return [world.training_session.code]
 
 
+def unpin(world):
+    """Leave the cohort without a curriculum, so that pinning it is an act."""
+    world.curriculum.cohort_pins.all().delete()
+
+
 def running(world):
     return [world.open_session.code]
 
@@ -107,7 +112,14 @@ ROWS: list[Row] = [
         code=302,
     ),
     Row("trainings:mark_all", "post", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT, code=302),
-    Row("trainings:verify", "post", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT, code=302),
+    Row(
+        "trainings:verify",
+        "post",
+        args=lambda w: [w.attendance.session.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
     Row(
         "trainings:mark",
         args=lambda w: [w.open_session.code, w.enrolment.pk],
@@ -176,6 +188,7 @@ ROWS: list[Row] = [
         "post",
         args=lambda w: [w.cohort.code],
         data=lambda w: {"curriculum": str(w.curriculum.pk)},
+        before=unpin,
         allowed="staff",
         code=302,
     ),

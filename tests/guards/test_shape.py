@@ -18,9 +18,9 @@ from tests.guards.ours import OUR_PACKAGES, ROOT, python_files, templates
 
 MAX_FILE_LINES = 500
 AIM_FILE_LINES = 400
-MEDIAN_FILE_LINES = 90
+MEDIAN_FILE_LINES = 100
 FUNCTION_P95 = 40
-MOST_DEPENDENCIES = 22
+MOST_DEPENDENCIES = 23
 BANNED_FILES = {"utils.py", "helpers.py", "services.py", "common.py"}
 SLOW_IMPORTS = {"closedloop.reports.pdf"}
 MONEY_STAGES = re.compile(r"dijanjikan|dipesan|dikirim|diterima|ditagih|dibayar", re.IGNORECASE)

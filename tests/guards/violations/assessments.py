@@ -69,6 +69,8 @@ VIOLATIONS = {
     "class_retained_stays": lambda: change(one(ClassDecision, decided=True), outcome="retained"),
     "class_condition_is_written": lambda: change(one(ClassDecision, decided=True), outcome="conditional"),
     "one_waiting_decision_per_enterprise": lambda: again(one(ClassDecision)),
+    "class_decision_levels_are_known": lambda: change(one(ClassDecision), level_proposed=5),
+    "class_outcome_is_known": lambda: change(one(ClassDecision, decided=True), outcome="lost"),
     "class_decision_status_is_known": lambda: change(one(ClassDecision), status="lost"),
     "board_member_sits_once": lambda: again(one(BoardMember)),
     "finding_is_due_after_it_was_found": lambda: change(one(Finding), due_on=date(2026, 10, 31)),

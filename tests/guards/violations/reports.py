@@ -10,6 +10,7 @@ def one_subject_twice():
 
 VIOLATIONS = {
     "one_batch_per_pressed_form": lambda: again(one(ReportBatch)),
+    "report_language_is_known": lambda: change(one(ReportBatch), language="fr"),
     "report_kind_is_known": lambda: change(one(ReportBatch), kind="novel"),
     "one_job_per_batch_and_subject": one_subject_twice,
     "report_is_done_with_its_file": lambda: change(one(ReportJob), status="done"),
