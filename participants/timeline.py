@@ -58,6 +58,7 @@ SENTENCES: dict[str, Sentence] = {
     "assessment.evidence_removed": Sentence(_("Bukti penilaian dihapus"), is_inner=True),
     "assessment.recommendation_written": Sentence(_("Rekomendasi mentor ditulis"), is_inner=True),
     "assessment.submitted": Sentence(_("Penilaian diajukan"), "now", is_inner=True),
+    "review.decided": Sentence(_("Diputuskan dalam tinjauan MoU")),
     "assessment.in_review": Sentence(_("Penilaian ditinjau"), is_inner=True),
     "assessment.returned": Sentence(_("Penilaian dikembalikan"), "now", is_inner=True),
     "assessment.approved": Sentence(_("Penilaian disetujui"), "ok"),

@@ -17,6 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.core.formats import initials
 
 HOME = (_("Beranda"), "home", "dashboard:home")
+FIELD_HOME = (_("Beranda"), "home", "dashboard:mentor_home")
+BUYER_HOME = (_("Beranda"), "home", "dashboard:buyer_home")
+# where "Beranda" leads those for whom the programme at a glance is not
+HOMES = {
+    "owner": "dashboard:owner_home",
+    "mentor": "dashboard:mentor_home",
+    "assessor": "dashboard:mentor_home",
+    "buyer": "dashboard:buyer_home",
+}
 TASKS = (_("Tugas saya"), "checklist", "dashboard:tasks")
 ENTERPRISES = (_("Peserta IKM"), "building-factory-2", "participants:list")
 COHORTS = (_("Angkatan"), "users-group", "participants:cohorts")
@@ -36,30 +45,33 @@ AUDIT = (_("Jejak audit"), "history", "audit:events")
 USERS = (_("Pengguna"), "users", "accounts:users")
 ORGANISATIONS = (_("Organisasi"), "building-community", "accounts:organisations")
 
-STAFF = [
+PROGRAMME = [
     ("", [HOME, TASKS]),
     (
         _("Program"),
         [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, FINDINGS, AGREEMENTS, DELIVERIES, BUYERS, DECISIONS],
     ),
-    (_("Data"), [REPORTS, IMPORTS, CURRICULA, RUBRICS, AUDIT]),
 ]
 
 # role -> sections of the side bar -> (label, icon, URL name)
 NAV: dict[str, list] = {
-    "staff": STAFF,
-    "admin": [*STAFF, (_("Pengaturan"), [USERS, ORGANISATIONS])],
+    "staff": [*PROGRAMME, (_("Data"), [REPORTS, IMPORTS, CURRICULA, RUBRICS, AUDIT])],
+    "admin": [
+        *PROGRAMME,
+        (_("Data"), [REPORTS, CURRICULA, RUBRICS, AUDIT]),
+        (_("Pengaturan"), [USERS, ORGANISATIONS]),
+    ],
     "lead": [
         ("", [HOME, TASKS]),
         (_("Keputusan"), [DECISIONS, REPORTS]),
         (_("Program"), [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, AGREEMENTS, DELIVERIES, BUYERS, AUDIT]),
     ],
     "assessor": [
-        ("", [HOME, TASKS, REVIEWS]),
+        ("", [FIELD_HOME, TASKS, REVIEWS]),
         (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS]),
     ],
     "mentor": [
-        ("", [HOME, TASKS]),
+        ("", [FIELD_HOME, TASKS]),
         (
             _("Pendampingan"),
             [
@@ -72,7 +84,7 @@ NAV: dict[str, list] = {
         (_("Data"), [REPORTS]),
     ],
     "buyer": [
-        ("", [HOME, (_("Konfirmasi terima"), "package", "partnerships:confirmations")]),
+        ("", [BUYER_HOME, (_("Konfirmasi terima"), "package", "partnerships:confirmations")]),
         (
             _("Kerja sama"),
             [
@@ -101,7 +113,7 @@ BOTTOM_BARS: dict[str, list] = {
         ACCOUNT,
     ],
     "mentor": [
-        HOME,
+        FIELD_HOME,
         (_("IKM"), *ENTERPRISES[1:]),
         (_("Nilai"), *ASSESSMENTS[1:]),
         FINDINGS,
@@ -199,7 +211,7 @@ class Navigation:
 
     @cached_property
     def home(self) -> str:
-        return url_of("dashboard:owner_home" if self.is_owner else "dashboard:home") or "/"
+        return url_of(HOMES.get(self.role, "dashboard:home")) or "/"
 
     @cached_property
     def search(self) -> str | None:

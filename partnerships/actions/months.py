@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,12 +90,20 @@ def quantities(enterprise: Enterprise, first: date, last: date) -> dict:
         "delivered_value": sum((row[0] * row[2] for row in rows), Decimal(0)),
         "accepted_value": sum((row[1] * row[2] for row in rows), Decimal(0)),
         "price_gap": gap_of(enterprise, rows),
-        "agreements_in_force": Agreement.objects.in_force_between(first, last)
-        .filter(parties__enterprise=enterprise)
-        .count(),
+        **terms_in_force(enterprise, first, last),
         "buyers": len({row[5] for row in rows}),
         "promised_value": None if promised is None else promised.quantize(Decimal(1), rounding=ROUND_HALF_UP),
     }
+
+
+def terms_in_force(enterprise: Enterprise, first: date, last: date) -> dict:
+    """Return how many agreements were in force, and the strictest limits among them (domain.md §5.3)."""
+    agreements = Agreement.objects.in_force_between(first, last).filter(parties__enterprise=enterprise)
+    return agreements.aggregate(
+        agreements_in_force=Count("pk", distinct=True),
+        max_ppm=Min("max_ppm"),
+        min_on_time=Max("min_on_time"),
+    )
 
 
 def gap_of(enterprise: Enterprise, rows: list) -> Decimal | None:

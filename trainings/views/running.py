@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import moment
-from participants.models import Enrolment
+from participants.models import Enrolment, Enterprise
 from trainings import actions
 from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
 from trainings.forms import ClosingForm, CorrectionForm, ReasonForm, StatusForm
@@ -50,6 +50,7 @@ def session(request, session):
         "session": session,
         "lines": lines,
         "counts": counts(lines),
+        "known": set(Enterprise.objects.visible_to(request.user).values_list("pk", flat=True)),
         "runs": runs,
         "manages": request.user.may(Permission.TRAINING_MANAGE),
         "can_open": runs
