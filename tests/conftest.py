@@ -134,7 +134,7 @@ def pytest_terminal_summary(terminalreporter):
         for report in terminalreporter.stats.get(outcome, []):
             for key, number in report.user_properties:
                 if key.startswith("count:"):
-                    _count, guard, name = key.split(":")
+                    guard, _colon, name = key.removeprefix("count:").rpartition(":")
                     line = totals.setdefault(guard, {})
                     line[name] = line.get(name, 0) + number
     for guard, line in sorted(totals.items()):
