@@ -226,9 +226,7 @@ def words_of(path) -> list[tuple[int, str]]:
 
 def test_realisasi_says_which_of_the_money_figures(count):
     """architecture.md: dijanjikan, dipesan, dikirim, diterima, ditagih, dibayar are never mixed under one word."""
-    catalogues = [
-        path for path in ROOT.rglob("locale/*/LC_MESSAGES/*.po") if "node_modules" not in path.parts
-    ]
+    catalogues = [path for package in OUR_PACKAGES for path in (ROOT / package).rglob("*.po")]
     paths = [*python_files(), *templates(), *catalogues]
     found = [
         f"{path.relative_to(ROOT)}:{line}: {text.strip()[:80]}"
