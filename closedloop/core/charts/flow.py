@@ -29,7 +29,7 @@ def flow(
     if largest <= 0:
         return svg.empty(width, height, label, "flow-art", language)
     n, middle = len(sizes), 58
-    step, half = width / n, 52 / largest
+    step, half = width / n, 52 / max(largest, 1e-9)  # a subnormal would divide to infinity
     parts = []
     for i, size in enumerate(sizes):
         if size is not None:
