@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import models
+from django.urls import URLPattern, get_resolver
 
 from participants.models import Enterprise
 from partnerships.models import Buyer
@@ -50,3 +51,18 @@ def templates() -> list[Path]:
     return sorted(
         path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".txt"}
     )
+
+
+def views() -> dict[str, object]:
+    """{full name: view} of every address."""
+
+    def walk(resolver, namespace):
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{namespace}{pattern.name}", pattern.callback
+            else:
+                yield from walk(
+                    pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                )
+
+    return dict(walk(get_resolver(), ""))

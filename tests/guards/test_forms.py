@@ -6,13 +6,13 @@ from django.forms import ModelChoiceField
 
 from closedloop.accounts.models import User
 from tests.access import TABLE
+from tests.guards.acts import ACTS, POSTS
 from tests.guards.ours import company_models, our_models
 from tests.guards.replay import Past, Readings, differences, rows
 from tests.guards.stranger import ACTORS, Stranger
 from tests.guards.walk import differing, fingerprint, first_allowed, prepare, undone
 
-POSTS = [row for row in TABLE if row.method == "post"]
-BY_TENANTS = [row for row in TABLE if set(row.allowed.split()) & set(ACTORS)]
+BY_TENANTS = [row for row in [*TABLE, *ACTS] if set(row.allowed.split()) & set(ACTORS)]
 
 # names that only rules, and people with a right, may set
 PRIVILEGED = {
@@ -32,7 +32,21 @@ READ = {
     },  # class_rules say which outcomes may be
     "assessments:reopen_finding": {"reason"},
     "assessments:withdraw_decision": {"reason"},
+    "accounts:invite": {
+        "role"
+    },  # an administrator says what somebody of the programme is; owners and buyers never
     "assessments:section": {"version"},  # that of the page: an older one is refused
+    "participants:add": {"version"},  # unused there
+    "participants:edit": {"version"},  # that of the page: an older one is refused
+    "participants:edit_my_enterprise": {"version"},
+    "participants:edit_person": {
+        "is_active"
+    },  # somebody left the enterprise; their account is another matter
+    "participants:add_document": {"number"},  # that of the paper
+    "participants:my_documents": {"number"},
+    "participants:add_cohort": {"code"},  # a word that staff choose
+    "participants:edit_cohort": {"code"},
+    "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:move_cohort": {"status"},  # move_to knows the TRANSITIONS
     "partnerships:add_agreement": {"number"},
     "partnerships:edit_agreement": {"number"},

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import pytest
 from django.dispatch import Signal
-from django.urls import URLPattern, get_resolver
 
 from tests.access import PUBLIC
-from tests.guards.ours import OUR_PACKAGES, ROOT, python_files, templates
+from tests.guards.ours import OUR_PACKAGES, ROOT, python_files, templates, views
 
 MAX_FILE_LINES = 500
 AIM_FILE_LINES = 400
@@ -62,21 +61,6 @@ FILES = [Parsed(path, text := path.read_text(), ast.parse(text)) for path in pyt
 
 def functions(tree) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-
-
-def views() -> dict[str, object]:
-    """{full name: view} of every address."""
-
-    def walk(resolver, namespace):
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLPattern):
-                yield f"{namespace}{pattern.name}", pattern.callback
-            else:
-                yield from walk(
-                    pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                )
-
-    return dict(walk(get_resolver(), ""))
 
 
 def test_files_are_short(count):

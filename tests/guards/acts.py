@@ -1,0 +1,142 @@
+"""Acts of addresses that the access table lists only as pages: what somebody types into their forms.
+
+The guards walk every act there is: the posts of the table, and these. Whoever may open the page may send its
+form, and nobody else.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.access import TABLE
+from tests.factories.accounts import OrganisationFactory
+from tests.factories.assessments import CohortRubricFactory, fill
+
+WORKBOOK = Path(__file__).resolve().parents[1] / "data" / "pendaftaran-ikm-2026.xlsx"
+
+
+def today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def key() -> str:
+    return str(uuid4())
+
+
+def own_data(world) -> dict:
+    """What an owner may change; the version is the one that the page showed."""
+    return {"version": world.enterprise.version, "address": "Jl. Contoh No. 9", "employees_male": "15"}
+
+
+def own_paper(world) -> dict:
+    return {"key": key(), "kind": "iso9001", "number": "QMS-2", "issuer": f"Lembaga {world.enterprise.code}"}
+
+
+def enterprise(world) -> dict:
+    row = world.enterprise
+    return {
+        "version": row.version,
+        "name": "Contoh Stamping Baru",
+        "legal_form": row.legal_form,
+        "nib": row.nib,
+        "regency": row.regency_id,
+    }
+
+
+def registration(world) -> dict:
+    return {
+        "key": key(),
+        "name": "Contoh Cor Baru",
+        "legal_form": "cv",
+        "regency": "33.28",
+        "person_name": "Wulan",
+        "person_phone": "0812 3456 7890",
+        "has_consent": "on",
+        "consent_channel": "Formulir kertas",
+    }
+
+
+def cohort(world) -> dict:
+    return {
+        "name": "Angkatan baru",
+        "code": "angkatan-baru",
+        "starts_on": "2027-01-11",
+        "ends_on": "2027-12-17",
+        "quota": "42",
+    }
+
+
+def ready_to_hand_in(world) -> dict:
+    """The mentor's draft with every item scored, which is what can be handed in."""
+    fill(world.draft_assessment, 3)
+    return {"recommendation": "Lanjutkan"}
+
+
+def beginning(world) -> dict:
+    CohortRubricFactory(cohort=world.cohort)
+    return {"enrolment": world.enrolment.pk, "kind": "baseline", "visited_on": today()}
+
+
+def weakness(world) -> dict:
+    due = timezone.localdate() + timedelta(days=30)
+    return {
+        "enterprise": world.enrolment.enterprise.code,
+        "problem": "Tidak ada pengaman",
+        "due_on": due.isoformat(),
+    }
+
+
+def sheet(world) -> dict:
+    file = SimpleUploadedFile("pendaftaran.xlsx", WORKBOOK.read_bytes())
+    return {"cohort": world.cohort.code, "file": file}
+
+
+FORMS = {
+    "accounts:invite": lambda world: {
+        "full_name": "Orang Baru",
+        "email": "baru@contoh.id",
+        "role": "mentor",
+        "organisation": OrganisationFactory().pk,
+    },
+    "accounts:add_organisation": lambda world: {"name": "Lembaga Baru", "short_name": "LB", "kind": "other"},
+    "accounts:edit_organisation": lambda world: {"name": "Lembaga Lain", "short_name": "LL", "kind": "other"},
+    "participants:add": registration,
+    "participants:edit": enterprise,
+    "participants:edit_my_enterprise": own_data,
+    "participants:add_person": lambda world: {"key": key(), "full_name": "Sari", "position": "finance"},
+    "participants:edit_person": lambda world: {
+        "full_name": "Pemilik Berganti Nama",
+        "position": "owner",
+        "is_primary": "on",
+        "is_active": "on",
+    },
+    "participants:add_document": lambda world: {"key": key(), "kind": "iso9001", "number": "QMS-1"},
+    "participants:my_documents": own_paper,
+    "participants:add_figure": lambda world: {"year": "2024", "annual_sales": "7.400.000.000"},
+    "participants:add_consent": lambda world: {"purpose": "publicity", "channel": "Formulir kertas"},
+    "participants:add_cohort": cohort,
+    "participants:edit_cohort": lambda world: {**cohort(world), "code": world.cohort.code},
+    "participants:move_enrolment": lambda world: {
+        "status": "on_leave",
+        "on": today(),
+        "reason": "Pabrik direnovasi",
+    },
+    "participants:assign_mentor": lambda world: {"mentor": world.other_mentor.pk, "starts_on": today()},
+    "participants:upload": sheet,
+    "assessments:start": beginning,
+    "assessments:check": ready_to_hand_in,
+    "assessments:add_finding": weakness,
+}
+
+# addresses that take a post and change nothing by it; each with its reason
+NO_ACT = {
+    "assessments:decision": "a post comes back from the check page with what was typed",
+}
+
+PAGES = {row.name: row for row in TABLE if row.method == "get" and not row.query}
+ACTS = [replace(PAGES[name], method="post", code=302, data=data) for name, data in FORMS.items()]
+POSTS = [row for row in TABLE if row.method == "post"] + ACTS
