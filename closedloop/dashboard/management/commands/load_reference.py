@@ -1,11 +1,11 @@
 """Ship what the programme starts with: codes, the curriculum, the rubric, the class scheme."""
 
-import assessments.actions
-import trainings.actions
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+import assessments.actions
 import participants.actions
+import trainings.actions
 
 
 class Command(BaseCommand):
