@@ -100,18 +100,6 @@ def fingerprint() -> dict[str, tuple[int, str]]:
         return {table: (rows, checksum) for table, rows, checksum in cursor.fetchall()}
 
 
-def rows_of_all_tables() -> dict[str, dict[str, dict]]:
-    """{table: {id: row}} of everything, as PostgreSQL's JSON."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in tables():
-            if not table.startswith("regions_"):
-                cursor.execute(f"SELECT coalesce(json_agg(t), '[]') FROM \"{table}\" t")
-                rows = cursor.fetchone()[0]
-                found[table] = {str(row.get("id", row.get("name"))): row for row in rows}
-    return found
-
-
 def differing(before: dict, after: dict) -> list[str]:
     return sorted(table for table in before if before[table] != after.get(table))
 
