@@ -52,10 +52,6 @@ def plain(model, **defaults):
     return make
 
 
-def a_criterion():
-    return Criterion.objects.filter(dimension__rubric=RubricFactory()).first()
-
-
 def a_province(**fields):
     """The portal knows all provinces, so a new one has a code and letters that none of them has."""
     number = next(NUMBERS)
