@@ -44,10 +44,10 @@ def tasks_for(user: User, *, today: date | None = None) -> list[Task]:
     return [task for find in finders for task in find(user, day)]
 
 
-def counts_for(user: User) -> dict[str, int]:
+def counts_of(tasks: list[Task]) -> dict[str, int]:
     """Return how many things wait behind each menu item: {URL name: count}."""
     counts: dict[str, int] = {}
-    for task in tasks_for(user):
+    for task in tasks:
         if isinstance(task.count, int):
             counts[task.name] = counts.get(task.name, 0) + task.count
     return counts

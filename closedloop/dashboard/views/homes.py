@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.dashboard.tasks import tasks_for
+from closedloop.dashboard.counts import tasks_of
 from participants.models import Enterprise
 from partnerships.models import Agreement
 from trainings.models import TrainingSession
@@ -13,7 +13,7 @@ from trainings.models import TrainingSession
 
 def tasks(request):
     """Everything that waits for the reader."""
-    return render(request, "dashboard/tasks.html", {"tasks": tasks_for(request.user)})
+    return render(request, "dashboard/tasks.html", {"tasks": tasks_of(request)})
 
 
 @requires(Permission.ASSESSMENT_WRITE)
@@ -29,7 +29,7 @@ def mentor_home(request):
     )
     enterprises = Enterprise.objects.visible_to(request.user).select_related("regency").order_by("name")
     context = {
-        "tasks": tasks_for(request.user, today=today),
+        "tasks": tasks_of(request),
         "sessions": sessions,
         "enterprises": enterprises[:12],
         "enterprise_count": enterprises.count(),
@@ -41,5 +41,5 @@ def mentor_home(request):
 def buyer_home(request):
     """Deliveries to confirm and the agreements in force."""
     agreements = Agreement.objects.visible_to(request.user).in_force()
-    context = {"tasks": tasks_for(request.user), "agreements": agreements.order_by("ends_on")[:10]}
+    context = {"tasks": tasks_of(request), "agreements": agreements.order_by("ends_on")[:10]}
     return render(request, "dashboard/buyer_home.html", context)

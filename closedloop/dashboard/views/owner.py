@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.dashboard.tasks import tasks_for
+from closedloop.dashboard.counts import tasks_of
 from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
 from closedloop.figures.stage import Stage
@@ -29,7 +29,7 @@ def home(request):
     context = {
         "enterprise": enterprise,
         "session": next_session(request.user, now),
-        "tasks": tasks_for(request.user),
+        "tasks": tasks_of(request),
         "standing": standing,
         "stage_number": int(standing.stage),
         "stage_count": len(Stage),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.core import charts, formats
-from closedloop.dashboard.tasks import tasks_for
+from closedloop.dashboard.counts import tasks_of
 from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
 from participants.models import Cohort
@@ -41,7 +41,7 @@ def home(request):
         "map": province_map(values["pipeline.provinces"]),
         "money": money_chart(values["money.promised_by_month"], values["money.accepted_by_month"]),
         "accepted": values["money.accepted_by_month"],
-        "tasks": tasks_for(request.user),
+        "tasks": tasks_of(request),
         "may_report": request.user.may(Permission.REPORT_REQUEST),
         "cohort_rows": [cohort_row(request.user, one) for one in cohorts[:6]],
     }
