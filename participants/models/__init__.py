@@ -1,5 +1,12 @@
 """The registry: enterprises, their people and papers, cohorts, enrolments, imports."""
 
+from participants.models.baseline import (
+    CohortIndicators,
+    Indicator,
+    IndicatorAnswer,
+    IndicatorLine,
+    IndicatorSet,
+)
 from participants.models.cohort import Cohort, Enrolment, EnrolmentMove, MentorAssignment
 from participants.models.enterprise import (
     AnnualFigure,
@@ -18,6 +25,7 @@ __all__ = [
     "AnnualFigure",
     "ClassLevel",
     "Cohort",
+    "CohortIndicators",
     "Consent",
     "Document",
     "Enrolment",
@@ -26,6 +34,10 @@ __all__ = [
     "EnterpriseKbli",
     "ImportBatch",
     "ImportRow",
+    "Indicator",
+    "IndicatorAnswer",
+    "IndicatorLine",
+    "IndicatorSet",
     "Kbli",
     "LegalForm",
     "MentorAssignment",
