@@ -1,5 +1,6 @@
 """Writes of an import: look at a workbook, then save all of its good rows or none of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ from participants.actions.import_check import PLAIN_FIELDS, check_sheet
 from participants.actions.people import add_person
 from participants.models import Cohort, Enrolment, Enterprise, ImportBatch, ImportRow, Person, Process
 from participants.processes import code_of
+from participants.progress import Progress, counted
 from participants.workbook import content_of, read_workbook
 
 Outcome = ImportRow.Outcome
@@ -26,16 +28,23 @@ Outcome = ImportRow.Outcome
 
 @transaction.atomic
 def preview_import(
-    file: BinaryIO | bytes | Path, cohort: Cohort, *, by: User | None, file_name: str
+    file: BinaryIO | bytes | Path,
+    cohort: Cohort,
+    *,
+    by: User | None,
+    file_name: str,
+    mapping: Mapping[str, str | None] | None = None,
+    progress: Progress | None = None,
 ) -> ImportBatch:
     """Read a workbook and keep what would become of each row; nothing reaches the registry.
 
-    Raises UnreadableWorkbook for a file that cannot be read and ValidationError for a closed cohort.
+    `mapping` is a person's own answer to what the columns are, see read_workbook. `progress` is told how far
+    it has come. Raises UnreadableWorkbook for a file that cannot be read and ValidationError for a closed cohort.
     """
     if cohort.status == Cohort.Status.CLOSED:
         raise ValidationError({"cohort": _("%(cohort)s sudah ditutup.") % {"cohort": cohort}})
     content = content_of(file)
-    sheet = read_workbook(content)
+    sheet = read_workbook(content, mapping=mapping)
     batch = ImportBatch.objects.create(
         cohort=cohort,
         file_name=file_name[:200],
@@ -44,7 +53,8 @@ def preview_import(
         headers=list(sheet.layout.headers),
         uploaded_by=by,
     )
-    ImportRow.objects.bulk_create(row.as_import_row(batch) for row in check_sheet(sheet, cohort))
+    checked = check_sheet(sheet, cohort)
+    ImportRow.objects.bulk_create(row.as_import_row(batch) for row in counted(checked, progress))
     record("importbatch.previewed", batch, by=by, **batch.counts())
     return batch
 
@@ -64,8 +74,8 @@ def import_as_new(row: ImportRow, *, by: User) -> None:
 
 
 @transaction.atomic
-def save_import(batch: ImportBatch, *, by: User | None) -> ImportBatch:
-    """Write all good rows of a batch to the registry, or none of them.
+def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | None = None) -> ImportBatch:
+    """Write all good rows of a batch to the registry, or none of them; `progress` is told how far it has come.
 
     New enterprises are registered with their contact, the yearly figure, the consent and an enrolment that
     is registered at once; known ones get what the row adds. Raises TransitionError for a batch that was
@@ -84,7 +94,7 @@ def save_import(batch: ImportBatch, *, by: User | None) -> ImportBatch:
         )
     processes = {process.code: process for process in Process.objects.all()}
     regencies = Regency.objects.in_bulk({row.values["regency_code"] for row in rows})
-    for row in new:
+    for row in counted(new, progress):
         row.enterprise = register_row(row, batch, by=by, processes=processes, regencies=regencies)
     for row in changed:
         if row.enterprise:  # always: moved_on would have stopped this
