@@ -4,13 +4,13 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import GRANTS, Permission
+from closedloop.core.forms import form_helper
 from closedloop.regions.models import Regency
 from participants.models import Cohort, Enrolment
 from trainings.models import Attendance, CohortCurriculum, Curriculum, Module, TestResult, TrainingSession
@@ -23,9 +23,7 @@ class PortalForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.attrs = {"novalidate": True}
+        self.helper = form_helper()
 
 
 class CheckInForm(PortalForm):

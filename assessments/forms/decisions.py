@@ -13,9 +13,9 @@ from assessments.actions.deciding import (
     possible_members,
     possible_outcomes,
 )
-from assessments.forms.filling import plain_helper
 from assessments.models import ClassDecision
 from closedloop.accounts.models import User
+from closedloop.core.forms import form_helper
 from participants.models import ClassLevel
 
 
@@ -61,7 +61,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, decision: ClassDecision, advice: Recommendation, user, **options):
         super().__init__(*args, **options)
         self.decision, self.advice, self.user = decision, advice, user
-        self.helper = plain_helper()
+        self.helper = form_helper()
         self.fields["outcome"].choices = outcome_choices(decision)
         self.fields["members"].queryset = possible_members(decision, by=user).select_related("organisation")
         self.fields["reason"].help_text = _(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,19 +11,11 @@ from django.utils.translation import gettext_lazy
 from assessments.models import Assessment, Evidence
 from assessments.sheet import Row, Section
 from closedloop.accounts.roles import Role
+from closedloop.core.forms import form_helper
 from closedloop.core.photos import CleanPhoto, PhotoField, PhotoInput
 from participants.models import Enrolment
 
 NOT_APPLICABLE = "na"
-
-
-def plain_helper() -> FormHelper:
-    """A helper that draws the fields and leaves the form tag and buttons to the page."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.attrs = {"novalidate": True}
-    return helper
 
 
 class EnrolmentChoice(forms.ModelChoiceField):
@@ -62,7 +53,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
         roster = Enrolment.objects.visible_to(user).on_roster()
         self.fields["enrolment"].queryset = roster.select_related("enterprise", "cohort")
         kinds = [Assessment.Kind.BASELINE, Assessment.Kind.MIDYEAR, Assessment.Kind.FINAL]
@@ -257,7 +248,7 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
 
 
 class ReviewForm(forms.Form):
@@ -283,7 +274,7 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
 
     def clean(self):
         if self.cleaned_data.get("decision") == self.RETURN and not self.cleaned_data.get("note"):

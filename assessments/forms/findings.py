@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.filling import plain_helper
+from closedloop.core.forms import form_helper
 from closedloop.core.photos import PhotoField
 from participants.models import Enterprise
 
@@ -53,7 +53,7 @@ class FindingForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
         self.fields["enterprise"].queryset = Enterprise.objects.visible_to(user)
 
     def clean_due_on(self) -> date:
@@ -83,7 +83,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
 
 
 class ReasonForm(forms.Form):
@@ -101,4 +101,4 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from assessments.forms.filling import plain_helper
 from assessments.models import ClassScheme, Rubric
+from closedloop.core.forms import form_helper
 
 
 class PinForm(forms.Form):
@@ -31,6 +31,6 @@ class PinForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = plain_helper()
+        self.helper = form_helper()
         self.fields["rubric"].queryset = Rubric.objects.published().order_by("-published_at", "-version")
         self.fields["scheme"].queryset = ClassScheme.objects.published().order_by("-published_at", "-version")

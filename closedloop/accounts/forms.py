@@ -1,6 +1,5 @@
 """Forms about accounts."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -8,15 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import Organisation, User
 from closedloop.accounts.roles import PROGRAMME_ROLES, Role
+from closedloop.core.forms import form_helper
 from closedloop.core.phone import to_e164
-
-
-def helper() -> FormHelper:
-    """The fields alone, without browser validation: the page writes its own form tag and buttons."""
-    result = FormHelper()
-    result.form_tag = False
-    result.attrs = {"novalidate": True}
-    return result
 
 
 class PhoneMixin:
@@ -62,7 +54,7 @@ class InvitationForm(PhoneMixin, forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
@@ -83,7 +75,7 @@ class OrganisationForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean(self):
         data = super().clean()
@@ -104,7 +96,7 @@ class ProfileForm(PhoneMixin, forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
 
 class FirstPasswordForm(forms.Form):
@@ -123,7 +115,7 @@ class FirstPasswordForm(forms.Form):
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
         self.user = user
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_password(self):
         password = self.cleaned_data["password"]

@@ -2,12 +2,12 @@
 
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.forms import form_helper
 from closedloop.reports.kinds import KINDS
 from closedloop.reports.kinds.programme import PROGRAMME
 from closedloop.reports.models import Kind
@@ -30,9 +30,7 @@ class RequestForm(forms.Form):
         self.user, self.kind = user, kind
         self.choices = KINDS[kind].subjects(user)
         self.fields["form_key"].initial = uuid4
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.attrs = {"novalidate": True}
+        self.helper = form_helper()
 
     def subjects(self) -> list:
         """Return what the reports shall be about; call it after is_valid()."""

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
+from closedloop.core.forms import DayField, form_helper
 from participants import actions
-from participants.forms.fields import DateField, helper
 from participants.models import Cohort, Enrolment, Enterprise
 
 # words that stand in the address where a cohort's code does
@@ -35,8 +35,8 @@ class MentorChoice(forms.ModelChoiceField):
 class CohortForm(forms.ModelForm):
     """A round of the programme."""
 
-    starts_on = DateField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulai.")})
-    ends_on = DateField(label=_("Selesai"), error_messages={"required": _("Isi tanggal selesai.")})
+    starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulai.")})
+    ends_on = DayField(label=_("Selesai"), error_messages={"required": _("Isi tanggal selesai.")})
 
     class Meta:
         model = Cohort
@@ -59,7 +59,7 @@ class CohortForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["quota"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["quota"].min_value = 1
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_code(self):
         code = self.cleaned_data["code"]
@@ -89,7 +89,7 @@ class MoveEnrolmentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih status baru."), "invalid_choice": _("Pilih status baru.")},
     )
-    on = DateField(label=_("Tanggal"), error_messages={"required": _("Isi tanggalnya.")})
+    on = DayField(label=_("Tanggal"), error_messages={"required": _("Isi tanggalnya.")})
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=300,
@@ -106,7 +106,7 @@ class MoveEnrolmentForm(forms.Form):
             (value, label) for value, label in Enrolment.Status.choices if value in allowed
         ]
         self.fields["on"].initial = timezone.localdate
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean(self):
         super().clean()
@@ -125,12 +125,12 @@ class MentorForm(forms.Form):
     """Who accompanies one enterprise, from which day."""
 
     mentor = MentorChoice()
-    starts_on = DateField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulai.")})
+    starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulai.")})
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["starts_on"].initial = timezone.localdate
-        self.helper = helper()
+        self.helper = form_helper()
 
 
 class BulkMentorForm(MentorForm):
@@ -164,7 +164,7 @@ class BulkEnrolForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def apply(self, enterprise: Enterprise, *, by: User) -> None:
         """Enrol as applicant; raises ValidationError when that cannot be."""

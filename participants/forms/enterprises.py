@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.forms import CountField, KeyedForm, PhoneField, ReadField, RupiahField, form_helper
 from closedloop.core.identifiers import (
     normalise_kbli,
     normalise_nib,
@@ -16,16 +17,11 @@ from closedloop.core.identifiers import (
 )
 from participants.forms.fields import (
     FIRST_FIGURE_YEAR,
+    MOST_PEOPLE,
     RUPIAH_HINT,
     DatalistInput,
-    KeyedForm,
-    PhoneField,
-    ReadField,
     RegencyField,
-    RupiahField,
     Section,
-    count_field,
-    helper,
 )
 from participants.models import Enterprise, Kbli, Process
 
@@ -84,8 +80,8 @@ class EnterpriseForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Tulis tahunnya dengan empat angka, misalnya 2011.")},
     )
-    employees_male = count_field(_("Karyawan laki-laki"))
-    employees_female = count_field(_("Karyawan perempuan"))
+    employees_male = CountField(label=_("Karyawan laki-laki"), required=False, most=MOST_PEOPLE)
+    employees_female = CountField(label=_("Karyawan perempuan"), required=False, most=MOST_PEOPLE)
     capital = RupiahField(
         label=_("Modal usaha"),
         required=False,
@@ -151,7 +147,7 @@ class EnterpriseForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk and not self.instance._state.adding:
             self.initial |= self.stored_initial()
-        self.helper = helper(Layout(*self.sections()))
+        self.helper = form_helper(Layout(*self.sections()))
 
     def stored_initial(self) -> dict:
         """Return how the stored record is shown in the fields that are not simply its columns."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participants.forms.fields import helper
+from closedloop.core.forms import form_helper
 from participants.models import Cohort
 
 
@@ -33,4 +33,4 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()

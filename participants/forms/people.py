@@ -5,16 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participants.forms.fields import (
-    FIRST_FIGURE_YEAR,
-    RUPIAH_HINT,
-    DateField,
-    KeyedForm,
-    PhoneField,
-    RupiahField,
-    count_field,
-    helper,
-)
+from closedloop.core.forms import CountField, DayField, KeyedForm, PhoneField, RupiahField, form_helper
+from participants.forms.fields import FIRST_FIGURE_YEAR, MOST_PEOPLE, RUPIAH_HINT
 from participants.forms.files import read_document
 from participants.models import Consent, Document, Person
 
@@ -34,7 +26,7 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def _get_validation_exclusions(self):
         # the action takes the place of main contact from whoever has it; no clash to report here
@@ -63,8 +55,8 @@ class DocumentForm(KeyedForm):
     )
     number = forms.CharField(label=_("Nomor"), max_length=80, required=False)
     issuer = forms.CharField(label=_("Penerbit"), max_length=120, required=False)
-    issued_on = DateField(label=_("Tanggal terbit"), required=False)
-    expires_on = DateField(
+    issued_on = DayField(label=_("Tanggal terbit"), required=False)
+    expires_on = DayField(
         label=_("Berlaku sampai"), required=False, help_text=_("Kosongkan bila tidak ada batasnya.")
     )
     file = forms.FileField(
@@ -77,7 +69,7 @@ class DocumentForm(KeyedForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -104,11 +96,11 @@ class AnnualFigureForm(forms.Form):
         error_messages={"required": _("Isi tahunnya."), "invalid": _("Tulis tahunnya dengan empat angka.")},
     )
     annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=RUPIAH_HINT)
-    employee_count = count_field(_("Jumlah karyawan"))
+    employee_count = CountField(label=_("Jumlah karyawan"), required=False, most=MOST_PEOPLE)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_year(self):
         year = self.cleaned_data["year"]
@@ -141,4 +133,4 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from participants.forms.fields import KeyedForm
+from closedloop.core.forms import KeyedForm
 
 
 def is_good(request, form) -> bool:

@@ -6,17 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import Organisation
+from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from participants.models import Enterprise
 from partnerships.actions import DecisionDraft, draft_line
-from partnerships.forms.fields import (
-    CountField,
-    DayField,
-    KeyedForm,
-    PercentField,
-    RupiahField,
-    helper,
-    is_blank,
-)
+from partnerships.forms.fields import PercentField, PriceField, is_blank
 from partnerships.models import Agreement, Buyer, ReviewDecision
 from partnerships.scans import read_scan
 from trainings.models import Module
@@ -84,14 +77,14 @@ class LineForm(forms.Form):
         label=_("Nama part"), max_length=160, error_messages={"required": _("Isi nama part.")}
     )
     part_number = forms.CharField(label=_("Nomor part"), max_length=60, required=False)
-    unit_price = RupiahField(label=_("Harga acuan (Rp)"), error_messages={"required": _("Isi harga acuan.")})
+    unit_price = PriceField(label=_("Harga acuan (Rp)"), error_messages={"required": _("Isi harga acuan.")})
     monthly_volume = CountField(
         label=_("Volume per bulan"), least=1, error_messages={"required": _("Isi volume per bulan.")}
     )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def has_changed(self) -> bool:
         return not is_blank(self, *LINE_FIELDS) if self.is_bound else super().has_changed()
@@ -162,7 +155,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
     def clean_scan(self):
         upload = self.cleaned_data["scan"]
@@ -223,7 +216,7 @@ class DecisionForm(forms.Form):
             agreement_parties__agreement=agreement
         ).order_by("name")
         self.fields["module_code"].choices = [("", _("Pilih modul")), *modules]
-        self.helper = helper()
+        self.helper = form_helper()
 
     def has_changed(self) -> bool:
         return not is_blank(self, "text", "module_code", "due_on") if self.is_bound else super().has_changed()

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.forms import CountField, DayField, KeyedForm
 from closedloop.core.phone import InvalidPhone, to_e164
 from closedloop.regions.models import Regency
 from participants.models import Process
-from partnerships.forms.fields import CountField, DayField, KeyedForm, PercentField, RupiahField
+from partnerships.forms.fields import PercentField, PriceField
 from partnerships.models import Buyer, BuyerContact
 
 
@@ -84,7 +85,7 @@ class RequirementForm(KeyedForm):
     annual_volume = CountField(
         label=_("Volume per tahun"), least=1, error_messages={"required": _("Isi volume per tahun.")}
     )
-    target_price = RupiahField(label=_("Harga sasaran (Rp)"), required=False)
+    target_price = PriceField(label=_("Harga sasaran (Rp)"), required=False)
     max_ppm = CountField(label=_("Cacat paling tinggi (ppm)"), required=False)
     min_on_time = PercentField(label=_("Ketepatan kirim paling rendah (%)"), required=False)
     tolerance = forms.CharField(label=_("Toleransi"), max_length=120, required=False)

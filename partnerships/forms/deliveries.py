@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.formats import number
+from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.core.photos import PhotoField
-from partnerships.forms.fields import CountField, DayField, KeyedForm, helper
 from partnerships.models import OrderLine
 
 
@@ -73,7 +73,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.helper = helper()
+        self.helper = form_helper()
 
 
 class DisputeForm(forms.Form):

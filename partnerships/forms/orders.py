@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.core.money import rupiah
 from partnerships.actions import OrderLineDraft
-from partnerships.forms.fields import CountField, DayField, KeyedForm, RupiahField, helper, is_blank
+from partnerships.forms.fields import PriceField, is_blank
 from partnerships.models import ScopeLine
 
 
@@ -55,12 +56,12 @@ class OrderLineForm(forms.Form):
         label=_("Jumlah"), least=1, error_messages={"required": _("Isi jumlah yang dipesan.")}
     )
     due_on = DayField(label=_("Jatuh tempo kirim"), error_messages={"required": _("Isi tanggal kirim.")})
-    unit_price = RupiahField(label=_("Harga lain (Rp)"), required=False)
+    unit_price = PriceField(label=_("Harga lain (Rp)"), required=False)
 
     def __init__(self, *args, lines, **options):
         super().__init__(*args, **options)
         self.fields["line"].queryset = lines
-        self.helper = helper()
+        self.helper = form_helper()
 
     def has_changed(self) -> bool:
         return not is_blank(self, "line", "quantity", "due_on", "unit_price") if self.is_bound else False
@@ -126,7 +127,7 @@ class InvoiceForm(KeyedForm):
     )
     issued_on = DayField(label=_("Tanggal faktur"), error_messages={"required": _("Isi tanggal faktur.")})
     due_on = DayField(label=_("Jatuh tempo"), required=False)
-    amount = RupiahField(
+    amount = PriceField(
         label=_("Nilai ditagih (Rp)"),
         help_text=_("Tidak termasuk PPN."),
         error_messages={"required": _("Isi nilai yang ditagih.")},
@@ -135,7 +136,7 @@ class InvoiceForm(KeyedForm):
 
 class PaymentForm(KeyedForm):
     paid_on = DayField(label=_("Tanggal bayar"), error_messages={"required": _("Isi tanggal bayar.")})
-    amount = RupiahField(
+    amount = PriceField(
         label=_("Nilai dibayar (Rp)"), error_messages={"required": _("Isi nilai yang dibayar.")}
     )
 

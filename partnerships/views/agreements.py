@@ -255,7 +255,7 @@ def typed_rows(posted) -> list[dict]:
 
 def save(record, form, lines, *, by) -> Agreement:
     """Pass what was typed to the act; IKM and buyers are those named on the lines."""
-    values = form.values
+    values = form.values()
     drafts = drafts_of(lines, values["starts_on"], values["ends_on"])
     values |= {
         "lines": drafts,

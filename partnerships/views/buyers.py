@@ -73,7 +73,7 @@ def add_buyer(request):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                record = actions.register_buyer(by=request.user, **form.values)
+                record = actions.register_buyer(by=request.user, **form.values())
         except Refused:
             pass
         else:
@@ -90,7 +90,7 @@ def edit_buyer(request, code):
     names = ("name", "tier", "regency", "address", "grace_days", "max_early_days")
     form = BuyerForm(request.POST or None, initial={name: getattr(record, name) for name in names})
     if request.method == "POST" and form.is_valid():
-        values = form.values
+        values = form.values()
         values.pop("id")
         try:
             with errors_on(form):
@@ -112,7 +112,7 @@ def add_contact(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.add_contact(record, by=request.user, **form.values)
+                actions.add_contact(record, by=request.user, **form.values())
         except Refused:
             pass
         else:
@@ -154,7 +154,7 @@ def add_requirement(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.add_requirement(record, by=request.user, **form.values)
+                actions.add_requirement(record, by=request.user, **form.values())
         except Refused:
             pass
         else:

@@ -148,7 +148,7 @@ def add_review(request, code):
     if request.method == "POST" and form.is_valid() & decisions.is_valid():
         try:
             with errors_on(form):
-                actions.record_review(record, by=request.user, decisions=decisions.drafts, **form.values)
+                actions.record_review(record, by=request.user, decisions=decisions.drafts, **form.values())
         except Refused:
             pass
         else:

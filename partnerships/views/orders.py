@@ -34,7 +34,7 @@ def add_order(request, code):
                     enterprise=lines.enterprise,
                     buyer=lines.buyer,
                     lines=lines.drafts,
-                    **form.values,
+                    **form.values(),
                 )
         except Refused:
             pass
@@ -87,7 +87,7 @@ def add_invoice(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.enter_invoice(record, by=request.user, **form.values)
+                actions.enter_invoice(record, by=request.user, **form.values())
         except Refused:
             pass
         else:
@@ -109,7 +109,7 @@ def add_payment(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.enter_payment(invoice, by=request.user, **form.values)
+                actions.enter_payment(invoice, by=request.user, **form.values())
         except Refused:
             pass
         else:

@@ -75,7 +75,7 @@ def send_delivery(request):
         initial={"line": chosen(lines, request.GET.get("baris"))},
     )
     if request.method == "POST" and form.is_valid():
-        values = form.values
+        values = form.values()
         try:
             with errors_on(form):
                 saved = actions.enter_delivery(values.pop("line"), by=request.user, **values)

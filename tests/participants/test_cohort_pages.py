@@ -56,7 +56,7 @@ def test_a_cohort_is_planned_changed_and_moved(client, login):
         ({"quota": "banyak"}, "Tulis kuotanya dengan angka."),
         ({"code": "angkatan 8"}, "Pakai huruf, angka, dan strip saja."),
         ({"code": "tambah"}, "Kode ini tidak dapat dipakai"),
-        ({"starts_on": "kapan-kapan"}, "Tulis tanggal yang benar."),
+        ({"starts_on": "kapan-kapan"}, "Tulis tanggal yang ada di kalender."),
     ],
 )
 def test_a_wrong_cohort_is_told_beside_its_field(client, login, wrong, message):

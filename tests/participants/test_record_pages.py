@@ -86,7 +86,7 @@ def test_the_same_form_sent_twice_makes_one_record(client, login):
         ({"postal_code": "012"}, "Kode pos harus 5 angka"),
         ({"founded_year": "1800"}, "Tahun berdiri harus antara"),
         ({"founded_year": "dua ribu"}, "Tulis tahunnya"),
-        ({"employees_male": "-1"}, "Jumlah tidak boleh kurang dari nol"),
+        ({"employees_male": "-1"}, "Jumlah harus paling sedikit 0."),
         ({"employees_male": "banyak"}, "Tulis jumlahnya dengan angka"),
         ({"capital": "lumayan"}, "Jumlah tidak terbaca"),
         ({"capital": "1.5"}, "dibaca dua cara"),
