@@ -7,6 +7,7 @@ from participants.models.baseline import (
     IndicatorLine,
     IndicatorSet,
 )
+from participants.models.capability import Capability, Machine, Material, MeasuringTool, Photo
 from participants.models.cohort import Cohort, Enrolment, EnrolmentMove, MentorAssignment
 from participants.models.enterprise import (
     AnnualFigure,
@@ -23,6 +24,7 @@ from participants.models.people import Consent, Document, Person
 
 __all__ = [
     "AnnualFigure",
+    "Capability",
     "ClassLevel",
     "Cohort",
     "CohortIndicators",
@@ -40,8 +42,12 @@ __all__ = [
     "IndicatorSet",
     "Kbli",
     "LegalForm",
+    "Machine",
+    "Material",
+    "MeasuringTool",
     "MentorAssignment",
     "Person",
+    "Photo",
     "Process",
     "Product",
 ]

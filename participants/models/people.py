@@ -5,11 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.identifiers import masked
-from closedloop.core.models import Record
+from closedloop.core.models import Record, now
 from participants.models.enterprise import Enterprise
 
 
@@ -93,6 +92,16 @@ def document_path(document: "Document", file_name: str) -> str:
     return f"documents/{document.created_at:%Y/%m}/{document.pk}{Path(file_name).suffix.lower()}"
 
 
+class DocumentQuerySet(OfEnterpriseQuerySet):
+    def kept(self):
+        """All but those taken out; an older version stays, since it may still be the one in force."""
+        return self.filter(removed_at=None)
+
+    def current(self):
+        """The papers as lists show them: the newest version of each."""
+        return self.kept().filter(replaced_by=None)
+
+
 class Document(Record):
     """A paper with a number and a date it runs out: NIB, environmental approval, ISO certificate …"""
 
@@ -114,8 +123,21 @@ class Document(Record):
     issued_on = models.DateField(_("terbit"), null=True, blank=True)
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
     file = models.FileField(_("berkas"), upload_to=document_path, max_length=200, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("menggantikan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+    removed_at = models.DateTimeField(_("dihapus"), null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removal_reason = models.CharField(_("alasan dihapus"), max_length=300, blank=True)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "-issued_on"]
@@ -124,6 +146,11 @@ class Document(Record):
             models.CheckConstraint(
                 name="document_expires_after_issue",
                 condition=Q(issued_on=None) | Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
+            ),
+            models.CheckConstraint(
+                name="document_is_removed_by_somebody_for_a_reason",
+                condition=Q(removed_at=None, removed_by=None, removal_reason="")
+                | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removal_reason="")),
             ),
             models.CheckConstraint(
                 name="document_kind_is_known",
@@ -159,6 +186,11 @@ class Document(Record):
         )
 
 
+class ConsentQuerySet(OfEnterpriseQuerySet):
+    def in_force(self):
+        return self.filter(withdrawn_at=None)
+
+
 class Consent(Record):
     """What an enterprise agreed to, for one purpose, under one version of the text (UU 27/2022)."""
 
@@ -174,11 +206,13 @@ class Consent(Record):
     )
     purpose = models.CharField(_("tujuan"), max_length=12, choices=Purpose)
     text_version = models.CharField(_("versi naskah"), max_length=20)
+    language = models.CharField(_("bahasa naskah"), max_length=2, default="id")
     channel = models.CharField(_("saluran"), max_length=40)
-    given_at = models.DateTimeField(_("diberikan"), default=timezone.now)
+    given_at = models.DateTimeField(_("diberikan"), default=now)
     withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+    withdrawn_via = models.CharField(_("ditarik lewat"), max_length=40, blank=True)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
@@ -192,6 +226,9 @@ class Consent(Record):
             models.CheckConstraint(
                 name="consent_withdrawn_after_it_was_given",
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+            ),
+            models.CheckConstraint(
+                name="consent_text_is_in_a_language_of_ours", condition=Q(language__in=["id", "en"])
             ),
             models.CheckConstraint(
                 name="consent_purpose_is_known",
