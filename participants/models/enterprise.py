@@ -43,6 +43,14 @@ class ClassLevel(models.IntegerChoices):
     INDEPENDENT = 4, _("Mandiri")
 
 
+class CodeQuerySet(models.QuerySet):
+    """Codes are permanent: their label may change and they may be retired; the database refuses the rest."""
+
+    def offered(self, *, besides=()):
+        """Those to choose from; a retired one only where it was chosen before (`besides`)."""
+        return self.filter(Q(is_retired=False) | Q(pk__in=[one.pk for one in besides]))
+
+
 class Kbli(Record):
     """A code of business activity, with the version it belongs to; codes changed meaning in KBLI 2025."""
 
@@ -53,6 +61,9 @@ class Kbli(Record):
     code = models.CharField(_("kode"), max_length=5)
     version = models.CharField(_("versi"), max_length=4, choices=Version, default=Version.V2020)
     title = models.CharField(_("judul"), max_length=200)
+    is_retired = models.BooleanField(_("tidak dipakai lagi"), default=False)
+
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "code"]
@@ -72,6 +83,9 @@ class Process(Record):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("proses"), max_length=80)
+    is_retired = models.BooleanField(_("tidak dipakai lagi"), default=False)
+
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
