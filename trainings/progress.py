@@ -1,8 +1,9 @@
 """How far each IKM is with each module: the one place where attendance is counted.
 
 Held are closed sessions, except make-up sessions, which only give back what was missed. A session counts
-for an enrolment while it is on the roster, or when it has a mark there; so a leaver's share stands still.
-Two people of one IKM at one session count once. A rejected mark counts as no presence.
+for an enrolment that was on the roster on its day (participants.presence: from joining to leaving, without
+leaves), and wherever somebody of it was present; so a latecomer owes nothing of before, and a leaver's share
+stands still. Two people of one IKM at one session count once. A rejected mark counts as no presence.
 
 Everything is read in a fixed number of queries, whatever the number of enrolments.
 """
@@ -12,8 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
 
 from participants.models import Cohort, Enrolment, Enterprise, Person
+from participants.presence import Presence
 from trainings import words
 from trainings.completion import Completion, State, completion_of
 from trainings.models import Attendance, Module, TestResult, TrainingSession
@@ -85,17 +90,21 @@ class _Tally:
     sessions_to_come: int = 0
     jp_to_come: int = 0
 
-    def add(self, session: TrainingSession, marks: list, on_roster: bool) -> None:
-        """Count one session; `marks` are (counts as present, by the owner) of this enrolment at it."""
+    def add(self, session: TrainingSession, marks: list, on_roster: bool, is_expected: bool) -> None:
+        """Count one session; `marks` are (counts as present, by the owner) of this enrolment at it.
+
+        `on_roster` is about today, `is_expected` about the day of the session.
+        """
+        was_present = any(present for present, _by_owner in marks)
         if session.status != TrainingSession.Status.CLOSED:
             if on_roster and session.kind != TrainingSession.Kind.MAKE_UP:
                 self.sessions_to_come += 1
                 self.jp_to_come += session.lesson_hours
             return
-        if session.kind != TrainingSession.Kind.MAKE_UP and (on_roster or marks):
+        if session.kind != TrainingSession.Kind.MAKE_UP and (is_expected or was_present):
             self.sessions_held += 1
             self.jp_held += session.lesson_hours
-        if any(present for present, _by_owner in marks):
+        if was_present:
             self.sessions_present += 1
             self.jp_present += session.lesson_hours
             self.visits_present += session.kind == TrainingSession.Kind.VISIT
@@ -120,6 +129,7 @@ class _Facts:
     sessions: dict[UUID, list[TrainingSession]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[UUID, UUID], list] = field(default_factory=lambda: defaultdict(list))
     tests: dict[tuple[UUID, UUID, str], Decimal] = field(default_factory=dict)
+    presences: dict[UUID, Presence | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, enrolments: list[Enrolment]) -> "_Facts":
@@ -129,7 +139,7 @@ class _Facts:
             facts.modules[cohort].append(module)
         for session in TrainingSession.objects.filter(
             cohort__in=cohorts, status__in=[TrainingSession.Status.CLOSED, *TO_COME]
-        ).only("cohort", "module", "kind", "status", "lesson_hours"):
+        ).select_related("regency__province"):
             facts.sessions[session.cohort_id].append(session)
         for mark in Attendance.objects.filter(
             enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
@@ -138,15 +148,17 @@ class _Facts:
             facts.marks[mark.enrolment_id, mark.session_id].append((mark.counts_as_present, by_owner))
         for result in TestResult.objects.filter(enrolment__in=enrolments):
             facts.tests[result.enrolment_id, result.module_id, result.kind] = result.mark
+        facts.presences = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).presences()
         return facts
 
 
 def _modules_by_cohort(cohorts: set[UUID]) -> Iterable[tuple[Module, UUID]]:
-    rows = Module.objects.filter(curriculum__cohort_pins__cohort__in=cohorts).select_related("prerequisite")
-    cohort_ids = rows.values_list("pk", "curriculum__cohort_pins__cohort")
-    modules = {module.pk: module for module in rows}
-    for module_id, cohort_id in cohort_ids:
-        yield modules[module_id], cohort_id
+    """Yield each module once for every cohort that follows its curriculum, in the modules' order."""
+    pinned = Module.objects.filter(curriculum__cohort_pins__cohort__in=cohorts)
+    for module in pinned.annotate(pinned_by=F("curriculum__cohort_pins__cohort")).select_related(
+        "prerequisite"
+    ):
+        yield module, module.pinned_by
 
 
 def progress_of(enrolments: Iterable[Enrolment]) -> dict[UUID, list[ModuleProgress]]:
@@ -215,12 +227,23 @@ def total(shares: Iterable[AttendanceShare]) -> AttendanceShare:
 
 
 def _tallies(enrolment: Enrolment, facts: _Facts) -> dict[UUID, _Tally]:
-    on_roster = enrolment.status in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE)
+    presence = facts.presences[enrolment.pk]
     tallies: dict[UUID, _Tally] = defaultdict(_Tally)
     for session in facts.sessions[enrolment.cohort_id]:
         marks = facts.marks.get((enrolment.pk, session.pk), [])
-        tallies[session.module_id].add(session, marks, on_roster)
+        is_expected = was_expected(presence, session, has_mark=bool(marks))
+        tallies[session.module_id].add(session, marks, enrolment.is_on_roster, is_expected)
     return tallies
+
+
+def was_expected(presence: Presence | None, session: TrainingSession, *, has_mark: bool) -> bool:
+    """Whether the session was held for an enrolment: it was on the roster on that day, at the place's clock.
+
+    Where nobody wrote down when it joined and left, a mark says that it was expected.
+    """
+    if presence is None:
+        return has_mark
+    return presence.covers(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date())
 
 
 def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:

@@ -51,8 +51,9 @@ def modules(sheet: Sheet) -> Iterable[ModuleProgress]:
     "attendance.rate",
     _("Kehadiran pelatihan"),
     Unit.SHARE,
-    _("Jam pelajaran (JP) yang dihadiri dibagi JP yang dilaksanakan. Sesi yang ditutup saja; sesi susulan "
-      "hanya mengganti yang terlewat; tanda hadir yang ditolak tidak dihitung."),
+    _("Jam pelajaran (JP) yang dihadiri dibagi JP yang dilaksanakan sejak IKM bergabung sampai keluar, tanpa "
+      "masa cuti. Sesi yang ditutup saja; sesi susulan hanya mengganti yang terlewat; tanda hadir yang ditolak "
+      "tidak dihitung."),
     source=SOURCE,
     noun="JP",
     permission=Permission.TRAINING_VIEW,
@@ -68,7 +69,10 @@ def rate(sheet: Sheet) -> Value:
     "attendance.sessions",
     _("Sesi yang dihadiri"),
     Unit.SHARE,
-    _("Sesi yang dihadiri sedikitnya satu orang dari IKM, dari sesi yang dilaksanakan untuk IKM itu."),
+    _(
+        "Sesi yang dihadiri sedikitnya satu orang dari IKM, dari sesi yang dilaksanakan sejak IKM itu bergabung "
+        "sampai keluar, tanpa masa cuti."
+    ),
     source=SOURCE,
     noun=_("sesi"),
     permission=Permission.TRAINING_VIEW,

@@ -1,5 +1,7 @@
 """Cohorts, who is enrolled in them, and who mentors whom."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
@@ -10,6 +12,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core.models import Record
 from closedloop.workflow import Workflow
 from participants.models.enterprise import Enterprise
+from participants.presence import ON_ROSTER, Presence, presence_of
 
 
 class CohortQuerySet(models.QuerySet):
@@ -95,10 +98,26 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def on_roster(self):
         """Those who count on every roster, reminder and denominator: neither applicants nor leavers."""
-        return self.filter(status__in=[Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE])
+        return self.filter(status__in=ON_ROSTER)
 
     def open(self):
         return self.filter(status__in=Enrolment.OPEN)
+
+    def presences(self) -> dict[UUID, Presence | None]:
+        """Return when each was on the roster, by its id; None where no move says so.
+
+        Whoever is on the roster without a recorded move has been so since the day of the status.
+        """
+        moves: dict[UUID, list] = {}
+        known: dict[UUID, Presence | None] = {}
+        rows = self.order_by("pk", "moves__on", "moves__created_at")
+        for pk, status, since, day, after in rows.values_list(
+            "pk", "status", "status_since", "moves__on", "moves__after"
+        ):
+            known[pk] = presence_of([(since, status)]) if status in ON_ROSTER else None
+            if after:
+                moves.setdefault(pk, []).append((day, after))
+        return known | {pk: presence_of(found) for pk, found in moves.items()}
 
     def with_mentor(self):
         """Each with `present_mentors`: a list with the assignment in force, or empty."""
@@ -170,6 +189,11 @@ class Enrolment(Workflow, Record):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+    @property
+    def is_on_roster(self) -> bool:
+        """Whether sessions, reminders and denominators count with it today."""
+        return self.status in ON_ROSTER
 
 
 class EnrolmentMove(Record):

@@ -1,10 +1,14 @@
 """How attendance and modules are counted."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+import participants.actions
+from closedloop.accounts.roles import Role
 from participants.models import Cohort, Enrolment, Person
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
@@ -240,3 +244,59 @@ def test_another_person_of_the_ikm_counts_where_the_owner_need_not_come(held, en
     )
     AttendanceFactory(session=held(), enrolment=enrolment, person=person)
     assert enrolment_attendance(enrolment).sessions_present == 1
+
+
+class TestJoiningAndLeaving:
+    """n of m sessions: m counts from joining to leaving, without leaves."""
+
+    @pytest.fixture
+    def staff(self):
+        return UserFactory(role=Role.STAFF)
+
+    @pytest.fixture
+    def held_ago(self, held):
+        return lambda days, **fields: held(starts_at=timezone.now() - timedelta(days=days), **fields)
+
+    @pytest.fixture
+    def joined(self, pin, staff):
+        """An enrolment with moves: (days ago, status) one after the other, from an applicant of long ago."""
+
+        def enrolled(*moves):
+            today = timezone.localdate()
+            enrolment = participants.actions.enrol(
+                PersonFactory().enterprise, pin.cohort, by=staff, on=today - timedelta(days=90)
+            )
+            for days, status in moves:
+                participants.actions.move_enrolment(
+                    enrolment, status, by=staff, on=today - timedelta(days=days), reason="Contoh"
+                )
+            return enrolment
+
+        return enrolled
+
+    def test_sessions_before_joining_are_not_owed(self, held_ago, joined):
+        held_ago(40)
+        held_ago(30)
+        enrolment = joined((20, "registered"))
+        AttendanceFactory(session=held_ago(10), enrolment=enrolment)
+        held_ago(5)
+        assert enrolment_attendance(enrolment) == AttendanceShare(1, 2, 4, 8)
+
+    def test_a_leave_is_not_counted_and_what_was_attended_stays(self, held_ago, joined):
+        enrolment = joined((60, "registered"), (58, "active"), (30, "on_leave"), (10, "active"))
+        AttendanceFactory(session=held_ago(50), enrolment=enrolment)
+        held_ago(20)
+        held_ago(5)
+        assert enrolment_attendance(enrolment) == AttendanceShare(1, 2, 4, 8)
+
+    def test_from_the_day_of_leaving_nothing_is_owed(self, held_ago, joined):
+        enrolment = joined((60, "registered"), (20, "withdrawn"))
+        AttendanceFactory(session=held_ago(40), enrolment=enrolment)
+        AttendanceFactory(session=held_ago(20), enrolment=enrolment, status="absent")
+        held_ago(3)
+        assert enrolment_attendance(enrolment) == AttendanceShare(1, 1, 4, 4)
+
+    def test_who_came_before_joining_is_not_deprived_of_it(self, held_ago, joined):
+        enrolment = joined((20, "registered"))
+        AttendanceFactory(session=held_ago(40), enrolment=enrolment)
+        assert enrolment_attendance(enrolment) == AttendanceShare(1, 1, 4, 4)

@@ -7,7 +7,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from participants.models import Enrolment, Enterprise
 from trainings.models import Attendance, TrainingSession
-from trainings.progress import progress_of, total
+from trainings.progress import progress_of, total, was_expected
 
 
 @requires(Permission.TRAINING_VIEW)
@@ -44,9 +44,10 @@ def sessions_with_marks(enrolment):
     ):
         marks.setdefault(mark.session_id, []).append(mark)
     sessions = TrainingSession.objects.held().filter(cohort=enrolment.cohort_id).with_place()
-    on_roster = enrolment.status in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE)
+    presence = Enrolment.objects.filter(pk=enrolment.pk).presences()[enrolment.pk]
     return [
         (session, marks.get(session.pk, []))
         for session in sessions.order_by("-starts_at")
-        if session.pk in marks or (on_roster and session.kind != TrainingSession.Kind.MAKE_UP)
+        if session.pk in marks
+        or (session.kind != TrainingSession.Kind.MAKE_UP and was_expected(presence, session, has_mark=False))
     ]
