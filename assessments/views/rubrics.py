@@ -84,7 +84,6 @@ def classes(request):
         "levels": ClassLevel.values,
         "rows": rows,
         "is_field": is_field,
-        "shell": "base_field.html" if is_field else "base_staff.html",
     }
     return render(request, "assessments/classes.html", context)
 

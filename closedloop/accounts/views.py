@@ -33,8 +33,7 @@ def profile(request):
         actions.update_profile(request.user, **form.cleaned_data)
         messages.success(request, _("Perubahan tersimpan."))
         return redirect("accounts:profile")
-    shell = "base_field.html" if request.user.role == Role.OWNER else "base_staff.html"
-    return render(request, "accounts/profile.html", {"form": form, "shell": shell})
+    return render(request, "accounts/profile.html", {"form": form})
 
 
 @requires(Permission.USER_MANAGE)

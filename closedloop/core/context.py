@@ -176,6 +176,11 @@ class Navigation:
     def is_owner(self) -> bool:
         return self.role == "owner"
 
+    @property
+    def shell(self) -> str:
+        """The frame of pages that everybody reads: owners on a phone, all others at a desk."""
+        return "base_field.html" if self.is_owner else "base_staff.html"
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return URL name -> how many wait there. `NAVIGATION_COUNTS` names the function that knows."""

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from closedloop.accounts.roles import Role
 from closedloop.notifications import actions
 from closedloop.notifications.models import Notification
 
@@ -12,8 +11,7 @@ from closedloop.notifications.models import Notification
 def notifications(request):
     """One's own messages, newest first."""
     page = Paginator(Notification.objects.visible_to(request.user), 25).get_page(request.GET.get("page"))
-    shell = "base_field.html" if request.user.role == Role.OWNER else "base_staff.html"
-    return render(request, "notifications/list.html", {"page": page, "shell": shell})
+    return render(request, "notifications/list.html", {"page": page})
 
 
 @require_POST

@@ -23,7 +23,7 @@ from partnerships.models import (
     ReviewDecision,
     ScopeLine,
 )
-from partnerships.views.shared import Refused, agreement_of, errors_on, page_of, shell_of, stored
+from partnerships.views.shared import Refused, agreement_of, errors_on, page_of, stored
 
 TONES = {
     "draft": "new",
@@ -95,7 +95,6 @@ def agreements(request):
         "buyers": buyers,
         "is_filtered": bool(query or status or buyer),
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/agreements.html", context)
 
@@ -135,7 +134,6 @@ def agreement(request, code):
         "reviews": reviews_of(record, lines),
         "acts": acts_of(record) if request.user.may(Permission.AGREEMENT_MANAGE) else [],
         "may_confirm": request.user.may(Permission.DELIVERY_CONFIRM),
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/agreement.html", context)
 

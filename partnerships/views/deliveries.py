@@ -13,7 +13,7 @@ from participants.models import Enterprise
 from partnerships import actions
 from partnerships.forms import SettleForm
 from partnerships.models import Buyer, Delivery
-from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, shell_of, stored
+from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, stored
 
 LATE_AFTER_DAYS = 7  # so long a buyer may take to confirm before it is shown as late
 
@@ -42,7 +42,6 @@ def deliveries(request):
         .distinct()
         .order_by("name"),
         "is_filtered": any(given.values()),
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/deliveries.html", context)
 
@@ -65,7 +64,6 @@ def delivery(request, code):
         "may_settle": user.may(Permission.DELIVERY_VERIFY)
         and status == "disputed"
         and user.pk != record.entered_by_id,
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery.html", context)
 
@@ -155,6 +153,5 @@ def settle_delivery(request, code):
         "heading": _("Selesaikan selisih %(note)s") % {"note": record.note_number},
         "verb": _("Simpan kesepakatan"),
         "offers_dispute": False,
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery_form.html", context)

@@ -20,7 +20,7 @@ from partnerships.forms import SampleForm
 from partnerships.models import Agreement, Buyer, Delivery, SupplyClearance
 from partnerships.realisation import next_month
 from partnerships.views.agreements import PARTIES, row_of
-from partnerships.views.shared import Refused, errors_on, say, shell_of
+from partnerships.views.shared import Refused, errors_on, say
 
 
 def enterprise_of(request, code) -> Enterprise:
@@ -52,7 +52,6 @@ def enterprise(request, code):
         .filter(line__order__enterprise=record)
         .with_people()[:6],
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/enterprise.html", context)
 

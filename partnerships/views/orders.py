@@ -14,7 +14,7 @@ from closedloop.accounts.permissions import Permission
 from partnerships import actions
 from partnerships.forms import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
 from partnerships.models import Invoice, OrderLine, PurchaseOrder, ScheduleLine, ScopeLine
-from partnerships.views.shared import Refused, agreement_of, errors_on, order_of, shell_of
+from partnerships.views.shared import Refused, agreement_of, errors_on, order_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,6 @@ def order(request, code):
             delivery for line in record.lines.prefetch_related("deliveries") for delivery in with_line(line)
         ],
         "invoices": invoices.prefetch_related("payments"),
-        "shell": shell_of(request),
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
     }
     return render(request, "partnerships/order.html", context)

@@ -17,7 +17,7 @@ from partnerships.forms import ConfirmForm, DisputeForm
 from partnerships.models import Buyer, Delivery, PurchaseOrder
 from partnerships.views.deliveries import LATE_AFTER_DAYS
 from partnerships.views.enterprises import clearance_in_words
-from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, shell_of
+from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say
 
 
 @require_safe
@@ -69,7 +69,6 @@ def confirm_delivery(request, code):
         "heading": _("Konfirmasi %(note)s") % {"note": record.note_number},
         "verb": _("Konfirmasi terima"),
         "offers_dispute": True,
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery_form.html", context)
 
@@ -95,7 +94,6 @@ def dispute_delivery(request, code):
         "heading": _("Laporkan selisih %(note)s") % {"note": record.note_number},
         "verb": _("Laporkan selisih"),
         "offers_dispute": False,
-        "shell": shell_of(request),
     }
     return render(request, "partnerships/delivery_form.html", context)
 

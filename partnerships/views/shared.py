@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from closedloop.accounts.roles import Role
 from partnerships.models import Agreement, Buyer, Delivery, PurchaseOrder
 
 PER_PAGE = 25
@@ -37,11 +36,6 @@ def buyer_of(request, code) -> Buyer:
 
 def page_of(request, rows):
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-
-
-def shell_of(request) -> str:
-    """Owners read on a phone, everybody else at a desk."""
-    return "base_field.html" if request.user.role == Role.OWNER else "base_staff.html"
 
 
 def stored(file, *, content_type: str, download_as: str = "") -> HttpResponse:

@@ -19,5 +19,4 @@ def start(request):
 
 def help_page(request):
     """What each role does here, in the order in which they do it."""
-    shell = "base_field.html" if request.user.role == Role.OWNER else "base_staff.html"
-    return render(request, "dashboard/help.html", {"shell": shell})
+    return render(request, "dashboard/help.html")
