@@ -102,7 +102,6 @@ def timeline(request, code):
         "enterprise": enterprise,
         "page": page,
         "events": entries(page.object_list, place=enterprise.regency, for_owner=is_owner),
-        "shell": "base_field.html" if is_owner else "base_staff.html",
     }
     return render(request, "participants/timeline.html", context)
 
