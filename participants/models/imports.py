@@ -1,5 +1,7 @@
 """Workbooks that staff upload: what was in them, and what became of each row."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
@@ -11,6 +13,11 @@ from closedloop.core.models import Record
 from closedloop.workflow import Workflow
 from participants.models.cohort import Cohort
 from participants.models.enterprise import Enterprise
+
+
+def upload_path(batch: "ImportBatch", _file_name: str) -> str:
+    """Return where an uploaded workbook waits: under its own id, because file names tell things and clash."""
+    return f"imports/{batch.pk}.xlsx"
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -31,15 +38,22 @@ class ImportBatch(Workflow, Record):
     """One uploaded workbook. Nothing of it is saved to the registry before `saved`."""
 
     class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("Diunggah")
         PREVIEWED = "previewed", _("Diperiksa")
         SAVED = "saved", _("Tersimpan")
+        UNDONE = "undone", _("Ditarik kembali")
         DISCARDED = "discarded", _("Dibatalkan")
 
     TRANSITIONS = {
-        Status.PREVIEWED: {Status.SAVED, Status.DISCARDED},
-        Status.SAVED: set(),
+        Status.UPLOADED: {Status.PREVIEWED, Status.DISCARDED},
+        # back to its columns, when somebody matches them anew
+        Status.PREVIEWED: {Status.UPLOADED, Status.SAVED, Status.DISCARDED},
+        Status.SAVED: {Status.UNDONE},
+        Status.UNDONE: set(),
         Status.DISCARDED: set(),
     }
+    WAITING = (Status.UPLOADED, Status.PREVIEWED)
+    UNDO_WITHIN = timedelta(days=7)
 
     cohort = models.ForeignKey(
         Cohort, verbose_name=_("angkatan"), on_delete=models.PROTECT, related_name="imports"
@@ -48,11 +62,20 @@ class ImportBatch(Workflow, Record):
     file_sha256 = models.CharField(max_length=64)
     sheet_name = models.CharField(_("lembar"), max_length=100, blank=True)
     headers = models.JSONField(default=list)  # as written, so that refused rows go back as the same sheet
+    # kept while the import waits for a decision, then removed by the sweep; what was typed in has none
+    upload = models.FileField(upload_to=upload_path, max_length=120, blank=True)
+    layout_key = models.CharField(max_length=32, blank=True)
+    mapping = models.JSONField(default=dict)
+    expected_rows = models.PositiveIntegerField(default=0)  # counted before anything is read
+    mends = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="mended_by"
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.PREVIEWED, editable=False)
     saved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -62,10 +85,17 @@ class ImportBatch(Workflow, Record):
         constraints = [
             models.CheckConstraint(
                 name="import_is_saved_with_its_time",
-                condition=Q(status="saved", saved_at__isnull=False) | (~Q(status="saved") & Q(saved_at=None)),
+                condition=Q(status__in=["saved", "undone"], saved_at__isnull=False)
+                | (~Q(status__in=["saved", "undone"]) & Q(saved_at=None)),
             ),
             models.CheckConstraint(
-                name="import_status_is_known", condition=Q(status__in=["previewed", "saved", "discarded"])
+                name="import_is_undone_with_its_time",
+                condition=Q(status="undone", undone_at__isnull=False)
+                | (~Q(status="undone") & Q(undone_at=None)),
+            ),
+            models.CheckConstraint(
+                name="import_status_is_known",
+                condition=Q(status__in=["uploaded", "previewed", "saved", "undone", "discarded"]),
             ),
         ]
 
@@ -74,6 +104,11 @@ class ImportBatch(Workflow, Record):
 
     def get_absolute_url(self):
         return reverse("participants:import", args=[self.pk])
+
+    @property
+    def undo_until(self):
+        """The moment until which the import can be taken back; None unless it is saved."""
+        return self.saved_at + self.UNDO_WITHIN if self.saved_at else None
 
     def counts(self) -> dict[str, int]:
         """Return {outcome: number of rows}, with 0 for the outcomes that did not occur."""
