@@ -1,57 +1,14 @@
-"""Workbooks the portal gives out. Text stays text: nothing that begins like a formula becomes one."""
+"""Workbooks the registry gives out."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from io import BytesIO
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDEST_COLUMN = 60
+from closedloop.core.sheets import XLSX, workbook_bytes
 
-
-def workbook_bytes(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return an .xlsx file with one sheet: a bold header row that stays in sight, and the rows."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    lines = [list(row) for row in rows]
-    for index, header in enumerate(headers):
-        longest = max(
-            [len(str(header)), *(len(str(line[index])) for line in lines if line[index] is not None)]
-        )
-        sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, WIDEST_COLUMN)
-    sheet.append([safe_cell(sheet, header, bold=True) for header in headers])
-    for line in lines:
-        sheet.append([safe_cell(sheet, value) for value in line])
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def safe_cell(sheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    """Return a cell that shows the value and runs nothing: "=1+1" and "+62…" are text, also after an edit."""
-    match value:
-        case None | bool() | int() | float() | Decimal() | date():
-            cell = WriteOnlyCell(
-                sheet, value=value.replace(tzinfo=None) if isinstance(value, datetime) else value
-            )
-        case _:
-            text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"
-            cell.quotePrefix = text[:1] in ("=", "+", "-", "@")
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+__all__ = ["XLSX", "enterprise_sheet", "problem_sheet", "workbook_bytes"]
 
 
 def problem_sheet(batch) -> bytes:

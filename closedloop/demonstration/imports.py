@@ -1,10 +1,8 @@
 """Workbooks of the registration form: one put away, one saved, one still waiting for somebody."""
 
 from datetime import timedelta
-from io import BytesIO
 
-from openpyxl import Workbook
-
+from closedloop.core.sheets import workbook_bytes
 from closedloop.demonstration.enterprises import ROADS, email_of, identity_numbers, phone_of
 from closedloop.demonstration.show import WIB, Show, Story
 from closedloop.demonstration.tables import MILLION, EnterpriseRow, enterprises
@@ -40,16 +38,8 @@ CANDIDATES = (
 
 def workbook(rows: list[list], *, year: int) -> bytes:
     """Return a workbook as the registration form exports it."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Form Responses 1"
-    sheet.append(["PENDAFTARAN IKM CLOSED LOOP"])
-    sheet.append([header.format(year=year) for header in HEADERS])
-    for row in rows:
-        sheet.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    headers = [header.format(year=year) for header in HEADERS]
+    return workbook_bytes("Form Responses 1", ["PENDAFTARAN IKM CLOSED LOOP"], [headers, *rows])
 
 
 def registration(show: Show, row: EnterpriseRow, number: int) -> list:
