@@ -1,5 +1,6 @@
 """The registry: enterprises, their people and papers, cohorts, enrolments, imports."""
 
+from participants.models.applications import Application, ApplicationReview
 from participants.models.baseline import (
     CohortIndicators,
     Indicator,
@@ -19,23 +20,35 @@ from participants.models.enterprise import (
     Process,
     Product,
 )
+from participants.models.follow_up import FOLLOW_UP_MONTHS, FollowUp
+from participants.models.import_work import ColumnLayout, ImportWork
 from participants.models.imports import ImportBatch, ImportRow
+from participants.models.merges import EnterpriseMerge, NotDuplicate
 from participants.models.people import Consent, Document, Person
+from participants.models.saved_views import SavedView
+from participants.models.selection import SelectionForm
 
 __all__ = [
+    "FOLLOW_UP_MONTHS",
     "AnnualFigure",
+    "Application",
+    "ApplicationReview",
     "Capability",
     "ClassLevel",
     "Cohort",
     "CohortIndicators",
+    "ColumnLayout",
     "Consent",
     "Document",
     "Enrolment",
     "EnrolmentMove",
     "Enterprise",
     "EnterpriseKbli",
+    "EnterpriseMerge",
+    "FollowUp",
     "ImportBatch",
     "ImportRow",
+    "ImportWork",
     "Indicator",
     "IndicatorAnswer",
     "IndicatorLine",
@@ -46,8 +59,11 @@ __all__ = [
     "Material",
     "MeasuringTool",
     "MentorAssignment",
+    "NotDuplicate",
     "Person",
     "Photo",
     "Process",
     "Product",
+    "SavedView",
+    "SelectionForm",
 ]

@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Right
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ from participants.naming import split_legal_form
 NAME_LIKENESS = 0.45
 # fewer digits than these are part of a name, not the beginning of a number
 FEWEST_DIGITS = 4
+# a number is shown by so many of its last digits
+SHOWN_DIGITS = 4
 
 
 class LegalForm(models.TextChoices):
@@ -61,6 +64,8 @@ class Kbli(Record):
     code = models.CharField(_("kode"), max_length=5)
     version = models.CharField(_("versi"), max_length=4, choices=Version, default=Version.V2020)
     title = models.CharField(_("judul"), max_length=200)
+    # what people call the things made there, by which they look for the code; edited, not computed
+    words = models.CharField(_("kata sehari-hari"), max_length=500, blank=True)
     is_retired = models.BooleanField(_("tidak dipakai lagi"), default=False)
 
     objects = CodeQuerySet.as_manager()
@@ -182,6 +187,12 @@ class EnterpriseQuerySet(models.QuerySet):
         return self.alias(likeness=TrigramWordSimilarity(text, "name")).filter(found)
 
 
+class EnterpriseManager(models.Manager.from_queryset(EnterpriseQuerySet)):  # type: ignore[misc]
+    def get_queryset(self):
+        """The register, without records that were merged into another: no list, search or figure counts them."""
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Enterprise(Record):
     """One IKM. Legal size is computed from its figures; only a class decision sets the maturity class."""
 
@@ -217,16 +228,29 @@ class Enterprise(Record):
         _("kelas usaha"), choices=ClassLevel, null=True, blank=True, editable=False
     )
     class_since = models.DateField(_("kelas sejak"), null=True, blank=True, editable=False)
+    # the record that speaks for this one since they were merged; this one is hidden, with what stayed with it
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged_from"
+    )
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = EnterpriseQuerySet.as_manager()
+    objects = EnterpriseManager()
+    with_merged = EnterpriseQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         verbose_name = "IKM"
         verbose_name_plural = "IKM"
-        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigram")]
+        indexes = [
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigram"),
+            # the order of the list, and what a number is found by: its start, or the last digits that are shown
+            models.Index(fields=["name", "id"], name="enterprise_by_name"),
+            models.Index(fields=["phone"], opclasses=["varchar_pattern_ops"], name="enterprise_phone_start"),
+            models.Index(Right("nib", SHOWN_DIGITS), name="enterprise_nib_end"),
+            models.Index(Right("npwp", SHOWN_DIGITS), name="enterprise_npwp_end"),
+            models.Index(Right("phone", SHOWN_DIGITS), name="enterprise_phone_end"),
+        ]
         constraints = [
             models.CheckConstraint(name="enterprise_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(
@@ -258,6 +282,10 @@ class Enterprise(Record):
             models.CheckConstraint(
                 name="enterprise_investment_is_not_negative",
                 condition=Q(investment_value=None) | Q(investment_value__gte=0),
+            ),
+            models.CheckConstraint(
+                name="enterprise_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
             models.CheckConstraint(
                 name="enterprise_class_and_its_date_go_together",
@@ -343,6 +371,7 @@ class Product(Record):
     class Meta:
         ordering = ["name"]
         verbose_name = _("produk")
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="product_name_trigram")]
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "name"], name="product_once_per_enterprise"),
             models.CheckConstraint(name="product_has_a_name", condition=~Q(name="")),

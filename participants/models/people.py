@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.identifiers import masked
 from closedloop.core.models import Record, now
-from participants.models.enterprise import Enterprise
+from participants.models.enterprise import SHOWN_DIGITS, Enterprise
 
 
 class OfEnterpriseQuerySet(models.QuerySet):
@@ -56,6 +58,10 @@ class Person(Record):
     class Meta:
         ordering = ["-is_primary", "full_name"]
         verbose_name = _("orang")
+        indexes = [
+            GinIndex(fields=["full_name"], opclasses=["gin_trgm_ops"], name="person_name_trigram"),
+            models.Index(Right("phone", SHOWN_DIGITS), name="person_phone_end"),
+        ]
         constraints = [
             models.CheckConstraint(name="person_has_a_name", condition=~Q(full_name="")),
             models.CheckConstraint(

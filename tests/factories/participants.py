@@ -18,6 +18,7 @@ from participants.models import (
     MentorAssignment,
     Person,
     Process,
+    SavedView,
 )
 from tests.factories.accounts import UserFactory
 
@@ -163,3 +164,12 @@ class ImportRowFactory(factory.django.DjangoModelFactory):
             "is_warning": False,
         }
     ]
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    owner = factory.SubFactory(UserFactory, role=Role.STAFF)
+    name = factory.Sequence(lambda n: f"Tampilan {n}")
+    query = "kelas=2"

@@ -18,6 +18,7 @@ from participants.models import (
     Person,
     Process,
     Product,
+    SavedView,
 )
 from tests.guards.rows import MOMENT, again, change, one
 
@@ -89,4 +90,7 @@ VIOLATIONS = {
         one(Consent), given_at=MOMENT, withdrawn_at=MOMENT - timedelta(seconds=1)
     ),
     "consent_purpose_is_known": lambda: change(one(Consent), purpose="sale"),
+    "saved_view_has_a_name": lambda: change(one(SavedView), name=""),
+    "saved_view_holds_filters_only": lambda: change(one(SavedView), query="kelas=2&page=3"),
+    "saved_view_name_once_per_owner": lambda: again(one(SavedView)),
 }
