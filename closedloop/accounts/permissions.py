@@ -18,9 +18,13 @@ class Permission(StrEnum):
     ENTERPRISE_EDIT_OWN = auto()
     IDENTITY_VIEW_FULL = auto()
     ENTERPRISE_IMPORT = auto()
+    ENTERPRISE_MERGE = auto()
     COHORT_VIEW = auto()
     COHORT_MANAGE = auto()
     MENTOR_ASSIGN = auto()
+    APPLICATION_VIEW = auto()
+    APPLICATION_REVIEW = auto()
+    APPLICATION_DECIDE = auto()
     # training
     TRAINING_VIEW = auto()
     TRAINING_MANAGE = auto()
@@ -74,14 +78,24 @@ _READ = {
 
 GRANTS: dict[str, set[Permission]] = {
     Role.LEAD: _READ
-    | {P.IDENTITY_VIEW_FULL, P.CLASS_DECIDE, P.ASSESSMENT_REVIEW, P.REPORT_REQUEST, P.AUDIT_VIEW},
+    | {
+        P.IDENTITY_VIEW_FULL,
+        P.APPLICATION_VIEW,
+        P.APPLICATION_DECIDE,
+        P.CLASS_DECIDE,
+        P.ASSESSMENT_REVIEW,
+        P.REPORT_REQUEST,
+        P.AUDIT_VIEW,
+    },
     Role.STAFF: _READ
     | {
         P.ENTERPRISE_EDIT,
         P.IDENTITY_VIEW_FULL,
         P.ENTERPRISE_IMPORT,
+        P.ENTERPRISE_MERGE,
         P.COHORT_MANAGE,
         P.MENTOR_ASSIGN,
+        P.APPLICATION_VIEW,
         P.TRAINING_MANAGE,
         P.SESSION_RUN,
         P.CURRICULUM_MANAGE,
@@ -97,6 +111,7 @@ GRANTS: dict[str, set[Permission]] = {
     Role.MENTOR: {
         P.ENTERPRISE_VIEW,
         P.COHORT_VIEW,
+        P.APPLICATION_REVIEW,
         P.TRAINING_VIEW,
         P.SESSION_RUN,
         P.ASSESSMENT_VIEW,
@@ -110,6 +125,7 @@ GRANTS: dict[str, set[Permission]] = {
     Role.ASSESSOR: {
         P.ENTERPRISE_VIEW,
         P.COHORT_VIEW,
+        P.APPLICATION_REVIEW,
         P.TRAINING_VIEW,
         P.ASSESSMENT_VIEW,
         P.ASSESSMENT_WRITE,

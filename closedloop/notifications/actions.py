@@ -24,6 +24,11 @@ def tell(
     )
 
 
+def tell_by_mail(address: str, kind: str, title: str, *, body: str = "", path: str = "") -> None:
+    """Mail somebody who has no account, from the same outbox and inside the caller's transaction."""
+    Notification.objects.create(address=address, kind=kind, title=title[:200], body=body, path=path)
+
+
 def mark_read(notification: Notification, *, by) -> None:
     """Mark one's own message as read; a second time changes nothing."""
     Notification.objects.visible_to(by).unread().filter(pk=notification.pk).update(read_at=timezone.now())
@@ -48,7 +53,7 @@ def send_outbox(limit: int = 100) -> int:
             if message is None:
                 break
             link = f"\n\n{settings.SITE_URL}{message.path}" if message.path else ""
-            send_mail(message.title, f"{message.body}{link}", None, [message.user.email])
+            send_mail(message.title, f"{message.body}{link}", None, [message.address or message.user.email])
             message.mailed_at = timezone.now()
             message.save(update_fields=["mailed_at"])
             sent += 1

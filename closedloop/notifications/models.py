@@ -22,7 +22,14 @@ class NotificationQuerySet(models.QuerySet):
 class Notification(Record):
     """One message to one person. Written in the transaction of the act it tells of (an outbox)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+    )
+    address = models.EmailField(_("alamat"), blank=True)  # of somebody who has no account
     kind = models.CharField(max_length=60)
     title = models.CharField(_("judul"), max_length=200)
     body = models.TextField(_("isi"), blank=True)
@@ -46,6 +53,11 @@ class Notification(Record):
         ]
         constraints = [
             models.CheckConstraint(name="notification_has_a_title", condition=~models.Q(title="")),
+            models.CheckConstraint(
+                name="notification_has_one_recipient",
+                condition=models.Q(user__isnull=False, address="")
+                | (models.Q(user__isnull=True, by_mail=True) & ~models.Q(address="")),
+            ),
             models.CheckConstraint(
                 name="notification_mailed_only_by_mail",
                 condition=models.Q(mailed_at=None) | models.Q(by_mail=True),
