@@ -59,6 +59,7 @@ class Cohort(Workflow, Record):
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("selesai"))
     quota = models.PositiveSmallIntegerField(_("kuota"))
+    is_practice = models.BooleanField(_("latihan"), default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
 
     objects = CohortQuerySet.as_manager()
