@@ -5,22 +5,33 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-# called with (done, total); total is always WHOLE, so an act makes at most that many calls
+# called with (done, total); total is always WHOLE, so an act makes about that many calls
 Progress = Callable[[int, int], None]
 WHOLE = 100
 
 
-def counted(
-    items: Sequence[T], progress: Progress | None, *, begin: int = 0, end: int = WHOLE
-) -> Iterator[T]:
-    """Yield the items, telling how far between `begin` and `end` (hundredths) those already used lead."""
-    if progress is None:
-        yield from items
-        return
-    told = begin
+def counted(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """Yield the items, telling how far those already used lead."""
+    told = 0
     for number, item in enumerate(items, 1):
         yield item
-        reached = begin + (end - begin) * number // len(items)
+        reached = WHOLE * number // len(items)
+        if progress and reached > told:
+            told = reached
+            progress(reached, WHOLE)
+
+
+def within(progress: Progress | None, begin: int, end: int) -> Progress | None:
+    """Return a progress for one part of an act: its beginning and end lie at these hundredths of the whole."""
+    if progress is None:
+        return None
+    told = begin
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        reached = begin + (end - begin) * done // total
         if reached > told:
             told = reached
             progress(reached, WHOLE)
+
+    return tell

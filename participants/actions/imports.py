@@ -18,10 +18,11 @@ from participants.actions.cohorts import enrol, move_enrolment
 from participants.actions.enterprises import record_annual_figure, register_enterprise, update_enterprise
 from participants.actions.import_check import PLAIN_FIELDS, check_sheet
 from participants.actions.people import add_person
+from participants.archive import content_of
 from participants.models import Cohort, Enrolment, Enterprise, ImportBatch, ImportRow, Person, Process
 from participants.processes import code_of
 from participants.progress import Progress, counted
-from participants.workbook import content_of, read_workbook
+from participants.workbook import read_workbook
 
 Outcome = ImportRow.Outcome
 
