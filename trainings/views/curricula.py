@@ -11,7 +11,7 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Cohort
 from trainings import actions
 from trainings.filters import cohorts_known_to
-from trainings.forms import PinForm
+from trainings.forms.curricula import PinForm
 from trainings.models import CohortCurriculum, Curriculum, Module
 
 

@@ -22,7 +22,7 @@ from participants.models import Enrolment, Person
 from trainings import actions
 from trainings.actions.checking_in import SCAN_LASTS, can_undo
 from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
-from trainings.forms import CheckInForm
+from trainings.forms.check_in import CheckInForm
 from trainings.models import Attendance, TrainingSession
 from trainings.progress import enrolment_attendance, progress_of
 from trainings.window import Phase

@@ -13,7 +13,7 @@ from closedloop.accounts.roles import Role
 from participants.models import Enrolment
 from trainings import actions
 from trainings.filters import cohorts_known_to
-from trainings.forms import MarksForm
+from trainings.forms.results import MarksForm
 from trainings.models import Module, TestResult, TrainingSession
 
 

@@ -17,7 +17,8 @@ from closedloop.core.formats import moment
 from participants.models import Enrolment, Enterprise
 from trainings import actions
 from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
-from trainings.forms import ClosingForm, CorrectionForm, ReasonForm, StatusForm
+from trainings.forms.base import ReasonForm
+from trainings.forms.roster import ClosingForm, CorrectionForm, StatusForm
 from trainings.models import Attendance, TrainingSession
 from trainings.qr import check_in_qr
 from trainings.roster import counts, roster

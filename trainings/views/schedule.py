@@ -16,7 +16,8 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Cohort, Enrolment
 from trainings import actions
 from trainings.filters import SessionFilter, cohorts_known_to
-from trainings.forms import NewSessionForm, ReasonForm, SessionForm
+from trainings.forms.base import ReasonForm
+from trainings.forms.sessions import NewSessionForm, SessionForm
 from trainings.models import Attendance, CohortCurriculum, TrainingSession
 from trainings.progress import cohort_attendance, total
 

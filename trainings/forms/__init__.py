@@ -1,0 +1,1 @@
+"""Forms of the trainings, a module per subject."""
