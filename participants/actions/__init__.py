@@ -1,5 +1,6 @@
 """Every write the registry can undergo. Views, commands and the demonstration all come through here."""
 
+from participants.actions.baseline import Answer, load_indicators, pin_indicators, record_answers
 from participants.actions.cohorts import (
     assign_mentor,
     create_cohort,
@@ -10,7 +11,6 @@ from participants.actions.cohorts import (
 )
 from participants.actions.enterprises import (
     StaleRecord,
-    record_annual_figure,
     record_identity_view,
     register_enterprise,
     update_enterprise,
@@ -25,8 +25,10 @@ from participants.actions.people import (
     withdraw_consent,
 )
 from participants.actions.reference import kbli_of, load_kbli, load_processes, load_reference
+from participants.actions.yearly import record_annual_figure
 
 __all__ = [
+    "Answer",
     "StaleRecord",
     "add_document",
     "add_person",
@@ -38,13 +40,16 @@ __all__ = [
     "import_as_new",
     "invite_person",
     "kbli_of",
+    "load_indicators",
     "load_kbli",
     "load_processes",
     "load_reference",
     "move_cohort",
     "move_enrolment",
+    "pin_indicators",
     "preview_import",
     "record_annual_figure",
+    "record_answers",
     "record_identity_view",
     "register_enterprise",
     "save_import",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from participants.actions.baseline import load_indicators
 from participants.models import Kbli, Process
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -16,6 +17,7 @@ def load_reference() -> None:
     """Load the codes the registry needs. Safe to run twice: a title that was changed by hand is kept."""
     load_kbli()
     load_processes()
+    load_indicators()
 
 
 @transaction.atomic
