@@ -21,7 +21,7 @@ from participants.models import Cohort, Enrolment, Enterprise, Person
 from participants.presence import Presence
 from trainings import words
 from trainings.completion import Completion, State, completion_of
-from trainings.models import Attendance, Module, TestResult, TrainingSession
+from trainings.models import Attendance, Curriculum, Module, TestResult, TrainingSession
 
 # who counts as the owner where the owner must attend in person
 OWNERS = (Person.Position.OWNER, Person.Position.DIRECTOR)
@@ -128,32 +128,39 @@ class _Facts:
     modules: dict[UUID, list[Module]] = field(default_factory=lambda: defaultdict(list))  # by curriculum
     sessions: dict[UUID, list[TrainingSession]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[UUID, UUID], list] = field(default_factory=lambda: defaultdict(list))
-    tests: dict[tuple[UUID, UUID, str], Decimal] = field(default_factory=dict)
+    tests: dict[tuple[UUID, str, str], Decimal] = field(default_factory=dict)
     presences: dict[UUID, Presence | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, enrolments: list[Enrolment]) -> "_Facts":
+    def of(cls, enrolments: list[Enrolment], curriculum: Curriculum | None = None) -> "_Facts":
         facts = cls()
         cohorts = {enrolment.cohort_id for enrolment in enrolments}
-        for module, cohort in _modules_by_cohort(cohorts):
+        for module, cohort in _modules_by_cohort(cohorts, curriculum):
             facts.modules[cohort].append(module)
         for session in TrainingSession.objects.filter(
             cohort__in=cohorts, status__in=[TrainingSession.Status.CLOSED, *TO_COME]
-        ).select_related("regency__province"):
+        ).select_related("module", "regency__province"):
             facts.sessions[session.cohort_id].append(session)
         for mark in Attendance.objects.filter(
             enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
         ).select_related("person"):
             by_owner = mark.person is not None and mark.person.position in OWNERS
             facts.marks[mark.enrolment_id, mark.session_id].append((mark.counts_as_present, by_owner))
-        for result in TestResult.objects.filter(enrolment__in=enrolments):
-            facts.tests[result.enrolment_id, result.module_id, result.kind] = result.mark
+        for result in TestResult.objects.filter(enrolment__in=enrolments).select_related("module"):
+            facts.tests[result.enrolment_id, result.module.code, result.kind] = result.mark
         facts.presences = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).presences()
         return facts
 
 
-def _modules_by_cohort(cohorts: set[UUID]) -> Iterable[tuple[Module, UUID]]:
-    """Yield each module once for every cohort that follows its curriculum, in the modules' order."""
+def _modules_by_cohort(cohorts: set[UUID], curriculum: Curriculum | None) -> Iterable[tuple[Module, UUID]]:
+    """Yield each module once for every cohort that follows its curriculum, in the modules' order.
+
+    With a curriculum given, all the cohorts are taken to follow that one.
+    """
+    if curriculum:
+        modules = list(curriculum.modules.select_related("prerequisite"))
+        yield from ((module, cohort) for cohort in cohorts for module in modules)
+        return
     pinned = Module.objects.filter(curriculum__cohort_pins__cohort__in=cohorts)
     for module in pinned.annotate(pinned_by=F("curriculum__cohort_pins__cohort")).select_related(
         "prerequisite"
@@ -161,10 +168,16 @@ def _modules_by_cohort(cohorts: set[UUID]) -> Iterable[tuple[Module, UUID]]:
         yield module, module.pinned_by
 
 
-def progress_of(enrolments: Iterable[Enrolment]) -> dict[UUID, list[ModuleProgress]]:
-    """Return, by the id of each enrolment, its modules in their order; six queries at most."""
+def progress_of(
+    enrolments: Iterable[Enrolment], *, curriculum: Curriculum | None = None
+) -> dict[UUID, list[ModuleProgress]]:
+    """Return, by the id of each enrolment, its modules in their order; six queries at most.
+
+    Sessions and marks belong to the module of their code. `curriculum` asks how the same facts would be judged
+    by another version than the cohort's own.
+    """
     enrolments = list(enrolments)
-    facts = _Facts.of(enrolments)
+    facts = _Facts.of(enrolments, curriculum)
     return {enrolment.pk: _progress(enrolment, facts) for enrolment in enrolments}
 
 
@@ -226,13 +239,13 @@ def total(shares: Iterable[AttendanceShare]) -> AttendanceShare:
     )
 
 
-def _tallies(enrolment: Enrolment, facts: _Facts) -> dict[UUID, _Tally]:
+def _tallies(enrolment: Enrolment, facts: _Facts) -> dict[str, _Tally]:
     presence = facts.presences[enrolment.pk]
-    tallies: dict[UUID, _Tally] = defaultdict(_Tally)
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
     for session in facts.sessions[enrolment.cohort_id]:
         marks = facts.marks.get((enrolment.pk, session.pk), [])
         is_expected = was_expected(presence, session, has_mark=bool(marks))
-        tallies[session.module_id].add(session, marks, enrolment.is_on_roster, is_expected)
+        tallies[session.module.code].add(session, marks, enrolment.is_on_roster, is_expected)
     return tallies
 
 
@@ -249,14 +262,14 @@ def was_expected(presence: Presence | None, session: TrainingSession, *, has_mar
 def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:
     tallies = _tallies(enrolment, facts)
     return [
-        _module_progress(enrolment, module, tallies[module.pk], facts)
+        _module_progress(enrolment, module, tallies[module.code], facts)
         for module in facts.modules[enrolment.cohort_id]
     ]
 
 
 def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts: _Facts) -> ModuleProgress:
     share = tally.share()
-    post_mark = facts.tests.get((enrolment.pk, module.pk, TestResult.Kind.POST))
+    post_mark = facts.tests.get((enrolment.pk, module.code, TestResult.Kind.POST))
     return ModuleProgress(
         module=module,
         attendance=share,
@@ -264,7 +277,7 @@ def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts:
         jp_to_come=tally.jp_to_come,
         visits_present=tally.visits_present,
         jp_by_owner=min(tally.jp_by_owner, share.jp_held),
-        pre_mark=facts.tests.get((enrolment.pk, module.pk, TestResult.Kind.PRE)),
+        pre_mark=facts.tests.get((enrolment.pk, module.code, TestResult.Kind.PRE)),
         post_mark=post_mark,
         completion=completion_of(
             jp_present=share.jp_present,

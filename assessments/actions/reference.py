@@ -32,21 +32,32 @@ def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
 
 
 @transaction.atomic
-def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by) -> CohortRubric:
-    """Give a cohort the rubric and class scheme it will be judged by, once and for all.
+def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reason: str = "") -> CohortRubric:
+    """Give a cohort the rubric and class scheme it will be judged by; the same again changes nothing.
 
-    Pinning the same again changes nothing; raises ValidationError when another version is pinned already.
+    Once the cohort runs with others, a reason is needed, else ValidationError; a closed cohort keeps its own.
+    Assessments that were begun and decisions that were proposed keep the version they began with.
     """
     if rubric.published_at is None or scheme.published_at is None:
         raise ValidationError(_("Rubrik dan syarat kelas harus diterbitkan lebih dulu."))
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
-    pin = CohortRubric.objects.filter(cohort=cohort).first()
-    if pin is not None:
-        if (pin.rubric_id, pin.scheme_id) != (rubric.pk, scheme.pk):
-            raise ValidationError(_("%(cohort)s sudah memakai rubrik lain.") % {"cohort": cohort})
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    pin = CohortRubric.objects.filter(cohort=cohort).select_related("rubric", "scheme").first()
+    if pin is None:
+        pin = CohortRubric.objects.create(cohort=cohort, rubric=rubric, scheme=scheme)
+        record("cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme))
         return pin
-    pin = CohortRubric.objects.create(cohort=cohort, rubric=rubric, scheme=scheme)
-    record("cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme))
+    if (pin.rubric_id, pin.scheme_id) == (rubric.pk, scheme.pk):
+        return pin
+    is_late = cohort.status == Cohort.Status.RUNNING and not reason.strip()
+    if is_late or cohort.status == Cohort.Status.CLOSED:
+        raise ValidationError(_("%(cohort)s sudah memakai rubrik lain.") % {"cohort": cohort})
+    before = [str(pin.rubric), str(pin.scheme)]
+    pin.rubric, pin.scheme = rubric, scheme
+    pin.save()
+    data = {"reason": reason.strip()} if reason.strip() else {}
+    record(
+        "cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme), before=before, **data
+    )
     return pin
 
 
