@@ -29,6 +29,10 @@ class CohortQuerySet(models.QuerySet):
         """Cohorts one may still enrol into."""
         return self.exclude(status=Cohort.Status.CLOSED)
 
+    def accepting(self, today):
+        """Cohorts that enterprises may apply to by themselves: opened, not yet begun, and no practice."""
+        return self.filter(status=Cohort.Status.OPEN, starts_on__gt=today, is_practice=False)
+
     def with_member_count(self):
         """Each with `member_count`: those who take a place of the quota, neither leavers nor graduates."""
         return self.annotate(
