@@ -284,7 +284,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")
-REPORT_LETTERHEAD = json.loads(env("REPORT_LETTERHEAD", "{}"))  # parts of closedloop/reports/letterhead.py
+REPORT_LETTERHEAD = json.loads(env("REPORT_LETTERHEAD", "{}"))  # parts of closedloop/core/letterhead.py
 NAVIGATION_COUNTS = "closedloop.dashboard.counts.navigation_counts"
 
 LOGGING = {

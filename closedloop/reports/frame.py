@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.core import formats
+from closedloop.core.letterhead import Letterhead, letter_number
 from closedloop.figures.catalogue import Sheet, Value
-from closedloop.reports.letterhead import Letterhead, letter_number
 from closedloop.reports.models import Kind
 
 SCHEMA = 1  # of the snapshots; a renderer that no longer knows an old schema says so

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.utils import translation
 
-from closedloop.reports.letterhead import letter_number, letterhead
+from closedloop.core.letterhead import letter_number, letterhead
 
 
 def test_a_number_follows_the_pattern_of_the_letterhead(settings):

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils import translation
 from pypdf import PdfReader
 
+from closedloop.core.letterhead import letterhead
 from closedloop.reports import kinds, pdf  # noqa: TID253 this is its test
 from closedloop.reports.fetcher import ReportURLFetcher
 from closedloop.reports.kinds import enterprise
-from closedloop.reports.letterhead import letterhead
 from closedloop.reports.work import ReportDataError
 from tests.factories.participants import EnterpriseFactory
 

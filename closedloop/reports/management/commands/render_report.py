@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from closedloop.core.letterhead import letterhead
 from closedloop.reports import kinds
-from closedloop.reports.letterhead import letterhead
 from closedloop.reports.libraries import MissingLibrary, require_libraries
 from closedloop.reports.models import Kind
 from closedloop.reports.work import ReportDataError

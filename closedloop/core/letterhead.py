@@ -1,4 +1,4 @@
-"""Who issues a report and how it is numbered. All of it is configurable; the defaults are placeholders.
+"""Who issues reports and certificates, and how they are numbered: configurable, the defaults are placeholders.
 
 The logos of the ministry, Kadin and Astra are protected, so the shipped mark is our own drawing.
 """
@@ -44,10 +44,10 @@ def letterhead() -> Letterhead:
     return Letterhead(**{**defaults, **getattr(settings, "REPORT_LETTERHEAD", {})})
 
 
-def next_sequence() -> int:
-    """Return the next number of the programme's reports. Numbers may have gaps, never doubles."""
+def next_number(sequence: str) -> int:
+    """Return the next number of a sequence of the database. Numbers may have gaps, never doubles."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('report_number')")
+        cursor.execute("SELECT nextval(%s::regclass)", [sequence])
         return cursor.fetchone()[0]
 
 
