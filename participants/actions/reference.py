@@ -1,12 +1,13 @@
-"""Codes that ship with the portal: activities and processes."""
+"""Codes that ship with the portal: activities and processes; and how applications are judged."""
 
 import csv
+import json
 from pathlib import Path
 
 from django.db import transaction
 
 from participants.actions.baseline import load_indicators
-from participants.models import Kbli, Process
+from participants.models import Kbli, Process, SelectionForm
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 UNKNOWN_TITLE = "Belum dikenal"
@@ -18,22 +19,26 @@ def load_reference() -> None:
     load_kbli()
     load_processes()
     load_indicators()
+    load_selection_form()
 
 
 @transaction.atomic
 def load_kbli() -> int:
     """Load the seed list of KBLI 2020 (domain.md §7.2) and return how many codes were new.
 
-    A code that an import met before the list did is given its title.
+    A code that an import met before the list did is given its title, and one without everyday words its words;
+    words that somebody wrote are kept.
     """
-    titles = {row["code"]: row["title"] for row in rows_of("kbli-2020.csv")}
-    known = set(Kbli.objects.filter(version=Kbli.Version.V2020).values_list("code", flat=True))
-    created = Kbli.objects.bulk_create(
-        Kbli(code=code, title=title) for code, title in titles.items() if code not in known
-    )
-    for kbli in Kbli.objects.filter(code__in=titles, version=Kbli.Version.V2020, title=UNKNOWN_TITLE):
-        kbli.title = titles[kbli.code]
-        kbli.save(update_fields=["title"])
+    listed = {row["code"]: row for row in rows_of("kbli-2020.csv")}
+    present = Kbli.objects.filter(code__in=listed, version=Kbli.Version.V2020)
+    known = {kbli.code: kbli for kbli in present}
+    created = Kbli.objects.bulk_create(Kbli(**row) for code, row in listed.items() if code not in known)
+    for code, kbli in known.items():
+        title = listed[code]["title"] if kbli.title == UNKNOWN_TITLE else kbli.title
+        words = kbli.words or listed[code]["words"]
+        if (title, words) != (kbli.title, kbli.words):
+            kbli.title, kbli.words = title, words
+            kbli.save(update_fields=["title", "words"])
     return len(created)
 
 
@@ -60,3 +65,13 @@ def kbli_of(code: str) -> Kbli:
 def rows_of(file_name: str) -> list[dict[str, str]]:
     with (DATA / file_name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@transaction.atomic
+def load_selection_form() -> SelectionForm:
+    """Publish the shipped criteria, an example for the programme to replace; a version that is there stays."""
+    shipped = json.loads((DATA / "selection-1.json").read_text(encoding="utf-8"))
+    form, _created = SelectionForm.objects.get_or_create(
+        version=shipped.pop("version"), defaults={**shipped, "is_example": True}
+    )
+    return form
