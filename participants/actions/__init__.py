@@ -1,6 +1,21 @@
 """Every write the registry can undergo. Views, commands and the demonstration all come through here."""
 
+from participants.actions.applications import (
+    forget_applicants,
+    save_draft,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
 from participants.actions.baseline import Answer, load_indicators, pin_indicators, record_answers
+from participants.actions.capability import (
+    add_item,
+    add_kbli,
+    remove_item,
+    remove_kbli,
+    update_capability,
+    update_item,
+)
 from participants.actions.cohorts import (
     assign_mentor,
     create_cohort,
@@ -9,6 +24,8 @@ from participants.actions.cohorts import (
     move_enrolment,
     update_cohort,
 )
+from participants.actions.consents import give_consent, withdraw_consent
+from participants.actions.documents import add_document, remove_document, replace_document
 from participants.actions.enterprises import (
     StaleRecord,
     record_identity_view,
@@ -16,26 +33,36 @@ from participants.actions.enterprises import (
     update_enterprise,
 )
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
-from participants.actions.people import (
-    add_document,
-    add_person,
-    give_consent,
-    invite_person,
-    update_person,
-    withdraw_consent,
+from participants.actions.people import add_person, invite_person, update_person
+from participants.actions.photos import add_photo, put_photo_first, remove_photo, update_photo
+from participants.actions.reference import (
+    kbli_of,
+    load_kbli,
+    load_processes,
+    load_reference,
+    load_selection_form,
 )
-from participants.actions.reference import kbli_of, load_kbli, load_processes, load_reference
+from participants.actions.reviews import assign_reviewers, file_review, recuse
+from participants.actions.selection import AlreadyDecided, decide_application
 from participants.actions.yearly import record_annual_figure
 
 __all__ = [
+    "AlreadyDecided",
     "Answer",
     "StaleRecord",
     "add_document",
+    "add_item",
+    "add_kbli",
     "add_person",
+    "add_photo",
     "assign_mentor",
+    "assign_reviewers",
     "create_cohort",
+    "decide_application",
     "discard_import",
     "enrol",
+    "file_review",
+    "forget_applicants",
     "give_consent",
     "import_as_new",
     "invite_person",
@@ -44,17 +71,32 @@ __all__ = [
     "load_kbli",
     "load_processes",
     "load_reference",
+    "load_selection_form",
     "move_cohort",
     "move_enrolment",
     "pin_indicators",
     "preview_import",
+    "put_photo_first",
     "record_annual_figure",
     "record_answers",
     "record_identity_view",
+    "recuse",
     "register_enterprise",
+    "remove_document",
+    "remove_item",
+    "remove_kbli",
+    "remove_photo",
+    "replace_document",
+    "save_draft",
     "save_import",
+    "start_application",
+    "submit_application",
+    "update_capability",
     "update_cohort",
     "update_enterprise",
+    "update_item",
     "update_person",
+    "update_photo",
+    "withdraw_application",
     "withdraw_consent",
 ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from closedloop.core.identifiers import masked
-from participants.actions.people import add_person, give_consent
+from participants.actions.consents import give_consent
+from participants.actions.people import add_person
 from participants.actions.reference import kbli_of
 from participants.actions.yearly import record_annual_figure
 from participants.models import Enterprise, EnterpriseKbli, Process, Product

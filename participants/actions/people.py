@@ -1,22 +1,17 @@
-"""Writes to the people of an enterprise, its papers and its consents."""
+"""Writes to the people of an enterprise."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.actions import invite, renew_invitation
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
-from participants.models import Consent, Document, Enterprise, Person
+from participants.models import Enterprise, Person
 
-# the text on the portal's own forms; a new text is a new version, and old consents keep theirs
-CONSENT_TEXT_VERSION = "2026-1"
 PERSON_FIELDS = ("full_name", "position", "phone", "email", "is_active")
 
 
@@ -107,74 +102,3 @@ def invite_person(person: Person, *, by: User) -> tuple[User, str]:
         person.save(update_fields=["user"])
     record("person.invited", person, by=by)
     return user, token
-
-
-@transaction.atomic
-def add_document(
-    enterprise: Enterprise,
-    *,
-    by: User,
-    kind: str,
-    number: str = "",
-    issuer: str = "",
-    issued_on: date | None = None,
-    expires_on: date | None = None,
-    file: File | None = None,
-    id=None,
-) -> Document:
-    """Add a paper; the file has been checked by the form. An `id` makes a second press of a form fail."""
-    document = Document(
-        enterprise=enterprise,
-        kind=kind,
-        number=number,
-        issuer=issuer,
-        issued_on=issued_on,
-        expires_on=expires_on,
-        file=file or "",
-        **({"id": id} if id else {}),
-    )
-    document.full_clean(validate_constraints=False)
-    document.save(force_insert=True)
-    record("document.added", document, by=by, kind=str(kind))
-    return document
-
-
-@transaction.atomic
-def give_consent(
-    enterprise: Enterprise,
-    *,
-    by: User | None,
-    purpose: str = Consent.Purpose.TRAINING,
-    channel: str,
-    text_version: str = CONSENT_TEXT_VERSION,
-    person: Person | None = None,
-    given_at: datetime | None = None,
-) -> Consent:
-    """Record that an enterprise agreed to a purpose; the consent in force already is returned as it is."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
-    in_force = Consent.objects.filter(enterprise=enterprise, purpose=purpose, withdrawn_at=None).first()
-    if in_force:
-        return in_force
-    consent = Consent(
-        enterprise=enterprise,
-        person=person,
-        purpose=purpose,
-        text_version=text_version,
-        channel=channel,
-        given_at=given_at or timezone.now(),
-    )
-    consent.full_clean(validate_constraints=False)
-    consent.save()
-    record("consent.given", consent, by=by, purpose=str(purpose), text_version=text_version)
-    return consent
-
-
-@transaction.atomic
-def withdraw_consent(consent: Consent, *, by: User) -> Consent:
-    """Record that a consent was withdrawn; a second time changes nothing."""
-    consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
-    if consent.withdrawn_at is None:
-        consent.withdrawn_at = timezone.now()
-        consent.save(update_fields=["withdrawn_at"])
-        record("consent.withdrawn", consent, by=by, purpose=consent.purpose)
-    return consent

@@ -1,0 +1,59 @@
+"""Writes to what an enterprise agreed to (UU 27/2022, domain.md §8.1)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from closedloop.core.formats import spoken
+from participants import consents
+from participants.models import Consent, Enterprise, Person
+
+
+@transaction.atomic
+def give_consent(
+    enterprise: Enterprise,
+    *,
+    by: User | None,
+    purpose: str = Consent.Purpose.TRAINING,
+    channel: str,
+    text_version: str = consents.PRESENT,
+    language: str = "",
+    person: Person | None = None,
+    given_at: datetime | None = None,
+) -> Consent:
+    """Record that an enterprise agreed to a purpose; the consent in force already is returned as it is.
+
+    `language` is that of the text which was read, by default that of the page in use.
+    """
+    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    in_force = Consent.objects.in_force().filter(enterprise=enterprise, purpose=purpose).first()
+    if in_force:
+        return in_force
+    consent = Consent(
+        enterprise=enterprise,
+        person=person,
+        purpose=purpose,
+        text_version=text_version,
+        language=language or spoken(),
+        channel=channel,
+        given_at=given_at or timezone.now(),
+    )
+    consent.full_clean(validate_constraints=False)
+    consent.save()
+    record("consent.given", consent, by=by, purpose=str(purpose), text_version=text_version, channel=channel)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, by: User, channel: str = "") -> Consent:
+    """Record that a consent was withdrawn, which stops its use at once; a second time changes nothing."""
+    consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = timezone.now()
+        consent.withdrawn_via = channel
+        consent.save(update_fields=["withdrawn_at", "withdrawn_via"])
+        record("consent.withdrawn", consent, by=by, purpose=consent.purpose, channel=channel)
+    return consent
