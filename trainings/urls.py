@@ -17,6 +17,7 @@ urlpatterns = [
     path("sesi/<slug:code>/ubah/", schedule.edit, name="session_edit"),
     path("sesi/<slug:code>/batalkan/", schedule.cancel, name="session_cancel"),
     path("angkatan/<slug:code>/jadwal/", schedule.cohort, name="cohort"),
+    path("angkatan/<slug:code>/jadwal/terbitkan/", schedule.publish, name="publish"),
     # sessions: running one
     path("sesi/<slug:code>/", running.session, name="session"),
     path("sesi/<slug:code>/layar/", running.screen, name="session_screen"),

@@ -69,6 +69,13 @@ ROWS: list[Row] = [
         code=302,
     ),
     # planning
+    Row(
+        "trainings:publish",
+        "post",
+        args=lambda w: [w.training_session.cohort.code],
+        allowed="staff",
+        code=302,
+    ),
     Row("trainings:sessions", allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
     Row("trainings:session_add", allowed="staff"),
     Row("trainings:session_add", "post", data=plan, allowed="staff", code=302),

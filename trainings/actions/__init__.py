@@ -7,8 +7,10 @@ from trainings.actions.roster import correct, mark, mark_all_present, reject, ve
 from trainings.actions.sessions import (
     cancel_session,
     close_session,
+    draft_session,
     move_session,
     open_session,
+    publish_drafts,
     schedule_series,
     schedule_session,
 )
@@ -18,6 +20,7 @@ __all__ = [
     "check_in",
     "close_session",
     "correct",
+    "draft_session",
     "enter_test_result",
     "load_reference",
     "mark",
@@ -25,6 +28,7 @@ __all__ = [
     "move_session",
     "open_session",
     "pin_curriculum",
+    "publish_drafts",
     "reject",
     "remove_test_result",
     "schedule_series",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -112,6 +113,32 @@ def schedule_series(*, by: User, count: int, every_days: int = 7, **details) -> 
 
 
 @transaction.atomic
+def draft_session(*, by: User, cohort: Cohort, **details: Any) -> TrainingSession:
+    """Put a session into the plan that only the programme sees; `details` are those of schedule_session.
+
+    Raises ValidationError as schedule_session does. Nobody is told before publish_drafts.
+    """
+    return _add(by=by, cohort=cohort, status=TrainingSession.Status.DRAFT, **details)
+
+
+@transaction.atomic
+def publish_drafts(cohort: Cohort, *, by: User) -> int:
+    """Schedule every draft of the cohort, tell the owners on its roster once, and return how many there were."""
+    drafts = list(
+        TrainingSession.objects.filter(cohort=cohort, status=TrainingSession.Status.DRAFT)
+        .with_place()
+        .order_by("starts_at")
+    )
+    for session in drafts:
+        session.move_to(TrainingSession.Status.SCHEDULED, by=by)
+    coming = [session for session in drafts if session.starts_at > timezone.now()]
+    if coming:
+        title = ngettext("%(count)d sesi baru: %(title)s", "%(count)d sesi baru: %(title)s", len(coming))
+        _tell_of(coming[0], "session.scheduled", title % {"count": len(coming), "title": coming[0].title})
+    return len(drafts)
+
+
+@transaction.atomic
 def move_session(
     session: TrainingSession, *, by: User, starts_at: datetime, ends_at: datetime, **details
 ) -> TrainingSession:
@@ -195,12 +222,12 @@ def close_session(session: TrainingSession, *, head_count: int, note: str = "", 
     mark_absent(session, by=by)
 
 
-def _add(*, by: User, **fields) -> TrainingSession:
-    session = TrainingSession(status=TrainingSession.Status.SCHEDULED, **fields)
+def _add(*, by: User, status: str = TrainingSession.Status.SCHEDULED, **fields) -> TrainingSession:
+    session = TrainingSession(status=status, **fields)
     if session.cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah ditutup.") % {"cohort": session.cohort})
     _save(session)
-    record("trainingsession.scheduled", session, by=by, starts_at=session.starts_at, place=session.place)
+    record(f"trainingsession.{status}", session, by=by, starts_at=session.starts_at, place=session.place)
     return session
 
 

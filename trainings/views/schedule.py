@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -58,10 +59,24 @@ def cohort(request, code):
             "modules": by_module(modules, rows),
             "share": total(cohort_attendance(cohort).values()),
             "members": Enrolment.objects.on_roster().filter(cohort=cohort).count(),
+            "drafts": sum(session.status == TrainingSession.Status.DRAFT for session in rows),
             "manages": request.user.may(Permission.TRAINING_MANAGE),
             "runs": request.user.may(Permission.SESSION_RUN),
         },
     )
+
+
+@require_POST
+@requires(Permission.TRAINING_MANAGE)
+def publish(request, code):
+    """Schedule the drafts of a cohort all at once; from now on owners see them."""
+    cohort = get_object_or_404(cohorts_known_to(request.user), code=code)
+    if count := actions.publish_drafts(cohort, by=request.user):
+        text = ngettext("%(n)d sesi dijadwalkan.", "%(n)d sesi dijadwalkan.", count)
+        messages.success(request, text % {"n": count})
+    else:
+        messages.info(request, _("Tidak ada sesi yang masih draf."))
+    return redirect("trainings:cohort", code)
 
 
 @requires(Permission.TRAINING_MANAGE)
