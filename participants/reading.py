@@ -4,7 +4,7 @@ Pure functions, no ORM. A cell that cannot be read gives None and a problem; it 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -27,14 +27,16 @@ from closedloop.core.identifiers import (
 )
 from closedloop.core.money import InvalidAmount, parse_rupiah
 from closedloop.core.phone import InvalidPhone, to_e164
-from closedloop.regions.matching import NoSuchRegion, Place, match_province, match_regency
+from closedloop.regions.matching import NoSuchRegion
 from participants.naming import clean, form_called, split_legal_form, tidy_name
+from participants.places import Places
 from participants.workbook import Formula, RawRow
 
 T = TypeVar("T")
 
 OLDEST_YEAR = 1900
 MOST_EMPLOYEES = 100_000
+LONGEST_EMAIL = 254
 # in a column of capital or yearly sales a bare number below this is thousands or millions: nobody knows which
 SMALLEST_BARE_AMOUNT = 1_000_000
 
@@ -223,13 +225,11 @@ class InvalidCell(ValueError):
         self.message = message
 
 
-def read_row(
-    row: RawRow, *, provinces: Sequence[Place], regencies: Sequence[Place], today: date
-) -> RegistrationRow:
+def read_row(row: RawRow, *, places: Places, today: date) -> RegistrationRow:
     """Return what the row says. `today` bounds the founding year."""
     reader = Reader(row)
     name, legal_form = read_name(reader)
-    province_code, regency_code = read_region(reader, provinces, regencies)
+    province_code, regency_code = read_region(reader, places)
     result = RegistrationRow(
         sheet_row=row.sheet_row,
         timestamp=read_timestamp(reader),
@@ -284,13 +284,11 @@ def read_name(reader: Reader) -> tuple[str, str | None]:
     return tidy_name(name), form or written_form
 
 
-def read_region(
-    reader: Reader, provinces: Sequence[Place], regencies: Sequence[Place]
-) -> tuple[str | None, str | None]:
+def read_region(reader: Reader, places: Places) -> tuple[str | None, str | None]:
     """Return the codes of province and regency; a province that is left out follows from its regency."""
-    province = reader.parsed("province", lambda cell: match_province(cell_text(cell), provinces))
+    province = reader.parsed("province", lambda cell: places.province(cell_text(cell)))
     code = province.code if province else None
-    regency = reader.parsed("regency", lambda cell: match_regency(cell_text(cell), regencies, code))
+    regency = reader.parsed("regency", lambda cell: places.regency(cell_text(cell), code))
     if regency is None:
         if not reader.failed("regency"):
             reader.report(
@@ -345,6 +343,8 @@ def parse_legal_form(cell: object) -> str:
 def parse_email(cell: object) -> str:
     text = clean(cell_text(cell)).lower()
     try:
+        if len(text) > LONGEST_EMAIL:
+            raise ValidationError("too long")
         validate_email(text)
     except ValidationError as error:
         raise InvalidCell(

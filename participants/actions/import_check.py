@@ -17,6 +17,7 @@ from closedloop.regions.models import Province, Regency
 from participants.actions.reference import UNKNOWN_TITLE
 from participants.duplicates import Duplicate, Existing, find_duplicates
 from participants.models import Cohort, Enrolment, Enterprise, EnterpriseKbli, ImportRow, Kbli
+from participants.places import Places
 from participants.processes import code_of
 from participants.reading import Problem, RegistrationRow, read_row
 from participants.workbook import RawRow, Sheet
@@ -66,9 +67,9 @@ class CheckedRow:
 
 def check_sheet(sheet: Sheet, cohort: Cohort) -> list[CheckedRow]:
     """Return every row of the sheet with its outcome for this cohort."""
-    provinces, regencies = list(Province.objects.all()), list(Regency.objects.all())
+    places = Places(list(Province.objects.all()), list(Regency.objects.all()))
     today = timezone.localdate()
-    rows = [read_row(raw, provinces=provinces, regencies=regencies, today=today) for raw in sheet.rows]
+    rows = [read_row(raw, places=places, today=today) for raw in sheet.rows]
     duplicates = find_duplicates(rows, existing_like(rows))
     matched = matched_enterprises(duplicates.values())
     by_hand = touched_by_hand(matched)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from closedloop import regions
 from participants.duplicates import find_duplicates
+from participants.places import Places
 from participants.reading import read_row
 from participants.workbook import Formula, Layout, RawRow, read_workbook
 
@@ -26,8 +27,7 @@ def places(name):
 
 
 CONTEXT = {
-    "provinces": places("provinces.csv"),
-    "regencies": places("regencies.csv"),
+    "places": Places(places("provinces.csv"), places("regencies.csv")),
     "today": date(2026, 1, 31),
 }
 GOOD = {
