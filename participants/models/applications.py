@@ -14,6 +14,19 @@ from closedloop.workflow import Workflow
 from participants.models.cohort import Cohort
 from participants.models.enterprise import Enterprise, LegalForm
 from participants.models.selection import SelectionForm
+from participants.selection import (
+    REVIEWERS,
+    Advice,
+    Candidate,
+    Dispute,
+    Opinion,
+    Place,
+    agreed,
+    average,
+    disputes,
+    shortlist,
+    total,
+)
 
 SIGNER = Signer(salt="participants.application", sep=".")
 
@@ -101,6 +114,7 @@ class Application(Workflow, Record):
     phone = models.CharField(_("nomor HP"), max_length=16, blank=True)
     email = models.EmailField(_("email"), blank=True)
     consent_version = models.CharField(_("versi naskah"), max_length=20, blank=True, editable=False)
+    consent_language = models.CharField(_("bahasa naskah"), max_length=2, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("dikirim"), null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -230,6 +244,45 @@ class Application(Workflow, Record):
     @property
     def masked_nib(self) -> str:
         return masked(self.nib) if self.nib else ""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether both reviewers have filed; until then nobody is shown either's scores."""
+        return len(self.opinions()) == REVIEWERS
+
+    def opinions(self) -> list[Opinion]:
+        """What was filed so far, by seat."""
+        criteria = self.form.read() if self.form else ()
+        return [
+            Opinion(total(review.scores, criteria), Advice(review.recommendation))
+            for review in self.reviews.all()
+            if review.filed_at
+        ]
+
+    def agreed(self) -> Advice | None:
+        """What both recommend, or None."""
+        return agreed(self.opinions())
+
+    def disputes(self) -> list[Dispute]:
+        """Why the lead must break the tie; empty when the reviewers settle it."""
+        place = self.place()
+        border = place is not None and place.on_border
+        return disputes(self.opinions(), tolerance=self.form.tolerance, on_border=border)
+
+    def place(self) -> Place | None:
+        """Where it stands on its cohort's ranked list, or None when it is not on it."""
+        return next((place for place in ranked(self.cohort) if place.key == self.pk), None)
+
+
+def ranked(cohort: Cohort) -> list[Place]:
+    """Return the cohort's judged applications that nobody has decided for good, best first, with the line of
+    the places that are left.
+    """
+    waiting = [Application.Status.IN_REVIEW, Application.Status.WAITING]
+    rows = cohort.applications.filter(status__in=waiting).select_related("form").prefetch_related("reviews")
+    averages = [(row, average(row.opinions())) for row in rows]
+    candidates = [Candidate(row.pk, mean, row.submitted_at) for row, mean in averages if mean is not None]
+    return shortlist(candidates, cohort.places_left)
 
 
 class ApplicationReviewQuerySet(models.QuerySet):
