@@ -64,10 +64,13 @@ def load_indicators() -> IndicatorSet:
 
 
 @transaction.atomic
-def pin_indicators(cohort: Cohort, indicator_set: IndicatorSet, *, by: User | None) -> CohortIndicators:
-    """Let the cohort ask the figures of this version; ValidationError once it is under way with another.
+def pin_indicators(
+    cohort: Cohort, indicator_set: IndicatorSet, *, by: User | None, reason: str = ""
+) -> CohortIndicators:
+    """Let the cohort ask the figures of this version; the same pin a second time changes nothing.
 
-    The same pin a second time changes nothing.
+    Once the cohort runs with another, a reason is needed, else ValidationError; a closed cohort keeps its own.
+    Answers stay, because they belong to figures and not to a set.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     pin = CohortIndicators.objects.filter(cohort=cohort).select_related("indicator_set").first()
@@ -75,7 +78,8 @@ def pin_indicators(cohort: Cohort, indicator_set: IndicatorSet, *, by: User | No
         return pin
     if indicator_set.published_at is None:
         raise ValidationError(_("Terbitkan set indikator ini sebelum dipakai."))
-    if pin and cohort.status in (Cohort.Status.RUNNING, Cohort.Status.CLOSED):
+    is_late = cohort.status == Cohort.Status.RUNNING and not reason.strip()
+    if pin and (is_late or cohort.status == Cohort.Status.CLOSED):
         raise ValidationError(
             _("%(cohort)s sudah berjalan dengan %(set)s, jadi indikatornya tidak dapat diganti.")
             % {"cohort": cohort, "set": pin.indicator_set}
@@ -84,7 +88,8 @@ def pin_indicators(cohort: Cohort, indicator_set: IndicatorSet, *, by: User | No
     pin, _created = CohortIndicators.objects.update_or_create(
         cohort=cohort, defaults={"indicator_set": indicator_set}
     )
-    record("cohort.indicators_pinned", cohort, by=by, before=before, after=str(indicator_set))
+    data = {"reason": reason.strip()} if reason.strip() else {}
+    record("cohort.indicators_pinned", cohort, by=by, before=before, after=str(indicator_set), **data)
     return pin
 
 
