@@ -32,7 +32,11 @@ from participants.actions.enterprises import (
     register_enterprise,
     update_enterprise,
 )
+from participants.actions.import_steps import take_step
+from participants.actions.import_undo import undo_import
+from participants.actions.import_upload import AlreadyImported, check_upload, receive_workbook
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
+from participants.actions.layouts import match_columns
 from participants.actions.people import add_person, invite_person, update_person
 from participants.actions.photos import add_photo, put_photo_first, remove_photo, update_photo
 from participants.actions.reference import (
@@ -48,6 +52,7 @@ from participants.actions.yearly import record_annual_figure
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyImported",
     "Answer",
     "StaleRecord",
     "add_document",
@@ -57,6 +62,7 @@ __all__ = [
     "add_photo",
     "assign_mentor",
     "assign_reviewers",
+    "check_upload",
     "create_cohort",
     "decide_application",
     "discard_import",
@@ -72,11 +78,13 @@ __all__ = [
     "load_processes",
     "load_reference",
     "load_selection_form",
+    "match_columns",
     "move_cohort",
     "move_enrolment",
     "pin_indicators",
     "preview_import",
     "put_photo_first",
+    "receive_workbook",
     "record_annual_figure",
     "record_answers",
     "record_identity_view",
@@ -91,6 +99,8 @@ __all__ = [
     "save_import",
     "start_application",
     "submit_application",
+    "take_step",
+    "undo_import",
     "update_capability",
     "update_cohort",
     "update_enterprise",

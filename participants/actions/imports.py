@@ -101,6 +101,9 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
         if row.enterprise:  # always: moved_on would have stopped this
             update_from_row(row, row.enterprise, batch, by=by, processes=processes, regencies=regencies)
     ImportRow.objects.bulk_update(new, ["enterprise"])
+    # the end, not the beginning: what is newer than this was built on the import (undo_refusals.py)
+    batch.saved_at = timezone.now()
+    batch.save(update_fields=["saved_at"])
     return batch
 
 

@@ -78,7 +78,7 @@ class ColumnLayout(models.Model):
     """What somebody said the columns under these headings mean; the next workbook with them is read so."""
 
     key = models.CharField(primary_key=True, max_length=32)
-    # heading as written: field, or empty for a column that is left out
+    # heading in the spelling of header_key: field, or empty for a column that is left out
     mapping = models.JSONField(default=dict)
     matched_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     matched_at = models.DateTimeField()
