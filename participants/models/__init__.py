@@ -26,6 +26,7 @@ from participants.models.imports import ImportBatch, ImportRow
 from participants.models.merges import EnterpriseMerge, NotDuplicate
 from participants.models.people import Consent, Document, Person
 from participants.models.saved_views import SavedView
+from participants.models.search_words import SearchWord
 from participants.models.selection import SelectionForm
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "Process",
     "Product",
     "SavedView",
+    "SearchWord",
     "SelectionForm",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.accounts.roles import Role
 from closedloop.core.identifiers import masked
 from closedloop.core.models import Money, Record, new_code
+from participants.models.search_words import words_in
 from participants.naming import split_legal_form
 
 # "kenalpot" is 0.56 like "Mutiara Knalpot", "stamping" 0.22 like "Tri Casting"
@@ -73,6 +74,7 @@ class Kbli(Record):
     class Meta:
         ordering = ["version", "code"]
         verbose_name = "KBLI"
+        indexes = [GinIndex(words_in("title", "words"), name="kbli_words")]
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="kbli_code_is_unique_in_its_version"),
             models.CheckConstraint(name="kbli_code_has_five_digits", condition=Q(code__regex=r"^\d{5}$")),
@@ -244,6 +246,7 @@ class Enterprise(Record):
         verbose_name_plural = "IKM"
         indexes = [
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigram"),
+            GinIndex(words_in("name"), name="enterprise_name_words"),
             # the order of the list, and what a number is found by: its start, or the last digits that are shown
             models.Index(fields=["name", "id"], name="enterprise_by_name"),
             models.Index(fields=["phone"], opclasses=["varchar_pattern_ops"], name="enterprise_phone_start"),
@@ -371,7 +374,7 @@ class Product(Record):
     class Meta:
         ordering = ["name"]
         verbose_name = _("produk")
-        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="product_name_trigram")]
+        indexes = [GinIndex(words_in("name"), name="product_name_words")]
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "name"], name="product_once_per_enterprise"),
             models.CheckConstraint(name="product_has_a_name", condition=~Q(name="")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.core.identifiers import masked
 from closedloop.core.models import Record, now
 from participants.models.enterprise import SHOWN_DIGITS, Enterprise
+from participants.models.search_words import words_in
 
 
 class OfEnterpriseQuerySet(models.QuerySet):
@@ -59,7 +60,7 @@ class Person(Record):
         ordering = ["-is_primary", "full_name"]
         verbose_name = _("orang")
         indexes = [
-            GinIndex(fields=["full_name"], opclasses=["gin_trgm_ops"], name="person_name_trigram"),
+            GinIndex(words_in("full_name"), name="person_name_words"),
             models.Index(Right("phone", SHOWN_DIGITS), name="person_phone_end"),
         ]
         constraints = [

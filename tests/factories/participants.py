@@ -19,6 +19,7 @@ from participants.models import (
     Person,
     Process,
     SavedView,
+    SearchWord,
 )
 from tests.factories.accounts import UserFactory
 
@@ -173,3 +174,10 @@ class SavedViewFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory, role=Role.STAFF)
     name = factory.Sequence(lambda n: f"Tampilan {n}")
     query = "kelas=2"
+
+
+class SearchWordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SearchWord
+
+    word = "knalpot"

@@ -19,6 +19,7 @@ from participants.models import (
     Process,
     Product,
     SavedView,
+    SearchWord,
 )
 from tests.guards.rows import MOMENT, again, change, one
 
@@ -93,4 +94,5 @@ VIOLATIONS = {
     "saved_view_has_a_name": lambda: change(one(SavedView), name=""),
     "saved_view_holds_filters_only": lambda: change(one(SavedView), query="kelas=2&page=3"),
     "saved_view_name_once_per_owner": lambda: again(one(SavedView)),
+    "search_word_is_a_word": lambda: change(one(SearchWord), word=""),
 }
