@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from participants.views import cohorts, enterprises, imports, lists, own
+from participants.views import (
+    apply,
+    cohorts,
+    enterprises,
+    import_acts,
+    import_upload,
+    imports,
+    lists,
+    own,
+    reviews,
+    selection,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -29,20 +40,38 @@ urlpatterns = [
     path("dokumen/<uuid:pk>/", enterprises.document, name="document"),
     path("angkatan/", cohorts.cohorts, name="cohorts"),
     path("angkatan/tambah/", cohorts.add_cohort, name="add_cohort"),
-    path("angkatan/<slug:code>/", cohorts.cohort, name="cohort"),
+    path("angkatan/<slug:code>/peserta/", cohorts.cohort, name="cohort"),
     path("angkatan/<slug:code>/ubah/", cohorts.edit_cohort, name="edit_cohort"),
     path("angkatan/<slug:code>/status/", cohorts.move_cohort, name="move_cohort"),
     path("angkatan/<slug:code>/daftarkan/", cohorts.enrol, name="enrol"),
     path("kepesertaan/<uuid:pk>/status/", cohorts.move_enrolment, name="move_enrolment"),
     path("kepesertaan/<uuid:pk>/mentor/", cohorts.assign_mentor, name="assign_mentor"),
     path("impor/", imports.imports, name="imports"),
-    path("impor/baru/", imports.upload, name="upload"),
+    path("impor/baru/", import_upload.upload, name="upload"),
+    path("impor/lembar-kosong/", import_upload.template, name="import_template"),
     path("impor/<uuid:pk>/", imports.import_detail, name="import"),
-    path("impor/<uuid:pk>/simpan/", imports.save, name="save_import"),
-    path("impor/<uuid:pk>/batal/", imports.discard, name="discard_import"),
+    path("impor/<uuid:pk>/kolom/", import_upload.import_columns, name="import_columns"),
+    path("impor/<uuid:pk>/kemajuan/", imports.import_progress, name="import_progress"),
     path("impor/<uuid:pk>/bermasalah/", imports.problems, name="problems"),
-    path("impor/baris/<uuid:pk>/baru/", imports.import_as_new, name="import_as_new"),
+    path("impor/<uuid:pk>/periksa/", import_acts.check, name="check_import"),
+    path("impor/<uuid:pk>/simpan/", import_acts.save, name="save_import"),
+    path("impor/<uuid:pk>/batal/", import_acts.discard, name="discard_import"),
+    path("impor/<uuid:pk>/tarik/", import_acts.undo, name="undo_import"),
+    path("impor/baris/<uuid:pk>/baru/", import_acts.import_as_new, name="import_as_new"),
     path("saya/usaha/", own.my_enterprise, name="my_enterprise"),
     path("saya/usaha/ubah/", own.edit_my_enterprise, name="edit_my_enterprise"),
     path("saya/berkas/", own.my_documents, name="my_documents"),
+    # the public form, and the page behind its link
+    path("daftar/", apply.apply, name="apply"),
+    path("daftar/<str:token>/", apply.application_form, name="application_form"),
+    path("daftar/<str:token>/simpan/", apply.save_draft, name="save_application_draft"),
+    path("daftar/<str:token>/tarik/", apply.withdraw_application, name="withdraw_application"),
+    # the selection
+    path("pendaftaran/", selection.applications, name="applications"),
+    path("pendaftaran/peringkat/<slug:code>/", selection.shortlist, name="shortlist"),
+    path("pendaftaran/<slug:code>/", selection.application, name="application"),
+    path("pendaftaran/<slug:code>/penilai/", selection.assign_reviewers, name="assign_reviewers"),
+    path("pendaftaran/<slug:code>/putuskan/", selection.decide_application, name="decide_application"),
+    path("pendaftaran/<slug:code>/nilai/", reviews.review_application, name="review_application"),
+    path("pendaftaran/<slug:code>/mundur/", reviews.recuse, name="recuse"),
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from closedloop.dashboard.views import homes, owner, profile, programme, search, start, trail
+from closedloop.dashboard.views import (
+    cohort,
+    cohort_plan,
+    homes,
+    owner,
+    profile,
+    programme,
+    search,
+    start,
+    trail,
+)
 
 own = [
     path("", start.start, name="start"),
@@ -12,6 +22,9 @@ own = [
     path("mentor/", homes.mentor_home, name="mentor_home"),
     path("mitra/", homes.buyer_home, name="buyer_home"),
     path("ikm/<slug:code>/", profile.profile, name="profile"),
+    path("angkatan/<slug:code>/", cohort.cohort, name="cohort"),
+    path("angkatan/<slug:code>/versi/", cohort_plan.pins, name="cohort_pins"),
+    path("angkatan/<slug:code>/salin/", cohort_plan.clone, name="clone_cohort"),
     path("cari/", search.search, name="search"),
     path("bantuan/", start.help_page, name="help"),
 ]

@@ -12,7 +12,7 @@ from participants import actions
 from participants.models import Cohort, Enrolment, Enterprise
 
 # words that stand in the address where a cohort's code does
-TAKEN_CODES = {"tambah"}
+TAKEN_CODES = {"mulai", "tambah"}
 
 
 class MentorChoice(forms.ModelChoiceField):

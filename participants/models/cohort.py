@@ -86,7 +86,7 @@ class Cohort(Workflow, Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("participants:cohort", args=[self.code])
+        return reverse("dashboard:cohort", args=[self.code])
 
     @property
     def places_left(self) -> int:

@@ -4,6 +4,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number, unknown
@@ -26,13 +27,30 @@ TABS = [
 ]
 
 
+COHORT_TABS = [
+    (_("Ringkasan"), "dashboard:cohort", Permission.COHORT_VIEW),
+    (_("Peserta"), "participants:cohort", Permission.COHORT_VIEW),
+    (_("Jadwal dan pelatihan"), "trainings:cohort", Permission.COHORT_VIEW),
+    (_("Versi"), "dashboard:cohort_pins", Permission.COHORT_MANAGE),
+]
+
+
 @register.simple_tag(takes_context=True)
 def enterprise_tabs(context, enterprise):
     """Return the pages about an enterprise that the reader may open; the present one is marked."""
-    request = context["request"]
+    return tabs_of(context["request"], TABS, enterprise.code)
+
+
+@register.simple_tag(takes_context=True)
+def cohort_tabs(context, cohort):
+    """Return the pages about a cohort that the reader may open; the present one is marked."""
+    return tabs_of(context["request"], COHORT_TABS, cohort.code)
+
+
+def tabs_of(request, pages, code: str) -> list[dict]:
     tabs = []
-    for label, name, permission in TABS:
-        url = address_of(name, enterprise.code)
+    for label, name, permission in pages:
+        url = address_of(name, code)
         if url and request.user.may(permission):
             tabs.append({"label": label, "url": url, "is_current": request.path == url})
     return tabs
@@ -73,7 +91,7 @@ def cohort_tone(cohort) -> str:
 @register.filter
 def batch_tone(batch) -> str:
     """Return the tone of the badge for an import's status."""
-    return {"previewed": "todo", "saved": "ok"}.get(batch.status, "")
+    return {"uploaded": "new", "previewed": "todo", "saved": "ok"}.get(batch.status, "")
 
 
 @register.simple_tag
@@ -90,7 +108,7 @@ def document_badge(document) -> str:
 @register.inclusion_tag("components/steps.html")
 def import_steps(now: int):
     """The steps of an import, as the head of its pages; beyond the last all are done."""
-    titles = [_("Unggah berkas"), _("Periksa"), _("Simpan")]
+    titles = [_("Unggah berkas"), _("Cocokkan kolom"), _("Periksa"), _("Simpan")]
     states = {True: "done", False: ""}
     items = [
         {
@@ -114,7 +132,9 @@ def changed_lines(row) -> list[str]:
             continue
         label, _colon, year = name.partition(":")
         label = f"{FIELD_NAMES.get(label, label)} {year}".strip()
-        lines.append(f"{label}: {shown(old)} → {shown(new)}")
+        # only an edited sheet of ours can empty a cell
+        to = _("(kosong)") if new in (None, "", []) else shown(new)
+        lines.append(f"{label}: {shown(old)} → {to}")
     return lines
 
 
@@ -127,3 +147,21 @@ def shown(value) -> str:
         case list():
             return ", ".join(map(str, value))
     return str(value)
+
+
+@register.filter
+def application_tone(application) -> str:
+    """Return the tone of the badge for an application's status."""
+    return {
+        "submitted": "new",
+        "in_review": "info",
+        "waiting": "todo",
+        "accepted": "ok",
+    }.get(application.status, "")
+
+
+@register.filter
+def waiting_for(moment) -> str:
+    """Say for how many days something has waited."""
+    days = (timezone.now() - moment).days
+    return ngettext("menunggu %(n)d hari", "menunggu %(n)d hari", days) % {"n": days}

@@ -19,6 +19,14 @@ ROWS = [
         allowed=f"{OVERSIGHT} mentor assessor owner",
         hidden="other_mentor other_owner",
     ),
+    Row(
+        "dashboard:cohort",
+        args=lambda w: [w.enrolment.cohort.code],
+        allowed=f"{OVERSIGHT} mentor assessor",
+        hidden="other_mentor",
+    ),
+    Row("dashboard:cohort_pins", args=lambda w: [w.enrolment.cohort.code], allowed="staff"),
+    Row("dashboard:clone_cohort", args=lambda w: [w.training_session.cohort.code], allowed="staff"),
     Row("dashboard:search", allowed=EVERYBODY, query="?q=contoh"),
     Row("dashboard:help", allowed=EVERYBODY),
 ]

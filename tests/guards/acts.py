@@ -12,9 +12,11 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from participants.actions import load_indicators
 from tests.access import TABLE
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.assessments import CohortRubricFactory, fill
+from tests.factories.assessments import ClassSchemeFactory, CohortRubricFactory, RubricFactory, fill
+from tests.factories.trainings import CurriculumFactory
 
 WORKBOOK = Path(__file__).resolve().parents[1] / "data" / "pendaftaran-ikm-2026.xlsx"
 
@@ -70,6 +72,30 @@ def cohort(world) -> dict:
     }
 
 
+def copied_cohort(world) -> dict:
+    return {
+        "key": key(),
+        "name": "Angkatan salinan",
+        "code": "angkatan-salinan",
+        "starts_on": "2027-01-11",
+        "keep_weekdays": "on",
+        "versions": "sama",
+        "simpan": "1",
+    }
+
+
+def other_versions(world) -> dict:
+    """Another version of everything, accepted with a reason."""
+    return {
+        "curriculum": CurriculumFactory().pk,
+        "rubric": RubricFactory().pk,
+        "scheme": ClassSchemeFactory().pk,
+        "indicators": load_indicators().pk,
+        "reason": "Keputusan rapat",
+        "terima": "1",
+    }
+
+
 def ready_to_hand_in(world) -> dict:
     """The mentor's draft with every item scored, which is what can be handed in."""
     fill(world.draft_assessment, 3)
@@ -120,6 +146,8 @@ FORMS = {
     "participants:add_consent": lambda world: {"purpose": "publicity", "channel": "Formulir kertas"},
     "participants:add_cohort": cohort,
     "participants:edit_cohort": lambda world: {**cohort(world), "code": world.cohort.code},
+    "dashboard:cohort_pins": other_versions,
+    "dashboard:clone_cohort": copied_cohort,
     "participants:move_enrolment": lambda world: {
         "status": "on_leave",
         "on": today(),
