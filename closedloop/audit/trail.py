@@ -1,5 +1,6 @@
 """Write the trail."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -35,11 +36,25 @@ def record(verb: str, target: models.Model, *, by, **data) -> Event:
     `by` is the acting user, or None when the portal acts by itself. `target.enterprise_id`, where the
     target has one, puts the event on that IKM's timeline.
     """
+    event = event_of(verb, target, by, data)
+    event.save(force_insert=True)
+    return event
+
+
+def record_many(acts: Iterable[tuple[str, models.Model, dict]], *, by) -> None:
+    """Write the events of many acts, (verb, target, data) each, in their order: as record does, in few queries."""
+    Event.objects.bulk_create(
+        (event_of(verb, target, by, data) for verb, target, data in acts), batch_size=1000
+    )
+
+
+def event_of(verb: str, target: models.Model, by, data: dict) -> Event:
+    """Return the event of an act, not yet written."""
     if target._meta.label_lower == "participants.enterprise":
         enterprise_id = target.pk
     else:
         enterprise_id = getattr(target, "enterprise_id", None)
-    return Event.objects.create(
+    return Event(
         actor_id=by.pk if by else None,
         actor_name=str(by)[:120] if by else SYSTEM,
         verb=verb,

@@ -1,27 +1,28 @@
 """Writes of an import: look at a workbook, then save all of its good rows or none of them."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
-from closedloop.regions.models import Regency
-from participants.actions.cohorts import enrol, move_enrolment
-from participants.actions.enterprises import record_annual_figure, register_enterprise, update_enterprise
-from participants.actions.import_check import PLAIN_FIELDS, check_sheet
-from participants.actions.people import add_person
+from participants.actions.import_changed import update_from_row
+from participants.actions.import_new import Newcomers
+from participants.actions.import_rows import chunks_of, keep_rows
+from participants.actions.returned_check import check_any_sheet
+from participants.actions.returned_save import save_edit
 from participants.archive import content_of
-from participants.models import Cohort, Enrolment, Enterprise, ImportBatch, ImportRow, Person, Process
-from participants.processes import code_of
-from participants.progress import Progress, counted
+from participants.models import Cohort, Enterprise, ImportBatch, ImportRow
+from participants.progress import Progress, counted, within
 from participants.workbook import read_workbook
 
 Outcome = ImportRow.Outcome
@@ -45,7 +46,7 @@ def preview_import(
     if cohort.status == Cohort.Status.CLOSED:
         raise ValidationError({"cohort": _("%(cohort)s sudah ditutup.") % {"cohort": cohort}})
     content = content_of(file)
-    sheet = read_workbook(content, mapping=mapping)
+    sheet = read_workbook(content, mapping=mapping, progress=within(progress, 0, 40))
     batch = ImportBatch.objects.create(
         cohort=cohort,
         file_name=file_name[:200],
@@ -54,8 +55,7 @@ def preview_import(
         headers=list(sheet.layout.headers),
         uploaded_by=by,
     )
-    checked = check_sheet(sheet, cohort)
-    ImportRow.objects.bulk_create(row.as_import_row(batch) for row in counted(checked, progress))
+    keep_rows(batch, check_any_sheet(sheet, cohort), progress=within(progress, 40, 100))
     record("importbatch.previewed", batch, by=by, **batch.counts())
     return batch
 
@@ -67,7 +67,7 @@ def import_as_new(row: ImportRow, *, by: User) -> None:
     row = ImportRow.objects.get(pk=row.pk)
     if batch.status != ImportBatch.Status.PREVIEWED or row.outcome != Outcome.POSSIBLE_DUPLICATE:
         raise ValidationError(_("Baris ini tidak menunggu keputusan."))
-    if numbers_taken([row]):
+    if numbers_taken(ImportRow.objects.filter(pk=row.pk)):
         raise ValidationError(_("NIB atau NPWP baris ini milik IKM lain. Periksa kedua nomornya."))
     row.outcome, row.enterprise = Outcome.NEW, None
     row.save(update_fields=["outcome", "enterprise"])
@@ -83,24 +83,17 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     saved or discarded before, and ValidationError when the registry has moved on since the preview.
     """
     batch.move_to(ImportBatch.Status.SAVED, by=by, saved_at=timezone.now())
-    rows = list(batch.rows.importable().select_related("enterprise"))
-    new = [row for row in rows if row.outcome == Outcome.NEW]
-    changed = [row for row in rows if row.outcome == Outcome.CHANGED]
-    moved_on = [
-        row for row in changed if not row.enterprise or row.enterprise.version != row.values["version"]
-    ]
-    if stale := len(numbers_taken(new)) + len(moved_on):
-        raise ValidationError(
-            _("Data %(count)d IKM berubah sejak berkas diperiksa. Unggah lagi berkas ini.") % {"count": stale}
-        )
-    processes = {process.code: process for process in Process.objects.all()}
-    regencies = Regency.objects.in_bulk({row.values["regency_code"] for row in rows})
-    for row in counted(new, progress):
-        row.enterprise = register_row(row, batch, by=by, processes=processes, regencies=regencies)
-    for row in changed:
-        if row.enterprise:  # always: moved_on would have stopped this
-            update_from_row(row, row.enterprise, batch, by=by, processes=processes, regencies=regencies)
-    ImportRow.objects.bulk_update(new, ["enterprise"])
+    refuse_if_moved_on(batch)
+    newcomers = Newcomers(batch, by=by)
+    new = batch.rows.filter(outcome=Outcome.NEW).only("values")
+    for chunk in chunks_of(new, within(progress, 0, 90)):
+        newcomers.register(chunk)
+    changed = batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise")
+    for row in counted(changed, within(progress, 90, 99)):
+        if row.enterprise and row.values.get("is_edit"):
+            save_edit(row, row.enterprise, by=by)
+        elif row.enterprise:  # always: refuse_if_moved_on would have stopped this
+            update_from_row(row, row.enterprise, batch, by=by, codes=newcomers.codes)
     # the end, not the beginning: what is newer than this was built on the import (undo_refusals.py)
     batch.saved_at = timezone.now()
     batch.save(update_fields=["saved_at"])
@@ -113,113 +106,21 @@ def discard_import(batch: ImportBatch, *, by: User) -> None:
     batch.move_to(ImportBatch.Status.DISCARDED, by=by)
 
 
-def numbers_taken(rows: list[ImportRow]) -> list[ImportRow]:
-    """Return the rows whose NIB or NPWP an enterprise of the registry has by now."""
-    found: dict[str, set[str]] = {}
+def refuse_if_moved_on(batch: ImportBatch) -> None:
+    """Raise ValidationError when the registry is no longer what the preview was made from."""
+    new = batch.rows.filter(outcome=Outcome.NEW)
+    changed = batch.rows.filter(outcome=Outcome.CHANGED)
+    as_seen = changed.filter(enterprise__version=Cast(KeyTextTransform("version", "values"), IntegerField()))
+    if stale := numbers_taken(new) + changed.count() - as_seen.count():
+        raise ValidationError(
+            _("Data %(count)d IKM berubah sejak berkas diperiksa. Unggah lagi berkas ini.") % {"count": stale}
+        )
+
+
+def numbers_taken(rows: QuerySet[ImportRow]) -> int:
+    """Return how many rows have the NIB or NPWP of an enterprise that is in the registry by now."""
+    taken = Q()
     for name in ("nib", "npwp"):
-        told = {row.values[name] for row in rows if row.values[name]}
-        found[name] = set(Enterprise.objects.filter(**{f"{name}__in": told}).values_list(name, flat=True))
-    return [row for row in rows if row.values["nib"] in found["nib"] or row.values["npwp"] in found["npwp"]]
-
-
-def register_row(
-    row: ImportRow, batch: ImportBatch, *, by: User | None, processes: dict, regencies: dict
-) -> Enterprise:
-    """Register the enterprise of a row and enrol it."""
-    values, contact = row.values, contact_of(row.values)
-    enterprise = register_enterprise(
-        by=by,
-        source=batch.file_name,
-        person=contact,
-        kbli=values["kbli"],
-        products=values["products"],
-        processes=processes_of(values, processes),
-        annual_figure=annual_figure_of(values, batch),
-        consent={
-            "channel": "Formulir pendaftaran",
-            "text_version": batch.cohort.code,
-            "given_at": moment_of(values["timestamp"]),
-        },
-        regency=regencies[values["regency_code"]],
-        # without a contact's name the number is the only way to reach the enterprise
-        phone="" if contact else values["phone"] or "",
-        email="" if contact else values["email"],
-        **{name: values[name] for name in PLAIN_FIELDS},
-    )
-    enrol_registered(enterprise, batch.cohort, by=by)
-    return enterprise
-
-
-def update_from_row(
-    row: ImportRow,
-    enterprise: Enterprise,
-    batch: ImportBatch,
-    *,
-    by: User | None,
-    processes: dict,
-    regencies: dict,
-) -> None:
-    """Give an enterprise what its row adds to it; what the preview did not show is not touched."""
-    changes, values = row.values["changes"], row.values
-    fields: dict[str, Any] = {
-        name: values[name] for name in (*PLAIN_FIELDS, "kbli", "products") if name in changes
-    }
-    if "regency" in changes:
-        fields["regency"] = regencies[values["regency_code"]]
-    if "processes" in changes:
-        fields["processes"] = processes_of(values, processes)
-    if fields:
-        update_enterprise(enterprise, by=by, source=batch.file_name, **fields)
-    figure = annual_figure_of(values, batch)
-    if figure and any(name.startswith("annual_sales:") for name in changes):
-        record_annual_figure(enterprise, by=by, **figure)
-    if "person" in changes and (contact := contact_of(values)):
-        add_person(enterprise, by=by, **contact)
-    if "cohort" in changes:
-        enrol_registered(enterprise, batch.cohort, by=by)
-
-
-def enrol_registered(enterprise: Enterprise, cohort: Cohort, *, by: User | None) -> None:
-    """Enrol as applicant and register at once: who stands in the office's sheet has been selected."""
-    enrolment = enrol(enterprise, cohort, by=by)
-    move_enrolment(enrolment, Enrolment.Status.REGISTERED, by=by)
-
-
-def contact_of(values: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the keywords of add_person, or None when the row names nobody."""
-    if not values["owner_name"]:
-        return None
-    return {
-        "full_name": values["owner_name"],
-        "position": Person.Position.OWNER,
-        "phone": values["phone"] or "",
-        "email": values["email"],
-    }
-
-
-def annual_figure_of(values: dict[str, Any], batch: ImportBatch) -> dict[str, Any] | None:
-    """Return the keywords of record_annual_figure; without a year above the column there is no figure."""
-    year = values["annual_sales_year"]
-    if not year:
-        return None
-    # offices leave a cell blank where nobody works; the two halves stay unknown on the enterprise itself
-    told = [count for count in (values["employees_male"], values["employees_female"]) if count is not None]
-    return {
-        "year": year,
-        "annual_sales": values["annual_sales"],
-        "employee_count": sum(told) if told else None,
-        "source": batch.file_name,
-    }
-
-
-def processes_of(values: dict[str, Any], processes: dict[str, Process]) -> list[Process]:
-    codes = {code for word in values["processes"] if (code := code_of(word))}
-    return [process for code, process in processes.items() if code in codes]
-
-
-def moment_of(timestamp: str | None) -> datetime | None:
-    """Return the moment a form was filled in, by the clocks of Jakarta; one in the future is none."""
-    if not timestamp:
-        return None
-    moment = timezone.make_aware(datetime.fromisoformat(timestamp))
-    return moment if moment <= timezone.now() else None
+        told = KeyTextTransform(name, OuterRef("values"))
+        taken |= Q(Exists(Enterprise.with_merged.filter(**{name: told})))
+    return rows.filter(taken).count()
