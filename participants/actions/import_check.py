@@ -127,6 +127,10 @@ def check_known(
 def differences(row: RegistrationRow, enterprise: Enterprise) -> dict[str, list]:
     """Return {field: [in the registry, in the row]} where the row says something else than the registry."""
     found = {name: [getattr(enterprise, name), getattr(row, name)] for name in PLAIN_FIELDS}
+    for old in enterprise.merged_from.all():  # a number it goes by as well is nothing new
+        found = {
+            name: pair for name, pair in found.items() if pair[1] not in (old.nib, old.npwp) or not pair[1]
+        }
     found["regency"] = [enterprise.regency_id, row.regency_code]
     primary = next((link.kbli.code for link in enterprise.kbli_links.all() if link.is_primary), None)
     found["kbli"] = [primary, row.kbli]
@@ -154,11 +158,11 @@ def knows_person(enterprise: Enterprise, row: RegistrationRow) -> bool:
 
 
 def existing_like(rows: Iterable[RegistrationRow]) -> list[Existing]:
-    """Return the enterprises of the registry that a row could repeat."""
+    """Return the enterprises of the registry that a row could repeat; a merged record's facts are its survivor's."""
     told = [row for row in rows if row.is_importable]
     phones = {row.phone for row in told if row.phone}
     found = (
-        Enterprise.objects.filter(
+        Enterprise.with_merged.filter(
             Q(nib__in={row.nib for row in told if row.nib})
             | Q(npwp__in={row.npwp for row in told if row.npwp})
             | Q(phone__in=phones)
@@ -167,11 +171,11 @@ def existing_like(rows: Iterable[RegistrationRow]) -> list[Existing]:
         )
         .distinct()
         .prefetch_related("people")
-        .only("name", "nib", "npwp", "phone", "regency_id")
+        .only("name", "nib", "npwp", "phone", "regency_id", "merged_into_id")
     )
     return [
         Existing(
-            key=one.pk,
+            key=one.merged_into_id or one.pk,
             name=one.name,
             nib=one.nib,
             npwp=one.npwp,
@@ -194,6 +198,7 @@ def matched_enterprises(duplicates: Iterable[Duplicate]) -> dict[Any, Enterprise
         "annual_figures",
         Prefetch("kbli_links", queryset=EnterpriseKbli.objects.select_related("kbli")),
         Prefetch("enrolments", queryset=Enrolment.objects.select_related("cohort")),
+        Prefetch("merged_from", queryset=Enterprise.with_merged.only("nib", "npwp", "merged_into_id")),
     ).in_bulk(ids)
 
 
