@@ -137,6 +137,10 @@ class ImportRowQuerySet(models.QuerySet):
         told = self.filter(~Q(problems=[]) | Q(outcome=ImportRow.Outcome.CHANGED))
         return told.order_by(urgency, "sheet_row")
 
+    def of_outcome(self, outcome: str):
+        """Rows of one outcome in the order of the sheet; all of them for a word that is none."""
+        return self.filter(outcome=outcome) if outcome in ImportRow.Outcome else self.all()
+
     def importable(self):
         """Rows that saving writes to the registry."""
         return self.filter(outcome__in=ImportRow.WRITTEN)

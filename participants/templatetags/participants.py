@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number, unknown
 from closedloop.core.templatetags.portal import badge
+from participants.side_by_side import REASON_WORDS
 from participants.timeline import FIELD_NAMES
 
 register = template.Library()
@@ -80,6 +81,12 @@ def status_tone(enrolment) -> str:
 def outcome_tone(outcome: str) -> str:
     """Return the tone of the badge for what became of an imported row."""
     return {"new": "ok", "changed": "info", "error": "bad", "possible_duplicate": "todo"}.get(outcome, "")
+
+
+@register.filter
+def pair_reason(reason: str) -> str:
+    """Return why two records may be one enterprise, in words."""
+    return REASON_WORDS[reason]
 
 
 @register.filter

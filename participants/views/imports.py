@@ -1,119 +1,98 @@
-"""Importing a registration workbook: upload, look, save or put away."""
+"""The imports there were, and one of them: what became, or would become, of each of its rows."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from participants import actions
-from participants.forms.imports import UploadForm
-from participants.models import Cohort, ImportBatch, ImportRow
+from participants.forms.imports import ImportFilter
+from participants.models import ImportBatch, ImportRow, ImportWork
 from participants.sheets import XLSX, problem_sheet
-from participants.views.saving import is_good, refused, saved
-from participants.workbook import UnreadableWorkbook
 
+HTMX_STOP = 286  # htmx swaps the answer in and polls no more
 ROWS_A_PAGE = 50
+Outcome = ImportRow.Outcome
+Status = ImportBatch.Status
 
 
 def batch_of(request, pk) -> ImportBatch:
-    rows = ImportBatch.objects.visible_to(request.user).select_related("cohort", "uploaded_by")
-    return get_object_or_404(rows, pk=pk)
+    rows = ImportBatch.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("cohort", "uploaded_by", "mends"), pk=pk)
+
+
+def work_of(batch: ImportBatch) -> ImportWork | None:
+    """Return the last long step that was asked for on the import, if any."""
+    return ImportWork.objects.filter(batch=batch).first()
 
 
 @requires(Permission.ENTERPRISE_IMPORT)
 def imports(request):
-    """Every workbook that was uploaded, newest first."""
-    rows = ImportBatch.objects.visible_to(request.user).select_related("cohort", "uploaded_by").with_counts()
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    return render(request, "participants/imports.html", {"page": page})
-
-
-@requires(Permission.ENTERPRISE_IMPORT)
-def upload(request):
-    """Take a workbook and read it; nothing is saved to the registry yet."""
-    wanted = Cohort.objects.not_closed().filter(code=request.GET.get("angkatan", "")).first()
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"cohort": wanted})
-    if is_good(request, form):
-        file, cohort = form.cleaned_data["file"], form.cleaned_data["cohort"]
-        try:
-            batch = saved(form, actions.preview_import, file, cohort, by=request.user, file_name=file.name)
-        except UnreadableWorkbook as error:
-            form.add_error("file", str(error))
-        else:
-            if batch:
-                return redirect(batch)
-    return render(request, "participants/upload.html", {"form": form})
+    """Every import there was, newest first."""
+    asked = ImportFilter(request.GET)
+    rows = ImportBatch.objects.visible_to(request.user).select_related("cohort", "uploaded_by")
+    page = Paginator(asked.narrow(rows).with_counts(), 25).get_page(request.GET.get("page"))
+    is_narrowed = bool(request.GET.keys() - {"page"})
+    context = {"page": page, "filters": asked, "is_narrowed": is_narrowed, "now": timezone.now()}
+    return render(request, "participants/imports.html", context)
 
 
 @requires(Permission.ENTERPRISE_IMPORT)
 def import_detail(request, pk):
-    """What became, or would become, of each row; the rows with something to say come first."""
+    """One import, at whatever step it is."""
     batch = batch_of(request, pk)
+    work = work_of(batch)
+    if work and work.is_open:
+        return render(request, "participants/import_work.html", {"batch": batch, "work": work})
+    if batch.status == Status.UPLOADED:
+        if not batch.mapping:
+            return redirect("participants:import_columns", batch.pk)
+        return render(request, "participants/import_work.html", {"batch": batch, "work": work})
     counts = batch.counts()
-    rows = batch.rows.worth_a_look().select_related("enterprise")
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = request.GET.get("hasil", "")
+    rows = batch.rows.of_outcome(shown) if shown in [*Outcome, "semua"] else batch.rows.worth_a_look()
     context = {
         "batch": batch,
-        "page": page,
+        "work": work,
+        "page": Paginator(rows.select_related("enterprise"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "tabs": tabs_of(batch, counts, shown),
         "counts": counts,
         "total": sum(counts.values()),
         "ready": sum(counts[outcome] for outcome in ImportRow.WRITTEN),
         "refused": sum(counts[outcome] for outcome in ImportRow.REFUSED),
-        "can_decide": batch.status == ImportBatch.Status.PREVIEWED,
+        "can_decide": batch.status == Status.PREVIEWED,
+        "can_undo": batch.status == Status.SAVED and timezone.now() <= batch.undo_until,
     }
     return render(request, "participants/import.html", context)
 
 
-@require_POST
+def tabs_of(batch: ImportBatch, counts: dict[str, int], shown: str) -> list[dict]:
+    """Return the outcomes as tabs with their counts; the first shows only rows with something to say."""
+    tabs = [("", _("Perlu dilihat"), batch.rows.worth_a_look().count())]
+    tabs += [(outcome.value, outcome.label, counts[outcome]) for outcome in Outcome if counts[outcome]]
+    tabs.append(("semua", _("Semua"), sum(counts.values())))
+    return [
+        {
+            "label": label,
+            "count": count,
+            "href": f"?hasil={value}" if value else batch.get_absolute_url(),
+            "is_current": value == shown,
+        }
+        for value, label, count in tabs
+    ]
+
+
 @requires(Permission.ENTERPRISE_IMPORT)
-def save(request, pk):
-    """Write all good rows to the registry, or none."""
+def import_progress(request, pk):
+    """How far a long step is, as its page swaps it in every two seconds; at the end the whole page is due."""
     batch = batch_of(request, pk)
-    try:
-        actions.save_import(batch, by=request.user)
-    except ValidationError as error:
-        refused(request, error)
-    else:
-        counts = batch.counts()
-        text = _("%(new)d IKM baru dan %(changed)d perubahan tersimpan.")
-        messages.success(request, text % {"new": counts["new"], "changed": counts["changed"]})
-    return redirect(batch)
-
-
-@require_POST
-@requires(Permission.ENTERPRISE_IMPORT)
-def discard(request, pk):
-    """Put a workbook away without saving it."""
-    batch = batch_of(request, pk)
-    try:
-        actions.discard_import(batch, by=request.user)
-    except ValidationError as error:
-        refused(request, error)
-    else:
-        messages.success(request, _("Impor dibatalkan. Tidak ada yang tersimpan."))
-    return redirect("participants:imports")
-
-
-@require_POST
-@requires(Permission.ENTERPRISE_IMPORT)
-def import_as_new(request, pk):
-    """Decide that a possible duplicate is another enterprise."""
-    row = get_object_or_404(
-        ImportRow.objects.filter(batch__in=ImportBatch.objects.visible_to(request.user)), pk=pk
-    )
-    try:
-        actions.import_as_new(row, by=request.user)
-    except ValidationError as error:
-        refused(request, error)
-    else:
-        messages.success(request, _("Baris %(row)d ikut disimpan sebagai IKM baru.") % {"row": row.sheet_row})
-    return redirect(row.batch)
+    work = work_of(batch)
+    if work and work.is_open:
+        return render(request, "participants/import_work.html#progress", {"batch": batch, "work": work})
+    return HttpResponse(status=HTMX_STOP, headers={"HX-Refresh": "true"})
 
 
 @requires(Permission.ENTERPRISE_IMPORT)

@@ -12,6 +12,8 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from closedloop.core.models import Heartbeat
 from closedloop.notifications.actions import send_outbox
 from closedloop.reports import artefacts, dispatch, work
+from participants import import_queue
+from participants.actions import import_expiry
 
 logger = logging.getLogger("closedloop.sweep")
 
@@ -20,7 +22,7 @@ SIGN_EVERY = 20  # seconds between questions to the workers
 
 
 class Command(BaseCommand):
-    help = "Publishes waiting reports, takes back lost ones, sends mails. Runs until it is told to stop."
+    help = "Publishes waiting work, takes back what was lost, sends mails. Runs until it is told to stop."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one round, then exit")
@@ -86,6 +88,13 @@ def sweep() -> None:
     work.release_expired()
     dispatch.publish_due()
     artefacts.remove_stale_drafts()
+    import_queue.release_expired()
+    import_queue.publish_due(dispatch.broker)
+    import_expiry.discard_expired()
+    try:
+        import_expiry.remove_files()
+    except OSError as error:  # the storage is away; the rows remember their files
+        logger.warning("files of imports wait to be removed: %s", error)
     try:
         send_outbox()
     except OSError as error:  # the mail server is away; the rows wait
