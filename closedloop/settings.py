@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "closedloop.core.middleware.PrivacyHeadersMiddleware",
+    "participants.middleware.MergedRecordMiddleware",
 ]
 
 ROOT_URLCONF = "closedloop.urls"
@@ -279,7 +280,11 @@ CELERY_BEAT_SCHEDULE = {
     "judge-clearances": {
         "task": "closedloop.dashboard.morning.judge_clearances",
         "schedule": crontab(hour=5, minute=0),
-    }
+    },
+    "forget-unchosen-applicants": {
+        "task": "closedloop.dashboard.morning.forget_unchosen_applicants",
+        "schedule": crontab(hour=4, minute=30),
+    },
 }
 
 # --- Programme ------------------------------------------------------------------------------------

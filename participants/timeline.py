@@ -22,10 +22,27 @@ class Sentence:
 
 
 SENTENCES: dict[str, Sentence] = {
+    # the application
+    "application.submitted": Sentence(_("Mendaftar sendiri lewat formulir")),
+    "application.in_review": Sentence(_("Pendaftaran mulai dinilai"), is_inner=True),
+    "application.reviewers_assigned": Sentence(_("Penilai pendaftaran ditunjuk"), is_inner=True),
+    "application.waiting": Sentence(_("Masuk daftar tunggu")),
+    "application.accepted": Sentence(_("Pendaftaran diterima"), "ok"),
+    "application.rejected": Sentence(_("Pendaftaran belum terpilih"), is_inner=True),
+    "application.withdrawn": Sentence(_("Pendaftaran ditarik"), is_inner=True),
+    "application.forgotten": Sentence(_("Data pendaftar dihapus"), is_inner=True),
+    "applicationreview.filed": Sentence(_("Pendaftaran dinilai"), is_inner=True),
+    "applicationreview.corrected": Sentence(_("Nilai pendaftaran dibetulkan"), is_inner=True),
+    "applicationreview.given_back": Sentence(_("Penilai pendaftaran mundur"), is_inner=True),
     # the register
     "enterprise.registered": Sentence(_("Didaftarkan")),
     "enterprise.updated": Sentence(_("Data usaha diubah")),
     "enterprise.identity_viewed": Sentence(_("Nomor identitas lengkap dilihat")),
+    "enterprise.merged": Sentence(_("Catatan ganda digabung ke sini")),
+    "enterprise.merged_into": Sentence(_("Catatan ini digabung ke catatan lain"), is_inner=True),
+    "enterprise.unmerged": Sentence(_("Penggabungan diurungkan")),
+    "enterprise.not_duplicate": Sentence(_("Dinyatakan usaha lain"), is_inner=True),
+    "enterprise.pair_reopened": Sentence(_("Pertanyaan ganda dibuka lagi"), is_inner=True),
     "enterprise.class_changed": Sentence(_("Kelas usaha berubah"), "ok"),
     "person.added": Sentence(_("Orang ditambahkan")),
     "person.updated": Sentence(_("Data orang diubah")),
@@ -49,6 +66,9 @@ SENTENCES: dict[str, Sentence] = {
     "attendance.rejected": Sentence(_("Kehadiran ditolak"), "now"),
     "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
     "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
+    "certificate.issued": Sentence(_("Sertifikat modul terbit"), "ok"),
+    "certificate.revoked": Sentence(_("Sertifikat modul dicabut"), "now"),
+    "certificate.replaced": Sentence(_("Sertifikat modul digantikan"), "now"),
     "testresult.entered": Sentence(_("Nilai tes dicatat")),
     "testresult.removed": Sentence(_("Nilai tes dihapus")),
     # assessment
@@ -172,6 +192,8 @@ def details(event) -> str:
     if changed := event.data.get("changes"):
         names = ", ".join(str(FIELD_NAMES.get(name, name)) for name in changed)
         parts.append(str(format_lazy(_("Berubah: {names}"), names=names)))
+    if other := event.data.get("other"):
+        parts.append(f"{event.data.get('name', '')} ({other})".strip())
     if source := event.data.get("source"):
         parts.append(str(format_lazy(_("Dari berkas {source}"), source=source)))
     if reason := event.data.get("reason"):

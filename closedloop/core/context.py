@@ -29,6 +29,7 @@ HOMES = {
 TASKS = (_("Tugas saya"), "checklist", "dashboard:tasks")
 ENTERPRISES = (_("Peserta IKM"), "building-factory-2", "participants:list")
 COHORTS = (_("Angkatan"), "users-group", "participants:cohorts")
+APPLICATIONS = (_("Pendaftaran"), "user-plus", "participants:applications")
 SESSIONS = (_("Sesi pelatihan"), "school", "trainings:sessions")
 ASSESSMENTS = (_("Penilaian"), "clipboard-check", "assessments:list")
 REVIEWS = (_("Tinjauan penilaian"), "eye-check", "assessments:reviews")
@@ -39,6 +40,7 @@ BUYERS = (_("Perusahaan mitra"), "building", "partnerships:buyers")
 DECISIONS = (_("Naik kelas"), "stairs-up", "assessments:decisions")
 REPORTS = (_("Laporan"), "clipboard-data", "reports:list")
 IMPORTS = (_("Impor data"), "file-import", "participants:imports")
+DUPLICATES = (_("Data ganda"), "arrows-exchange", "participants:duplicates")
 CURRICULA = (_("Kurikulum"), "books", "trainings:curricula")
 RUBRICS = (_("Rubrik"), "list-check", "assessments:rubrics")
 AUDIT = (_("Jejak audit"), "history", "audit:events")
@@ -55,7 +57,7 @@ PROGRAMME = [
 
 # role -> sections of the side bar -> (label, icon, URL name)
 NAV: dict[str, list] = {
-    "staff": [*PROGRAMME, (_("Data"), [REPORTS, IMPORTS, CURRICULA, RUBRICS, AUDIT])],
+    "staff": [*PROGRAMME, (_("Data"), [APPLICATIONS, REPORTS, IMPORTS, DUPLICATES, CURRICULA, RUBRICS, AUDIT])],
     "admin": [
         *PROGRAMME,
         (_("Data"), [REPORTS, CURRICULA, RUBRICS, AUDIT]),
@@ -63,12 +65,12 @@ NAV: dict[str, list] = {
     ],
     "lead": [
         ("", [HOME, TASKS]),
-        (_("Keputusan"), [DECISIONS, REPORTS]),
+        (_("Keputusan"), [DECISIONS, APPLICATIONS, REPORTS]),
         (_("Program"), [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, AGREEMENTS, DELIVERIES, BUYERS, AUDIT]),
     ],
     "assessor": [
         ("", [FIELD_HOME, TASKS, REVIEWS]),
-        (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS]),
+        (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS, APPLICATIONS]),
     ],
     "mentor": [
         ("", [FIELD_HOME, TASKS]),
@@ -79,6 +81,7 @@ NAV: dict[str, list] = {
                 ASSESSMENTS,
                 FINDINGS,
                 (_("Jadwal pelatihan"), *SESSIONS[1:]),
+                APPLICATIONS,
             ],
         ),
         (_("Data"), [REPORTS]),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from participants.actions import forget_applicants
 from partnerships.actions import refresh_all_clearances
 
 
@@ -9,3 +10,9 @@ from partnerships.actions import refresh_all_clearances
 def judge_clearances():
     """Judge every supply clearance again: a paper that ran out yesterday turns *siap* into *bersyarat* today."""
     refresh_all_clearances()
+
+
+@shared_task(ignore_result=True)
+def forget_unchosen_applicants():
+    """Remove the personal data of applicants whose time is over; what was late yesterday goes today."""
+    forget_applicants()

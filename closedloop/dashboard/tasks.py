@@ -16,7 +16,7 @@ from assessments.models import Assessment, ClassDecision, Finding
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
-from participants.models import Enrolment, ImportBatch, MentorAssignment
+from participants.models import Application, ApplicationReview, Enrolment, ImportBatch, MentorAssignment
 from partnerships.models import Agreement, Delivery
 from trainings.models import Attendance, TrainingSession
 
@@ -197,6 +197,44 @@ def imports_to_finish(user: User, today: date) -> Iterator[Task]:
         )
 
 
+def applications_to_assign(user: User, today: date) -> Iterator[Task]:
+    waiting = Application.objects.visible_to(user).undecided().with_filed_count().filter(seat_count__lt=2)
+    if count := waiting.count():
+        yield Task(
+            "participants:applications",
+            _("Pendaftaran belum punya penilai"),
+            _("Paling lama menunggu %(days)s hari")
+            % {"days": (today - waiting.earliest("submitted_at").submitted_at.date()).days},
+            reverse("participants:applications"),
+            _("Tunjuk penilai"),
+            count=count,
+        )
+
+
+def applications_to_review(user: User, today: date) -> Iterator[Task]:
+    if count := ApplicationReview.objects.visible_to(user).waiting().count():
+        yield Task(
+            "participants:applications",
+            _("Pendaftaran menunggu nilai Anda"),
+            _("Nilai sendiri, tanpa melihat nilai penilai lain"),
+            reverse("participants:applications"),
+            _("Nilai"),
+            count=count,
+        )
+
+
+def applications_to_decide(user: User, today: date) -> Iterator[Task]:
+    if count := Application.objects.visible_to(user).judged().count():
+        yield Task(
+            "participants:applications",
+            _("Pendaftaran menunggu keputusan"),
+            _("Kedua penilai sudah mengirim nilainya"),
+            f"{reverse('participants:applications')}?status=in_review",
+            _("Putuskan"),
+            count=count,
+        )
+
+
 def deliveries_to_confirm(user: User, today: date) -> Iterator[Task]:
     waiting = Delivery.objects.visible_to(user).unconfirmed()
     if count := waiting.count():
@@ -262,17 +300,18 @@ def day_in_words(day: date) -> str:
 
 
 FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
-    Role.LEAD: (decisions_to_make, assessments_to_review, agreements_about_to_end),
+    Role.LEAD: (decisions_to_make, applications_to_decide, assessments_to_review, agreements_about_to_end),
     Role.STAFF: (
         sessions_to_run,
         marks_to_verify,
         deliveries_to_verify,
         enrolments_without_mentor,
         imports_to_finish,
+        applications_to_assign,
         agreements_about_to_end,
     ),
-    Role.MENTOR: (sessions_to_run, assessments_to_finish, findings_to_check),
-    Role.ASSESSOR: (assessments_to_review, assessments_to_finish, findings_to_check),
+    Role.MENTOR: (sessions_to_run, applications_to_review, assessments_to_finish, findings_to_check),
+    Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
     Role.OWNER: (own_findings,),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),

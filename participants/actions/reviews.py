@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def assign_reviewers(application: Application, reviewers: Iterable[User], *, by:
     if application.status == Status.SUBMITTED:
         application.move_to(Status.IN_REVIEW, by=by)
     record("application.reviewers_assigned", application, by=by)
-    path = application.get_absolute_url()
+    path = reverse("participants:review_application", args=[application.code])
     tell(new, "application.assigned", _("Nilai pendaftaran %(code)s") % {"code": application.code}, path=path)
     return application
 

@@ -52,6 +52,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Those that wait for a reviewer or for the lead."""
         return self.filter(status__in=[Application.Status.SUBMITTED, Application.Status.IN_REVIEW])
 
+    def judged(self):
+        """Those that both reviewers have filed and the lead has not decided."""
+        return self.with_filed_count().filter(status=Application.Status.IN_REVIEW, filed_count=REVIEWERS)
+
     def with_filed_count(self):
         """Each with `seat_count`, its reviewers, and `filed_count`, those of them who have filed."""
         filed = Q(reviews__filed_at__isnull=False)

@@ -1,11 +1,21 @@
 """The access table: every address, every role. It is the specification an officer can read."""
 
-from tests.access import accounts, assessments, dashboard, participants, partnerships, reports, trainings
+from tests.access import (
+    accounts,
+    applications,
+    assessments,
+    dashboard,
+    participants,
+    partnerships,
+    reports,
+    trainings,
+)
 
 TABLE = [
     *dashboard.ROWS,
     *accounts.ROWS,
     *participants.ROWS,
+    *applications.ROWS,
     *trainings.ROWS,
     *assessments.ROWS,
     *partnerships.ROWS,
@@ -24,5 +34,12 @@ PUBLIC = {
     "account_reset_password_from_key_done": "a lost password",
     "accounts:activate": "an invitation's link",
     "set_language": "the language of the sign-in page too",
+    "participants:apply": "an enterprise applies itself",
+    "participants:application_form": "the applicant's own, behind an unguessable link",
+    "participants:save_application_draft": "the applicant's own, behind an unguessable link",
+    "participants:withdraw_application": "the applicant's own, behind an unguessable link",
     "reports:verify": "a stranger checks a printed report",
+    "trainings:certificate_search": "a stranger types the code of a printed certificate",
+    "trainings:certificate": "a stranger checks a printed certificate",
+    "trainings:certificate_print": "the same facts as one page of paper",
 }

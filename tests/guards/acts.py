@@ -15,6 +15,7 @@ from django.utils import timezone
 from participants.actions import load_indicators
 from tests.access import TABLE
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.applications import scores
 from tests.factories.assessments import ClassSchemeFactory, CohortRubricFactory, RubricFactory, fill
 from tests.factories.trainings import CurriculumFactory
 
@@ -155,6 +156,17 @@ FORMS = {
     },
     "participants:assign_mentor": lambda world: {"mentor": world.other_mentor.pk, "starts_on": today()},
     "participants:upload": sheet,
+    "participants:decide_application": lambda world: {
+        "outcome": "waiting",
+        "seen": "in_review",
+        "reason": "Tempat sudah penuh",
+        "note": "Menunggu tempat kosong",
+    },
+    "participants:review_application": lambda world: {
+        "recommendation": "accept",
+        "remark": "Siap belajar",
+        **{f"nilai_{code}": str(score) for code, score in scores(3).items()},
+    },
     "assessments:start": beginning,
     "assessments:check": ready_to_hand_in,
     "assessments:add_finding": weakness,

@@ -10,12 +10,14 @@ from datetime import date
 from itertools import count
 
 from django.db import models
+from django.utils import timezone
 
 from assessments.models import ClassDecision
 from closedloop.accounts.roles import Role
 from participants.models import AnnualFigure, Enterprise, Product
 from partnerships.models import Buyer
 from tests.factories.accounts import UserFactory
+from tests.factories.applications import ApplicationFactory, ApplicationReviewFactory
 from tests.factories.assessments import AssessmentFactory, FindingFactory, ScorecardFactory
 from tests.factories.participants import (
     AnnualFigureFactory,
@@ -186,6 +188,15 @@ class Stranger:
         ConsentFactory(enterprise=self.enterprise)
         AnnualFigureFactory(enterprise=self.enterprise, annual_sales=STRANGERS_NUMBER, is_baseline=True)
         one(Product, enterprise=self.enterprise)
+        self.application = ApplicationFactory(
+            cohort=world.cohort,
+            status="accepted",
+            registered_as=self.enterprise,
+            annual_sales=STRANGERS_NUMBER,
+            decided_by=world.lead,
+            decided_at=timezone.now(),
+        )
+        ApplicationReviewFactory(application=self.application, reviewer=world.assessor)
         self.enrolment = EnrolmentFactory(enterprise=self.enterprise, cohort=world.cohort)
 
     def of_training(self, world) -> None:

@@ -47,6 +47,10 @@ READ = {
     "participants:add_cohort": {"code"},  # a word that staff choose
     "participants:edit_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
+    # the selection: what a reviewer and the lead write, stored only by their acts
+    "participants:recuse": {"reason"},
+    "participants:review_application": {"recommendation", "remark"},
+    "participants:decide_application": {"reason", "note"},
     "participants:move_cohort": {"status"},  # move_to knows the TRANSITIONS
     "partnerships:add_agreement": {"number"},
     "partnerships:edit_agreement": {"number"},

@@ -1,6 +1,7 @@
 """A small programme for the access table, built only as far as a test asks for."""
 
 from tests.world.accounts import Cast
+from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
 from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
@@ -8,5 +9,13 @@ from tests.world.reports import ReportsWorld
 from tests.world.trainings import TrainingsWorld
 
 
-class World(ReportsWorld, PartnershipsWorld, AssessmentsWorld, TrainingsWorld, ParticipantsWorld, Cast):
+class World(
+    ReportsWorld,
+    PartnershipsWorld,
+    AssessmentsWorld,
+    TrainingsWorld,
+    ApplicationsWorld,
+    ParticipantsWorld,
+    Cast,
+):
     """Every record is a cached property named for what it is; the app that owns it writes it."""

@@ -6,6 +6,7 @@ An act makes a valid row first, then writes the impossible past forms and action
 
 from tests.guards.violations import (
     accounts,
+    applications,
     assessments,
     core,
     participants,
@@ -15,5 +16,5 @@ from tests.guards.violations import (
     trainings,
 )
 
-MODULES = [core, regions, accounts, participants, trainings, assessments, partnerships, reports]
+MODULES = [core, regions, accounts, applications, participants, trainings, assessments, partnerships, reports]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}

@@ -10,5 +10,6 @@ VIOLATIONS = {
     "event_has_a_verb": lambda: one(Event, verb=""),
     "event_has_an_actor": lambda: one(Event, actor_name=""),
     "notification_has_a_title": lambda: one(Notification, title=""),
+    "notification_has_one_recipient": lambda: change(one(Notification), address="dua@contoh.id"),
     "notification_mailed_only_by_mail": lambda: change(one(Notification), by_mail=False, mailed_at=MOMENT),
 }
