@@ -76,11 +76,6 @@ class Part:
     staying: list[Any] = field(default_factory=list)
     flags: dict[str, list[Any]] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """What people call such rows."""
-        return str(self.link.model._meta.verbose_name)
-
     def as_json(self, ids: Iterable[Any]) -> dict:
         flags = {flag: [str(pk) for pk in pks] for flag, pks in self.flags.items()}
         return {

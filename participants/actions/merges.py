@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import plain, record
-from participants.actions.enterprises import EDITABLE, StaleRecord, traced
+from participants.actions.enterprises import (
+    EDITABLE,
+    StaleRecord,
+    register_enterprise,
+    traced,
+    update_enterprise,
+)
 from participants.merging import chosen_from_other, class_refusal
 from participants.models import Enterprise, EnterpriseMerge, NotDuplicate
 from participants.moves import move, plan_moves
@@ -118,6 +124,8 @@ def merge_enterprises(
         changes=shown_changes(values["survivor"]),
         moved={part.link.label: len(part.moving) for part in parts if part.moving},
     )
+    # on the hidden record's own history too: an import that wrote it cannot be taken back past this
+    record("enterprise.merged_into", other, by=by, other=survivor.code, name=str(survivor))
     return merge
 
 
@@ -189,3 +197,26 @@ def undo_merge(merge: EnterpriseMerge, *, by: User, restore: Iterable[str] = ())
     for one, twin in ((survivor, other), (other, survivor)):
         record("enterprise.unmerged", one, by=by, other=twin.code, name=str(twin))
     return merge
+
+
+@transaction.atomic
+def register_other(*, by: User, unlike: Iterable[Enterprise], **values: Any) -> Enterprise:
+    """Register an enterprise that a person says is none of those it looks like, and remember the word."""
+    enterprise = register_enterprise(by=by, **values)
+    say_unlike(enterprise, unlike, by=by)
+    return enterprise
+
+
+@transaction.atomic
+def update_other(
+    enterprise: Enterprise, *, by: User, unlike: Iterable[Enterprise], **values: Any
+) -> Enterprise:
+    """Change an enterprise that a person says is none of those it looks like, and remember the word."""
+    changed = update_enterprise(enterprise, by=by, **values)
+    say_unlike(changed, unlike, by=by)
+    return changed
+
+
+def say_unlike(enterprise: Enterprise, unlike: Iterable[Enterprise], *, by: User) -> None:
+    for one in unlike:
+        judge_not_duplicate(enterprise, one, by=by, reason=_("Dinyatakan usaha lain saat datanya diisi."))
