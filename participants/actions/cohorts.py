@@ -12,6 +12,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
 from closedloop.notifications.actions import tell
+from participants.actions.follow_ups import plan_follow_ups
 from participants.models import Cohort, Enrolment, EnrolmentMove, Enterprise, MentorAssignment
 
 Status = Enrolment.Status
@@ -33,11 +34,18 @@ def create_cohort(*, by: User | None, **fields: Any) -> Cohort:
 
 @transaction.atomic
 def update_cohort(cohort: Cohort, *, by: User, **fields: Any) -> Cohort:
-    """Change a cohort's name, dates, quota, sector or region, and return it."""
+    """Change a cohort's name, dates, quota, sector or region, and return it.
+
+    Whether it is only practice is settled once somebody is enrolled; ValidationError after that.
+    """
     cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
     if unknown := set(fields) - COHORT_FIELDS:
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
     before = {name: getattr(cohort, name) for name in fields}
+    if fields.get("is_practice", cohort.is_practice) != cohort.is_practice and cohort.enrolments.exists():
+        raise ValidationError(
+            {"is_practice": _("Tidak dapat diubah lagi: angkatan ini sudah punya peserta.")}
+        )
     for name, value in fields.items():
         setattr(cohort, name, value)
     cohort.full_clean()
@@ -73,7 +81,8 @@ def enrol(
     """Put an enterprise down as applicant of a cohort.
 
     Refused with ValidationError when it is enrolled there already, is still on its way in another cohort, or
-    the cohort is closed. A full quota is no refusal; see Cohort.places_left.
+    the cohort is closed; and when a practice cohort would take in what is real, or the other way round, since
+    what is only practice is kept out of every figure. A full quota is no refusal; see Cohort.places_left.
     """
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     if cohort.status == Cohort.Status.CLOSED:
@@ -85,6 +94,10 @@ def enrol(
         )
     if enterprise.enrolments.filter(cohort=cohort).exists():
         raise ValidationError(_("%(name)s sudah ada di %(cohort)s.") % {"name": enterprise, "cohort": cohort})
+    if enterprise.enrolments.exclude(cohort__is_practice=cohort.is_practice).exists():
+        raise ValidationError(
+            _("IKM latihan dan IKM yang sebenarnya tidak dicampur: %(name)s.") % {"name": enterprise}
+        )
     on = on or timezone.localdate()
     enrolment = Enrolment.objects.create(enterprise=enterprise, cohort=cohort, status_since=on)
     EnrolmentMove.objects.create(enrolment=enrolment, after=Status.APPLICANT, on=on, by=by, reason=reason)
@@ -104,7 +117,7 @@ def move_enrolment(
     """Move an enrolment along its table on a day; pausing and leaving need a reason.
 
     Raises TransitionError for a move that is not on the table and ValidationError for a missing reason or a
-    day before the last move. A leaver's mentor is released the same day.
+    day before the last move. A leaver's mentor is released the same day; a graduate is followed up for two years.
     """
     status = Status(status)
     on, reason = on or timezone.localdate(), reason.strip()
@@ -118,6 +131,8 @@ def move_enrolment(
     EnrolmentMove.objects.create(
         enrolment=enrolment, before=before, after=status, on=on, by=by, reason=reason
     )
+    if status == Status.GRADUATED:
+        plan_follow_ups(enrolment, graduated_on=on)
     if status == Status.WITHDRAWN:
         for assignment in enrolment.mentor_assignments.filter(ends_on=None):
             close_assignment(assignment, on=max(on, assignment.starts_on))

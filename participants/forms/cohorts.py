@@ -40,11 +40,13 @@ class CohortForm(forms.ModelForm):
 
     class Meta:
         model = Cohort
-        fields = ["name", "code", "sector", "region", "starts_on", "ends_on", "quota"]
+        fields = ["name", "code", "sector", "region", "starts_on", "ends_on", "quota", "is_practice"]
         help_texts = {
             "code": _("Dipakai di alamat halaman dan di perintah impor, misalnya angkatan-6."),
             "quota": _("Banyaknya IKM yang direncanakan. Lebih dari ini hanya diperingatkan."),
+            "is_practice": _("Untuk belajar memakai portal. Pesertanya tidak dihitung dalam angka mana pun."),
         }
+        labels = {"is_practice": _("Angkatan latihan")}
         error_messages = {
             "name": {"required": _("Isi nama angkatan.")},
             "code": {

@@ -11,6 +11,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
 from participants.forms.cohorts import CohortForm, MentorForm, MoveEnrolmentForm
+from participants.forms.enrolments import EnrolForm
 from participants.models import Cohort, Enrolment, Enterprise
 from participants.views.saving import is_good, refused, saved
 
@@ -109,23 +110,39 @@ def enrol(request, code):
         pk__in=Enrolment.objects.open().values("enterprise")
     )
     free = free.exclude(enrolments__cohort=found).search(query).select_related("regency").order_by("name")
-    if request.method == "POST":
+    form = EnrolForm(request.POST if "on" in request.POST else None)
+    if request.method == "POST" and (form.is_valid() or not form.is_bound):
         chosen = list(free.filter(code__in=request.POST.getlist("ikm")))
-        for enterprise in chosen:
-            try:
-                actions.enrol(enterprise, found, by=request.user)
-            except ValidationError as error:
-                refused(request, error)
-        if chosen:
-            messages.success(request, _("%(count)d IKM menjadi calon peserta.") % {"count": len(chosen)})
-        else:
+        done = sum(enrolled(request, one, found, form) for one in chosen)
+        if done:
+            messages.success(request, _("%(count)d IKM menjadi calon peserta.") % {"count": done})
+        elif not chosen:
             messages.warning(request, _("Pilih dulu IKM yang didaftarkan."))
         if (left := found.places_left) < 0:
             text = _("%(cohort)s melebihi kuota: %(count)d IKM di atas %(quota)d.")
             messages.warning(request, text % {"cohort": found, "count": -left, "quota": found.quota})
         return redirect(found if chosen else request.path)
-    context = {"cohort": found, "query": query, "candidates": free[:MOST_CANDIDATES], "most": MOST_CANDIDATES}
+    context = {
+        "cohort": found,
+        "query": query,
+        "form": form,
+        "chosen": request.POST.getlist("ikm"),
+        "candidates": free[:MOST_CANDIDATES],
+        "most": MOST_CANDIDATES,
+    }
     return render(request, "participants/enrol.html", context)
+
+
+def enrolled(request, enterprise: Enterprise, cohort: Cohort, form: EnrolForm) -> bool:
+    """Make one enterprise an applicant; if that cannot be, say why and return False."""
+    try:
+        actions.enrol(
+            enterprise, cohort, by=request.user, on=form.cleaned_data["on"] if form.is_bound else None
+        )
+    except ValidationError as error:
+        refused(request, error)
+        return False
+    return True
 
 
 def enrolment_of(request, pk) -> Enrolment:
