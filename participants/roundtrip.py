@@ -7,6 +7,7 @@ given out, so that three states can be compared: then, now in the portal, and no
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum, auto
 
 from closedloop.core.identifiers import cell_text
@@ -40,6 +41,8 @@ def is_returned(headers: Sequence[str]) -> bool:
 
 def told(cell: object) -> str:
     """Return what a person reads in a cell: 12 and 12.0 and " 12" are the same, and nothing is empty."""
+    if isinstance(cell, date):  # a day comes back from Excel as its midnight
+        return f"{cell:%Y-%m-%d}"
     return clean(cell_text(cell))
 
 

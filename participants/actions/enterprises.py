@@ -128,9 +128,10 @@ def set_activities(
     products: Iterable[str] | None = None,
     processes: Iterable[Process] | None = None,
 ) -> None:
-    """Set main activity, products and processes; what is None stays as it is."""
-    if kbli:
+    """Set main activity, products and processes; what is None stays as it is, and "" is no main activity."""
+    if kbli is not None:
         EnterpriseKbli.objects.filter(enterprise=enterprise, is_primary=True).update(is_primary=False)
+    if kbli:
         EnterpriseKbli.objects.update_or_create(
             enterprise=enterprise, kbli=kbli_of(kbli), defaults={"is_primary": True}
         )

@@ -10,9 +10,12 @@ from closedloop.accounts.actions import invite, renew_invitation
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
+from participants.actions.versions import next_version
 from participants.models import Enterprise, Person
+from participants.seen import require_unchanged
 
 PERSON_FIELDS = ("full_name", "position", "phone", "email", "is_active")
+SHOWN = ("full_name", "position", "phone", "email", "is_primary", "is_active")
 
 
 @transaction.atomic
@@ -45,17 +48,22 @@ def add_person(
     )
     person.full_clean(validate_constraints=False)
     person.save(force_insert=True)
+    next_version(enterprise)
     record("person.added", person, by=by, position=str(position))
     return person
 
 
 @transaction.atomic
-def update_person(person: Person, *, by: User, is_primary: bool | None = None, **fields: Any) -> Person:
+def update_person(
+    person: Person, *, by: User | None, is_primary: bool | None = None, seen: str | None = None, **fields: Any
+) -> Person:
     """Change somebody's name, position, phone, email or whether they are still active, and return them.
 
-    Making somebody the main contact takes that from whoever was it.
+    Making somebody the main contact takes that from whoever was it. What somebody else wrote since `seen`
+    is not overwritten: ChangedMeanwhile.
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    require_unchanged(person, SHOWN, seen)
     if unknown := set(fields) - set(PERSON_FIELDS):
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
     before = {name: getattr(person, name) for name in (*fields, "is_primary")}
@@ -69,6 +77,7 @@ def update_person(person: Person, *, by: User, is_primary: bool | None = None, *
     person.full_clean(validate_constraints=False)
     if differences := changes(before, {name: getattr(person, name) for name in before}):
         person.save()
+        next_version(person.enterprise)
         record("person.updated", person, by=by, changes=differences)
     return person
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
+from participants.actions.versions import next_version
 from participants.models import AnnualFigure, Enterprise
 
 
@@ -35,6 +36,7 @@ def record_annual_figure(
     differences = changes(before, told)
     if differences or figure._state.adding:
         figure.save()
+        next_version(enterprise)
         origin = {"source": source} if source else {}
         record("annualfigure.recorded", figure, by=by, year=year, changes=differences, **origin)
     return figure
