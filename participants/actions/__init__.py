@@ -32,6 +32,7 @@ from participants.actions.enterprises import (
     register_enterprise,
     update_enterprise,
 )
+from participants.actions.follow_ups import finish_follow_up
 from participants.actions.import_steps import take_step
 from participants.actions.import_undo import undo_import
 from participants.actions.import_upload import AlreadyImported, check_upload, receive_workbook
@@ -69,6 +70,7 @@ __all__ = [
     "enrol",
     "file_review",
     "forget_applicants",
+    "finish_follow_up",
     "give_consent",
     "import_as_new",
     "invite_person",
