@@ -25,10 +25,6 @@ def enrolment(world):
     return [world.enrolment.pk]
 
 
-def batch(world):
-    return [world.import_batch.pk]
-
-
 def uninvited(world):
     """Take the account from the person, so that there is somebody to invite."""
     world.person.user = None
@@ -106,20 +102,6 @@ ROWS: list[Row] = [
     ),
     Row("participants:move_enrolment", args=enrolment, allowed="staff"),
     Row("participants:assign_mentor", args=enrolment, allowed="staff"),
-    # imports
-    Row("participants:imports", allowed="staff"),
-    Row("participants:upload", allowed="staff"),
-    Row("participants:import", args=batch, allowed="staff"),
-    Row("participants:problems", args=batch, allowed="staff"),
-    Row("participants:save_import", "post", args=batch, allowed="staff", code=302),
-    Row("participants:discard_import", "post", args=batch, allowed="staff", code=302),
-    Row(
-        "participants:import_as_new",
-        "post",
-        args=lambda world: [world.import_row.pk],
-        allowed="staff",
-        code=302,
-    ),
     # the owner's own
     Row("participants:my_enterprise", allowed=OWNERS, before=lambda world: world.enrolment),
     Row(

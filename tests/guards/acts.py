@@ -119,7 +119,7 @@ def weakness(world) -> dict:
 
 def sheet(world) -> dict:
     file = SimpleUploadedFile("pendaftaran.xlsx", WORKBOOK.read_bytes())
-    return {"cohort": world.cohort.code, "file": file}
+    return {"key": key(), "cohort": world.cohort.code, "file": file}
 
 
 FORMS = {

@@ -3,6 +3,7 @@
 from tests.world.accounts import Cast
 from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
+from tests.world.imports import ImportsWorld
 from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
 from tests.world.reports import ReportsWorld
@@ -15,6 +16,7 @@ class World(
     AssessmentsWorld,
     TrainingsWorld,
     ApplicationsWorld,
+    ImportsWorld,
     ParticipantsWorld,
     Cast,
 ):

@@ -9,6 +9,7 @@ from tests.guards.violations import (
     applications,
     assessments,
     core,
+    imports,
     participants,
     partnerships,
     regions,
@@ -16,5 +17,16 @@ from tests.guards.violations import (
     trainings,
 )
 
-MODULES = [core, regions, accounts, applications, participants, trainings, assessments, partnerships, reports]
+MODULES = [
+    core,
+    regions,
+    accounts,
+    applications,
+    participants,
+    imports,
+    trainings,
+    assessments,
+    partnerships,
+    reports,
+]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
