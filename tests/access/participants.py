@@ -1,5 +1,7 @@
 """Who may open what: participants."""
 
+from django.utils import timezone
+
 from tests.access.table import Row
 
 PROGRAMME = "lead staff mentor other_mentor assessor viewer admin"
@@ -100,6 +102,27 @@ ROWS: list[Row] = [
         code=302,
         data=lambda world: {"ikm": [world.other_enterprise.code]},
     ),
+    Row(
+        "participants:bulk_move",
+        "post",
+        args=cohort,
+        allowed="staff",
+        code=302,
+        data=lambda world: {
+            "ikm": [world.enterprise.code],
+            "status": "on_leave",
+            "on": timezone.localdate().isoformat(),
+            "reason": "Libur panjang",
+            "jalankan": "1",
+        },
+    ),
+    Row(
+        "participants:enrolment",
+        args=enrolment,
+        allowed="lead staff mentor assessor viewer admin",
+        hidden="other_mentor",
+    ),
+    Row("participants:finish_follow_up", args=lambda world: [world.follow_up.pk], allowed="staff"),
     Row("participants:move_enrolment", args=enrolment, allowed="staff"),
     Row("participants:assign_mentor", args=enrolment, allowed="staff"),
     # the owner's own

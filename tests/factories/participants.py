@@ -11,6 +11,7 @@ from participants.models import (
     Document,
     Enrolment,
     Enterprise,
+    FollowUp,
     ImportBatch,
     ImportRow,
     Kbli,
@@ -90,6 +91,15 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     cohort = factory.SubFactory(CohortFactory)
     status = Enrolment.Status.ACTIVE
     status_since = date(2026, 1, 12)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    enrolment = factory.SubFactory(EnrolmentFactory, status=Enrolment.Status.GRADUATED)
+    months = 3
+    due_on = date(2026, 11, 2)
 
 
 class MentorAssignmentFactory(factory.django.DjangoModelFactory):

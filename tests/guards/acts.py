@@ -154,6 +154,7 @@ FORMS = {
         "on": today(),
         "reason": "Pabrik direnovasi",
     },
+    "participants:finish_follow_up": lambda world: {"note": "Masih memasok dua pembeli"},
     "participants:assign_mentor": lambda world: {"mentor": world.other_mentor.pk, "starts_on": today()},
     "participants:upload": sheet,
     "participants:decide_application": lambda world: {

@@ -10,6 +10,7 @@ from tests.factories.participants import (
     DocumentFactory,
     EnrolmentFactory,
     EnterpriseFactory,
+    FollowUpFactory,
     ImportBatchFactory,
     ImportRowFactory,
     MentorAssignmentFactory,
@@ -41,6 +42,12 @@ class ParticipantsWorld:
         enrolment = EnrolmentFactory(enterprise=self.enterprise, cohort=self.cohort)
         MentorAssignmentFactory(enrolment=enrolment, mentor=self.mentor, assigned_by=self.staff)
         return enrolment
+
+    @cached_property
+    def follow_up(self):
+        """Due after an earlier cohort, from which the enterprise graduated."""
+        earlier = EnrolmentFactory(enterprise=self.enrolment.enterprise, status="graduated")
+        return FollowUpFactory(enrolment=earlier)
 
     @cached_property
     def other_enterprise(self):
