@@ -59,6 +59,7 @@ SENTENCES: dict[str, Sentence] = {
     "enrolment.graduated": Sentence(_("Lulus dari program"), "ok"),
     "enrolment.withdrawn": Sentence(_("Keluar dari program"), "now"),
     "enrolment.mentor_assigned": Sentence(_("Mentor ditetapkan")),
+    "followup.done": Sentence(_("Ditindaklanjuti sesudah lulus"), "ok"),
     # training
     "attendance.checked_in": Sentence(_("Kehadiran dicatat sendiri")),
     "attendance.marked": Sentence(_("Kehadiran dicatat petugas")),
