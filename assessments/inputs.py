@@ -89,7 +89,7 @@ def _valid_papers(enterprises: list[Enterprise], day: date) -> dict[UUID, set[st
     papers: dict[UUID, set[str]] = defaultdict(set)
     for enterprise in enterprises:
         papers[enterprise.pk] |= {kind for kind in ("nib", "npwp") if getattr(enterprise, kind)}
-    for document in Document.objects.filter(enterprise__in=enterprises):
+    for document in Document.objects.kept().filter(enterprise__in=enterprises):
         if document.valid_on(day):
             papers[document.enterprise_id].add(document.kind)
     return papers

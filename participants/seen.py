@@ -21,8 +21,8 @@ class ChangedMeanwhile(ValidationError):
 
 
 def require_unchanged(row, names: Iterable[str], seen: str | None) -> None:
-    """Raise ChangedMeanwhile, beside each field, where the row is not as it was seen; None asks nothing."""
-    if seen is None or seen == mark_of(row, names):
+    """Raise ChangedMeanwhile where the row is not as it was seen; without a mark nothing is asked."""
+    if not seen or seen == mark_of(row, names):
         return
     raise ChangedMeanwhile(
         _("Data ini baru saja diubah orang lain. Nilai yang tersimpan sekarang ditulis di bawah isian Anda.")

@@ -49,6 +49,29 @@ SENTENCES: dict[str, Sentence] = {
     "person.invited": Sentence(_("Orang diundang ke portal")),
     "annualfigure.recorded": Sentence(_("Angka tahunan dicatat")),
     "document.added": Sentence(_("Dokumen ditambahkan")),
+    "document.replaced": Sentence(_("Dokumen diganti versi baru")),
+    "document.removed": Sentence(_("Dokumen dihapus")),
+    "indicatoranswer.recorded": Sentence(_("Angka usaha dicatat")),
+    "indicatoranswer.replaced": Sentence(_("Angka usaha diganti angka pasti")),
+    "machine.added": Sentence(_("Mesin ditambahkan")),
+    "machine.updated": Sentence(_("Data mesin diubah")),
+    "machine.removed": Sentence(_("Mesin dihapus")),
+    "material.added": Sentence(_("Bahan ditambahkan")),
+    "material.updated": Sentence(_("Data bahan diubah")),
+    "material.removed": Sentence(_("Bahan dihapus")),
+    "measuringtool.added": Sentence(_("Alat ukur ditambahkan")),
+    "measuringtool.updated": Sentence(_("Data alat ukur diubah")),
+    "measuringtool.removed": Sentence(_("Alat ukur dihapus")),
+    "product.added": Sentence(_("Produk ditambahkan")),
+    "product.updated": Sentence(_("Data produk diubah")),
+    "product.removed": Sentence(_("Produk dihapus")),
+    "capability.updated": Sentence(_("Ketelitian dan jam kerja diubah")),
+    "enterprise.kbli_added": Sentence(_("KBLI ditambahkan")),
+    "enterprise.kbli_removed": Sentence(_("KBLI dihapus")),
+    "photo.added": Sentence(_("Foto ditambahkan")),
+    "photo.updated": Sentence(_("Keterangan foto diubah")),
+    "photo.put_first": Sentence(_("Urutan foto diubah")),
+    "photo.removed": Sentence(_("Foto dihapus")),
     "consent.given": Sentence(_("Persetujuan diberikan"), "ok"),
     "consent.withdrawn": Sentence(_("Persetujuan ditarik")),
     # the cohort
@@ -145,6 +168,28 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "annual_sales": _("omzet"),
     "employee_count": _("jumlah karyawan"),
     "person": _("narahubung"),
+    "kind": _("jenis"),
+    "brand": _("merek"),
+    "process": _("proses"),
+    "count": _("jumlah"),
+    "year": _("tahun"),
+    "capacity": _("kapasitas"),
+    "capacity_unit": _("satuan"),
+    "grade": _("mutu atau ukuran"),
+    "accuracy_mm": _("ketelitian"),
+    "calibrated_until": _("masa kalibrasi"),
+    "part_number": _("nomor part"),
+    "tolerance_mm": _("toleransi"),
+    "tolerance_note": _("keterangan toleransi"),
+    "shift_count": _("giliran kerja"),
+    "hours_per_shift": _("jam per giliran"),
+    "days_per_week": _("hari kerja"),
+    "caption": _("keterangan"),
+    "value": _("nilai"),
+    "low": _("paling sedikit"),
+    "high": _("paling banyak"),
+    "is_unknown": _("tidak tahu"),
+    "unit": _("satuan"),
 }
 
 
@@ -211,6 +256,10 @@ def about(event) -> str:
             return event.target_name.rpartition(", ")[2]
         case "participants.consent":
             return event.target_name.rpartition(": ")[2]
+        case "participants.indicatoranswer":
+            return event.target_name.rpartition(": ")[2]
+        case "participants.capability":
+            return ""
         case "participants.annualfigure":
             return str(event.data.get("year", ""))
     return event.target_name

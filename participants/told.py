@@ -158,6 +158,11 @@ class Question:
         return not self.told
 
     @property
+    def takes_range(self) -> bool:
+        """Whether a range will do: only for a beginning that nobody measured."""
+        return self.line.allows_range and (self.is_first or all(one.is_baseline for one in self.told))
+
+    @property
     def present(self) -> Told | None:
         """What is on record for the time asked about, else the newest."""
         exact = next((one for one in self.told if one.period == self.period), None)

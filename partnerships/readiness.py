@@ -80,7 +80,7 @@ def open_critical_findings(enterprises: list[Enterprise]) -> dict[UUID, int]:
 
 def papers_of(enterprises: list[Enterprise], day: date) -> dict[UUID, dict[str, Paper]]:
     validity: dict[tuple[UUID, str], list] = defaultdict(list)
-    rows = Document.objects.filter(enterprise__in=enterprises, kind__in=MANDATORY_DOCUMENTS).order_by()
+    rows = Document.objects.kept().filter(enterprise__in=enterprises, kind__in=MANDATORY_DOCUMENTS).order_by()
     for owner, kind, issued, expires in rows.values_list("enterprise", "kind", "issued_on", "expires_on"):
         validity[owner, kind].append((issued, expires))
     for enterprise in enterprises:

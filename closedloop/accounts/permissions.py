@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ENTERPRISE_EDIT = auto()
     ENTERPRISE_EDIT_OWN = auto()
     IDENTITY_VIEW_FULL = auto()
+    FIGURE_ENTER = auto()
     ENTERPRISE_IMPORT = auto()
     ENTERPRISE_MERGE = auto()
     COHORT_VIEW = auto()
@@ -90,6 +91,7 @@ GRANTS: dict[str, set[Permission]] = {
     Role.STAFF: _READ
     | {
         P.ENTERPRISE_EDIT,
+        P.FIGURE_ENTER,
         P.IDENTITY_VIEW_FULL,
         P.ENTERPRISE_IMPORT,
         P.ENTERPRISE_MERGE,
@@ -110,6 +112,7 @@ GRANTS: dict[str, set[Permission]] = {
     },
     Role.MENTOR: {
         P.ENTERPRISE_VIEW,
+        P.FIGURE_ENTER,
         P.COHORT_VIEW,
         P.APPLICATION_REVIEW,
         P.TRAINING_VIEW,

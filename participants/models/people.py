@@ -25,6 +25,18 @@ class PersonQuerySet(OfEnterpriseQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def of_others(self, enterprise: Enterprise) -> dict[str, str]:
+        """Return {phone: names of other enterprises} for phones of this one that others use too.
+
+        One phone in two enterprises is a family, or a duplicate: worth a look, never a refusal.
+        """
+        phones = self.filter(enterprise=enterprise).exclude(phone="").values("phone")
+        rows = self.active().filter(phone__in=phones).exclude(enterprise=enterprise)
+        found: dict[str, list[str]] = {}
+        for person in rows.select_related("enterprise").order_by("enterprise__name"):
+            found.setdefault(person.phone, []).append(str(person.enterprise))
+        return {phone: ", ".join(dict.fromkeys(names)) for phone, names in found.items()}
+
 
 class Person(Record):
     """Somebody of an enterprise. One-word names are valid; the phone is stored once, as E.164."""

@@ -15,12 +15,13 @@ from participants.timeline import FIELD_NAMES
 register = template.Library()
 
 # days before its end at which a paper asks for attention
-SOON = 90
+SOON = 60
 
 # label, address by name, who may open it
 TABS = [
     (_("Ikhtisar"), "dashboard:profile", Permission.ENTERPRISE_VIEW),
     (_("Data usaha"), "participants:detail", Permission.ENTERPRISE_VIEW),
+    (_("Kemampuan"), "participants:capability", Permission.ENTERPRISE_VIEW),
     (_("Kehadiran"), "trainings:enterprise", Permission.TRAINING_VIEW),
     (_("Penilaian"), "assessments:enterprise", Permission.ASSESSMENT_VIEW),
     (_("MoU dan pasokan"), "partnerships:enterprise", Permission.AGREEMENT_VIEW),

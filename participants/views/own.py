@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
+from participants.forms.documents import DocumentForm
 from participants.forms.enterprises import OwnDataForm
-from participants.forms.people import DocumentForm
 from participants.models import Document, Enterprise
+from participants.told import questions_for
+from participants.views.clashes import saved_enterprise
 from participants.views.saving import is_good, saved
 
 
@@ -34,7 +36,8 @@ def my_enterprise(request):
             "products": enterprise.products.all(),
             "people": enterprise.people.active(),
             "figures": enterprise.annual_figures.all(),
-            "consents": enterprise.consents.filter(withdrawn_at=None),
+            "consents": enterprise.consents.in_force(),
+            "due_count": sum(one.is_due for one in questions_for(enterprise)),
         }
     return render(request, "participants/my_enterprise.html", context)
 
@@ -47,14 +50,7 @@ def edit_my_enterprise(request):
         return redirect("participants:my_enterprise")
     form = OwnDataForm(request.POST or None, instance=enterprise)
     if is_good(request, form):
-        changed = saved(
-            form,
-            actions.update_enterprise,
-            enterprise,
-            by=request.user,
-            version=form.cleaned_data["version"],
-            **form.values(),
-        )
+        form, changed = saved_enterprise(request, form, enterprise)
         if changed:
             messages.success(request, _("Perubahan tersimpan."))
             return redirect("participants:my_enterprise")
@@ -71,6 +67,6 @@ def my_documents(request):
         if twin or saved(form, actions.add_document, enterprise, by=request.user, **form.values()):
             messages.success(request, _("Dokumen tersimpan."))
             return redirect(request.get_full_path())
-    papers = enterprise.documents.all() if enterprise else []
+    papers = enterprise.documents.current() if enterprise else []
     context = {"form": form, "enterprise": enterprise, "documents": papers}
     return render(request, "participants/my_documents.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from participants.models import Enterprise
+from participants.models import Consent, Enterprise
 from partnerships import actions, ledger, readiness
 from partnerships.forms import ConfirmForm, DisputeForm
 from partnerships.models import Buyer, Delivery, PurchaseOrder
@@ -136,9 +136,14 @@ def suppliers(request):
     supply = ledger.supply_by(scope.of(enterprises=enterprises), ledger.Key.ENTERPRISE)
     companies = list(Buyer.objects.visible_to(request.user))
     judged = readiness.judgements(enterprises, companies, timezone.localdate())
+    sharing = Enterprise.objects.consenting_to(Consent.Purpose.SHARING).filter(
+        pk__in=[one.pk for one in enterprises]
+    )
+    shared = set(sharing.values_list("pk", flat=True))
     rows = [
         {
             "enterprise": enterprise,
+            "is_shared": enterprise.pk in shared,
             "supply": supply[enterprise.pk],
             "clearances": [
                 {"buyer": company, **clearance_in_words(*judged[enterprise.pk, company.pk])}
