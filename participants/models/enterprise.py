@@ -1,11 +1,8 @@
 """The enterprise (IKM) and what it says of itself."""
 
-import re
-
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Right
@@ -16,12 +13,8 @@ from closedloop.accounts.roles import Role
 from closedloop.core.identifiers import masked
 from closedloop.core.models import Money, Record, new_code
 from participants.models.search_words import words_in
-from participants.naming import split_legal_form
+from participants.search import Search
 
-# "kenalpot" is 0.56 like "Mutiara Knalpot", "stamping" 0.22 like "Tri Casting"
-NAME_LIKENESS = 0.45
-# fewer digits than these are part of a name, not the beginning of a number
-FEWEST_DIGITS = 4
 # a number is shown by so many of its last digits
 SHOWN_DIGITS = 4
 
@@ -124,6 +117,10 @@ class EnterpriseQuerySet(models.QuerySet):
             self.none()
         )  # buyers come through their agreements; a new role sees nothing until someone decides
 
+    def consenting_to(self, purpose: str):
+        """Those who agree to this use of their data now: a withdrawal is felt by the next query."""
+        return self.filter(consents__purpose=purpose, consents__withdrawn_at=None)
+
     def with_standing(self):
         """Each with what a list shows: place, products, and its enrolments with their mentors, newest first."""
         enrolments = apps.get_model("participants", "Enrolment").objects
@@ -156,37 +153,8 @@ class EnterpriseQuerySet(models.QuerySet):
         return self.filter(pk__in=enrolments.values("enterprise"))
 
     def search(self, text: str):
-        """Rows whose name, product, place, people or numbers are like the text; misspellings are forgiven.
-
-        A legal form in front of the name is left out, since names are kept without it.
-        """
-        text = split_legal_form(text)[1]
-        if not text:
-            return self
-        # subqueries, not joins: a row matched by two products is still one row
-        related = Enterprise.objects.order_by()
-        by_product = related.filter(products__name__icontains=text)
-        by_activity = related.filter(kbli__title__icontains=text)
-        by_person = related.filter(people__is_active=True, people__full_name__icontains=text)
-        found = (
-            Q(name__icontains=text)
-            | Q(likeness__gte=NAME_LIKENESS)
-            | Q(code__iexact=text)
-            | Q(regency__name__icontains=text)
-            | Q(pk__in=by_product.values("pk"))
-            | Q(pk__in=by_activity.values("pk"))
-            | Q(pk__in=by_person.values("pk"))
-        )
-        digits = re.sub(r"[\s.()/+-]", "", text)
-        if len(digits) >= FEWEST_DIGITS and digits.isdigit():
-            number = digits.removeprefix("62").lstrip("0")
-            by_phone = related.filter(people__phone__startswith=f"+62{number}")
-            found |= (
-                Q(nib__startswith=digits) | Q(npwp__contains=digits) | Q(phone__startswith=f"+62{number}")
-            )
-            found |= Q(pk__in=related.filter(kbli__code=digits).values("pk"))
-            found |= Q(pk__in=by_phone.values("pk"))
-        return self.alias(likeness=TrigramWordSimilarity(text, "name")).filter(found)
+        """Rows that fit what was typed, the surest first: see participants.search; an empty text fits all."""
+        return Search(text).narrow(self)
 
 
 class EnterpriseManager(models.Manager.from_queryset(EnterpriseQuerySet)):  # type: ignore[misc]
@@ -323,6 +291,10 @@ class Enterprise(Record):
         """The enrolment under way, else the last one, else None; needs with_standing()."""
         standing = getattr(self, "standing")  # noqa: B009 mypy does not know what a prefetch sets
         return next((one for one in standing if one.is_open), next(iter(standing), None))
+
+    def records(self):
+        """Return the ids of the records whose history is this enterprise's: its own, and those merged into it."""
+        return Enterprise.with_merged.filter(Q(pk=self.pk) | Q(merged_into=self.pk)).order_by().values("pk")
 
     def account_holders(self):
         """The accounts of its people, to be told things."""
