@@ -37,6 +37,7 @@ SENTENCES: dict[str, Sentence] = {
     # the register
     "enterprise.registered": Sentence(_("Didaftarkan")),
     "enterprise.updated": Sentence(_("Data usaha diubah")),
+    "enterprise.removed": Sentence(_("Pendaftaran ditarik bersama impornya"), "now", is_inner=True),
     "enterprise.identity_viewed": Sentence(_("Nomor identitas lengkap dilihat")),
     "enterprise.merged": Sentence(_("Catatan ganda digabung ke sini")),
     "enterprise.merged_into": Sentence(_("Catatan ini digabung ke catatan lain"), is_inner=True),
@@ -46,8 +47,10 @@ SENTENCES: dict[str, Sentence] = {
     "enterprise.class_changed": Sentence(_("Kelas usaha berubah"), "ok"),
     "person.added": Sentence(_("Orang ditambahkan")),
     "person.updated": Sentence(_("Data orang diubah")),
+    "person.removed": Sentence(_("Orang ditarik bersama impornya"), is_inner=True),
     "person.invited": Sentence(_("Orang diundang ke portal")),
     "annualfigure.recorded": Sentence(_("Angka tahunan dicatat")),
+    "annualfigure.removed": Sentence(_("Angka tahunan ditarik bersama impornya"), is_inner=True),
     "document.added": Sentence(_("Dokumen ditambahkan")),
     "document.replaced": Sentence(_("Dokumen diganti versi baru")),
     "document.removed": Sentence(_("Dokumen dihapus")),
@@ -76,6 +79,7 @@ SENTENCES: dict[str, Sentence] = {
     "consent.withdrawn": Sentence(_("Persetujuan ditarik")),
     # the cohort
     "enrolment.applicant": Sentence(_("Menjadi calon peserta")),
+    "enrolment.removed": Sentence(_("Kepesertaan ditarik bersama impornya"), "now", is_inner=True),
     "enrolment.registered": Sentence(_("Terdaftar sebagai peserta"), "ok"),
     "enrolment.active": Sentence(_("Aktif mengikuti program"), "ok"),
     "enrolment.on_leave": Sentence(_("Cuti dari program"), "now"),

@@ -1,4 +1,4 @@
-"""The QR of a check-in, as SVG text without inline style, drawn on the server."""
+"""QR codes of check-ins and certificates, as SVG text without inline style, drawn on the server."""
 
 import io
 from datetime import datetime
@@ -19,9 +19,14 @@ def check_in_url(session: TrainingSession, moment: datetime) -> str:
 
 
 def check_in_qr(session: TrainingSession, moment: datetime) -> SafeString:
-    """Return the QR with its quiet zone of four modules; it scales to the width it is given."""
+    """Return the QR on the wall at the moment."""
+    return address_qr(check_in_url(session, moment))
+
+
+def address_qr(url: str) -> SafeString:
+    """Return an address of ours as QR with its quiet zone of four modules; it scales to the width it is given."""
     out = io.BytesIO()
-    segno.make(check_in_url(session, moment), error="m", micro=False).save(
+    segno.make(url, error="m", micro=False).save(
         out, kind="svg", border=4, dark="#10212b", xmldecl=False, svgclass="qr", omitsize=True, nl=False
     )
     return mark_safe(out.getvalue().decode())  # noqa: S308 drawn by segno from our own address

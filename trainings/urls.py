@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainings.views import curricula, owner, progress, results, running, schedule
+from trainings.views import certificates, curricula, owner, progress, results, running, schedule
 
 app_name = "trainings"
 urlpatterns = [
@@ -35,4 +35,16 @@ urlpatterns = [
     path("kurikulum/", curricula.curricula, name="curricula"),
     path("kurikulum/<slug:code>/<int:version>/", curricula.curriculum, name="curriculum"),
     path("angkatan/<slug:code>/kurikulum/", curricula.pin, name="pin_curriculum"),
+    # certificates
+    path("angkatan/<slug:code>/sertifikat/", certificates.cohort, name="certificates"),
+    path(
+        "angkatan/<slug:code>/sertifikat/<str:module>/terbitkan/",
+        certificates.issue,
+        name="issue_certificates",
+    ),
+    path("saya/sertifikat/", certificates.my_certificates, name="my_certificates"),
+    path("sertifikat/", certificates.certificate, name="certificate_search"),
+    path("sertifikat/<slug:code>/", certificates.certificate, name="certificate"),
+    path("sertifikat/<slug:code>/cetak/", certificates.printed, name="certificate_print"),
+    path("sertifikat/<slug:code>/ganti/", certificates.end, name="certificate_end"),
 ]

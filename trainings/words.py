@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from closedloop.core.formats import number, percent
+from trainings.certification import Obstacle
 from trainings.completion import Gap, State
 
 if TYPE_CHECKING:
+    from trainings.earned import Candidate
     from trainings.progress import ModuleProgress
 
 TONES = {State.UNKNOWN: "new", State.RUNNING: "info", State.PASSED: "ok", State.NOT_PASSED: "todo"}
@@ -44,3 +46,39 @@ def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
         Gap.MARK_LOW: _("Nilai tes akhir %(mark)s, perlu %(pass_mark)s"),
     }[gap]
     return text % numbers
+
+
+def obstacle_text(obstacle: Obstacle, candidate: "Candidate") -> str:
+    """Return why somebody has no certificate yet, with the numbers it was judged by."""
+    hours = candidate.hours
+    text = {
+        Obstacle.MODULE_NOT_PASSED: _("IKM belum lulus modul ini"),
+        Obstacle.TOO_FEW_HOURS: _("Hadir sendiri %(present)d dari %(held)d JP, perlu %(needed)s"),
+    }[obstacle]
+    return text % {
+        "present": hours.jp_present,
+        "held": hours.jp_held,
+        "needed": percent(candidate.module.min_attendance),
+    }
+
+
+def fact_label(name: str) -> str:
+    """Return what a printed fact is called."""
+    return {
+        "holder": _("nama pemegang"),
+        "enterprise": _("nama IKM"),
+        "cohort": _("nama angkatan"),
+        "module": _("nama modul"),
+        "curriculum": _("kurikulum"),
+        "module_jp": _("JP modul"),
+        "jp_present": _("JP hadir"),
+        "jp_held": _("JP yang diadakan"),
+        "sessions_present": _("sesi hadir"),
+        "sessions_held": _("sesi yang diadakan"),
+        "first_day": _("hari pertama"),
+        "last_day": _("hari terakhir"),
+        "min_attendance": _("syarat kehadiran"),
+        "pass_mark": _("syarat nilai"),
+        "issuer": _("penerbit"),
+        "city": _("kota penerbit"),
+    }[name]

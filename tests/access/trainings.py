@@ -19,6 +19,11 @@ def unpin(world):
     world.curriculum.cohort_pins.all().delete()
 
 
+def earned(world):
+    """Let the owner have earned a certificate that nobody has issued yet."""
+    world.certificate.delete()
+
+
 def running(world):
     return [world.open_session.code]
 
@@ -196,6 +201,31 @@ ROWS: list[Row] = [
         args=lambda w: [w.cohort.code],
         data=lambda w: {"curriculum": str(w.curriculum.pk)},
         before=unpin,
+        allowed="staff",
+        code=302,
+    ),
+    # certificates
+    Row(
+        "trainings:certificates",
+        args=lambda w: [w.certificate and w.cohort.code],
+        allowed=PROGRAMME,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:issue_certificates",
+        "post",
+        args=lambda w: [w.cohort.code, w.module.code],
+        before=earned,
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:my_certificates", before=lambda w: w.certificate, allowed=OWNERS),
+    Row("trainings:certificate_end", args=lambda w: [w.certificate.code], allowed="staff"),
+    Row(
+        "trainings:certificate_end",
+        "post",
+        args=lambda w: [w.certificate.code],
+        data=lambda w: {"what": "revoke", "reason": "Terbit untuk orang yang salah"},
         allowed="staff",
         code=302,
     ),

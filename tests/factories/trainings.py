@@ -5,11 +5,14 @@ import factory
 from django.utils import timezone
 
 from closedloop.accounts.roles import Role
+from closedloop.core.letterhead import letterhead
 from closedloop.regions.models import Regency
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
+from trainings.certification import Hours, facts_of
 from trainings.models import (
     Attendance,
+    Certificate,
     CohortCurriculum,
     Curriculum,
     Module,
@@ -137,3 +140,29 @@ def pass_module(enrolment, module):
     session = SessionFactory(cohort=enrolment.cohort, module=module, held=True, lesson_hours=16)
     AttendanceFactory(session=session, enrolment=enrolment)
     TestResultFactory(enrolment=enrolment, module=module)
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    """One in force, with made-up facts."""
+
+    class Meta:
+        model = Certificate
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    person = factory.SubFactory(PersonFactory, enterprise=factory.SelfAttribute("..enrolment.enterprise"))
+    module = factory.SubFactory(ModuleFactory)
+    number = factory.Sequence(lambda n: f"STP/{n:04}/CONTOH")
+    issued_on = factory.LazyFunction(timezone.localdate)
+    issued_by = factory.SubFactory(UserFactory, role=Role.STAFF)
+
+    @factory.lazy_attribute
+    def facts(self):
+        hours = Hours(16, 16, 4, 4, self.issued_on, self.issued_on)
+        return facts_of(
+            person=self.person,
+            enrolment=self.enrolment,
+            module=self.module,
+            hours=hours,
+            signer=None,
+            head=letterhead(),
+        )

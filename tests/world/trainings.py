@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from tests.factories.trainings import (
     AttendanceFactory,
+    CertificateFactory,
     CohortCurriculumFactory,
     ModuleFactory,
     SessionFactory,
+    TestResultFactory,
 )
 from trainings.check_in_codes import spoken_code
 
@@ -72,4 +74,15 @@ class TrainingsWorld:
         )
         return AttendanceFactory(
             session=session, enrolment=self.enrolment, person=self.person, marked_by=self.owner
+        )
+
+    @cached_property
+    def certificate(self):
+        """In force, of the owner, who has earned it by one session and its test."""
+        TestResultFactory(
+            enrolment=self.enrolment, module=self.module, kind="post", mark=90, entered_by=self.mentor
+        )
+        attendance = self.closed_attendance
+        return CertificateFactory(
+            enrolment=self.enrolment, person=attendance.person, module=self.module, issued_by=self.staff
         )

@@ -1,5 +1,12 @@
 """Every write of the trainings. Views, commands and the demonstration all come through here."""
 
+from trainings.actions.certificates import (
+    facts_today,
+    issue_certificates,
+    present_candidate,
+    replace_certificate,
+    revoke_certificate,
+)
 from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
 from trainings.actions.results import enter_test_result, remove_test_result
@@ -22,15 +29,20 @@ __all__ = [
     "correct",
     "draft_session",
     "enter_test_result",
+    "facts_today",
+    "issue_certificates",
     "load_reference",
     "mark",
     "mark_all_present",
     "move_session",
     "open_session",
     "pin_curriculum",
+    "present_candidate",
     "publish_drafts",
     "reject",
     "remove_test_result",
+    "replace_certificate",
+    "revoke_certificate",
     "schedule_series",
     "schedule_session",
     "undo_check_in",

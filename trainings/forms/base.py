@@ -9,9 +9,21 @@ from closedloop.core.forms import form_helper
 class PortalForm(forms.Form):
     """A crispy form whose page writes the form tag and the button."""
 
+    # what an action may complain about -> the field of the form it came from
+    SOURCE: dict[str, str] = {}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+
+    def take_errors(self, error) -> None:
+        """Put what an action refused next to the field it is about."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            field = self.SOURCE.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
 
 
 class ReasonForm(PortalForm):

@@ -84,7 +84,6 @@ class SessionForm(PortalForm):
             "invalid_choice": _("Pilih narasumber dari daftar"),
         },
     )
-    # names the form uses -> fields of the session that an action may complain about
     SOURCE = {"starts_at": "begin", "ends_at": "end", "cohort": "cohort"}
 
     def __init__(self, *args, cohort: Cohort | None = None, **kwargs):
@@ -115,15 +114,6 @@ class SessionForm(PortalForm):
             for name, value in self.cleaned_data.items()
             if name not in {"day", "begin", "end", "repeat"}
         }
-
-    def take_errors(self, error) -> None:
-        """Put what an action refused next to the field it is about."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
-            field = self.SOURCE.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
 
 
 class NewSessionForm(SessionForm):

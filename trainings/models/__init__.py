@@ -1,6 +1,7 @@
 """The curriculum, its sessions, who was there, and what each test showed."""
 
 from trainings.models.attendance import Attendance, AttendanceCorrection
+from trainings.models.certificates import Certificate
 from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
@@ -8,6 +9,7 @@ from trainings.models.session import TrainingSession
 __all__ = [
     "Attendance",
     "AttendanceCorrection",
+    "Certificate",
     "CohortCurriculum",
     "Curriculum",
     "Module",

@@ -8,6 +8,7 @@ from tests.guards.rows import MOMENT, again, change, one
 from trainings.models import (
     Attendance,
     AttendanceCorrection,
+    Certificate,
     Curriculum,
     Module,
     TestResult,
@@ -44,4 +45,14 @@ VIOLATIONS = {
     "one_mark_per_test": lambda: again(one(TestResult)),
     "test_mark_is_between_0_and_100": lambda: change(one(TestResult), mark=Decimal("100.01")),
     "test_kind_is_known": lambda: change(one(TestResult), kind="mid"),
+    "one_valid_certificate_per_person_and_module": lambda: again(
+        one(Certificate), number="STP/2", code="B" * 12
+    ),
+    "certificate_end_is_whole": lambda: change(one(Certificate), ended_at=MOMENT),
+    "certificate_replacement_is_named": lambda: change(
+        one(Certificate), status="replaced", ended_at=MOMENT, ended_by=F("issued_by"), end_reason="Nama salah"
+    ),
+    "certificate_status_is_known": lambda: change(
+        one(Certificate), status="lost", ended_at=MOMENT, ended_by=F("issued_by"), end_reason="Hilang"
+    ),
 }
