@@ -8,7 +8,8 @@ from uuid import UUID
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from participants.duplicates import near_keys
 from participants.models import Enterprise, NotDuplicate
@@ -27,6 +28,10 @@ class Alike:
     enterprise: Enterprise
     why: str | Promise
     is_certain: bool = False
+
+    @property
+    def people(self) -> list[str]:
+        return [person.full_name for person in self.enterprise.people.all() if person.is_active]
 
     @property
     def phones(self) -> list[str]:
@@ -63,11 +68,11 @@ def alike(
 def reason(one: Enterprise, name: str, phones: set[str], regency_id: str | None) -> str | Promise | None:
     """Return why a record may be the enterprise of this name, or None."""
     if name_key(one.name) == name_key(name) and phones & phones_of(one):
-        return _("Nama dan telepon sama.")
+        return gettext_lazy("Nama dan telepon sama.")
     if one.regency_id != regency_id or digits(one.name) != digits(name):
         return None
     is_near = bool(set(near_keys(one.name)) & set(near_keys(name))) or one.likeness >= LIKENESS
-    return _("Nama mirip di daerah yang sama.") if is_near else None
+    return gettext_lazy("Nama mirip di daerah yang sama.") if is_near else None
 
 
 def digits(name: str) -> str:
@@ -83,6 +88,21 @@ def judged(pk: UUID | None) -> set[UUID | None]:
     return {pk, *(one for pair in pairs for one in pair)}
 
 
+def number_taken(name: str, number: str, mine: Enterprise) -> str | None:
+    """Return who has this NIB or NPWP already, in words, or None; a number of a merged record is its survivor's."""
+    holder = Enterprise.with_merged.filter(**{name: number}).exclude(pk=mine.pk).first()
+    if holder is None:
+        return None
+    speaking = holder.merged_into or holder
+    told = {"field": name.upper(), "name": speaking, "code": speaking.code}
+    if speaking.pk == mine.pk:
+        told |= {"name": holder, "code": holder.code}
+        return (
+            _("%(field)s ini tersimpan pada catatan lama %(name)s (%(code)s) yang digabung ke sini.") % told
+        )
+    return _("%(field)s ini sudah dipakai IKM lain: %(name)s (%(code)s).") % told
+
+
 def holders(rows, **numbers: str | None) -> list[Alike]:
     """Return the records among `rows` that have one of these numbers; for a hidden record its survivor."""
     told = {name: number for name, number in numbers.items() if number}
@@ -91,4 +111,4 @@ def holders(rows, **numbers: str | None) -> list[Alike]:
     found = Enterprise.with_merged.filter(Q(*told.items(), _connector=Q.OR))
     speaking = {one.merged_into_id or one.pk for one in found}
     known = rows.filter(pk__in=speaking).select_related("regency__province").prefetch_related("people")
-    return [Alike(one, _("NIB atau NPWP sama."), is_certain=True) for one in known]
+    return [Alike(one, gettext_lazy("NIB atau NPWP sama."), is_certain=True) for one in known]

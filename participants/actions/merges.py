@@ -10,13 +10,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import plain, record
-from participants.actions.enterprises import (
-    EDITABLE,
-    StaleRecord,
-    register_enterprise,
-    traced,
-    update_enterprise,
-)
+from participants.actions.enterprises import EDITABLE, StaleRecord, traced
 from participants.merging import chosen_from_other, class_refusal
 from participants.models import Enterprise, EnterpriseMerge, NotDuplicate
 from participants.moves import move, plan_moves
@@ -200,23 +194,7 @@ def undo_merge(merge: EnterpriseMerge, *, by: User, restore: Iterable[str] = ())
 
 
 @transaction.atomic
-def register_other(*, by: User, unlike: Iterable[Enterprise], **values: Any) -> Enterprise:
-    """Register an enterprise that a person says is none of those it looks like, and remember the word."""
-    enterprise = register_enterprise(by=by, **values)
-    say_unlike(enterprise, unlike, by=by)
-    return enterprise
-
-
-@transaction.atomic
-def update_other(
-    enterprise: Enterprise, *, by: User, unlike: Iterable[Enterprise], **values: Any
-) -> Enterprise:
-    """Change an enterprise that a person says is none of those it looks like, and remember the word."""
-    changed = update_enterprise(enterprise, by=by, **values)
-    say_unlike(changed, unlike, by=by)
-    return changed
-
-
-def say_unlike(enterprise: Enterprise, unlike: Iterable[Enterprise], *, by: User) -> None:
-    for one in unlike:
+def rule_out(enterprise: Enterprise, others: Iterable[Enterprise], *, by: User) -> None:
+    """Remember that an enterprise is none of those that it looked like when it was typed in."""
+    for one in others:
         judge_not_duplicate(enterprise, one, by=by, reason=_("Dinyatakan usaha lain saat datanya diisi."))

@@ -23,6 +23,7 @@ from participants.forms.fields import (
     RegencyField,
     Section,
 )
+from participants.likeness import number_taken
 from participants.models import Enterprise, Kbli, Process
 
 FIRST_YEAR = 1900
@@ -174,6 +175,13 @@ class EnterpriseForm(forms.ModelForm):
                 "investment_value",
             ),
         ]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("nib", "npwp"):
+            if (number := cleaned.get(name)) and (text := number_taken(name, number, self.instance)):
+                self.add_error(name, ValidationError(text, code="unique"))
+        return cleaned
 
     def clean_founded_year(self):
         year = self.cleaned_data["founded_year"]

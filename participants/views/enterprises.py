@@ -19,7 +19,7 @@ from participants.models import Consent, Enterprise, Person
 from participants.size import industry_size, size_by_capital, size_by_sales
 from participants.timeline import entries, owner_verbs
 from participants.views.clashes import saved_enterprise
-from participants.views.doubts import doubts, ruled_out
+from participants.views.doubts import doubts, ruled_out, typed
 from participants.views.saving import is_good, key_of, saved
 
 EVENTS_A_PAGE = 50
@@ -120,7 +120,7 @@ def add(request):
             rule_out(enterprise, ruled_out(request), by=request.user)
             messages.success(request, _("%(name)s didaftarkan.") % {"name": enterprise})
             return redirect("participants:detail", enterprise.code)
-    context = {"form": form, "enterprise": None, "alike": alike}
+    context = {"form": form, "enterprise": None, "alike": alike, "typed": typed(form)}
     return render(request, "participants/enterprise_form.html", context)
 
 
@@ -137,7 +137,7 @@ def edit(request, code):
             messages.success(request, _("Perubahan tersimpan."))
             return redirect("participants:detail", code)
     stored = enterprise_of(request, code)  # the form has written into the one it was given
-    context = {"form": form, "enterprise": stored, "alike": alike}
+    context = {"form": form, "enterprise": stored, "alike": alike, "typed": typed(form)}
     return render(request, "participants/enterprise_form.html", context)
 
 

@@ -35,7 +35,7 @@ def profile(request, code):
     scope = Scope(user=request.user, enterprise=enterprise)
     sheet = figures.Sheet(scope)
     standing = figures.stage(enterprise)
-    events = Event.objects.filter(enterprise_id=enterprise.pk)[:RECENT]
+    events = Event.objects.filter(enterprise_id__in=enterprise.records())[:RECENT]
     enrolment = enterprise.enrolments.select_related("cohort").order_by("-cohort__starts_on").first()
     context = {
         "enterprise": enterprise,
