@@ -93,7 +93,8 @@ def cells_of(enterprise: Enterprise, year: int | None) -> dict[str, Any]:
     contact = contact_of(enterprise)
     present = enterprise.present
     figure = next((one for one in enterprise.annual_figures.all() if one.year == year), None)
-    phone = contact.phone if contact else enterprise.phone
+    phone = (contact.phone if contact else "") or enterprise.phone
+    email = (contact.email if contact else "") or enterprise.email
     in_force = any(
         one.purpose == "training" and one.withdrawn_at is None for one in enterprise.consents.all()
     )
@@ -102,7 +103,7 @@ def cells_of(enterprise: Enterprise, year: int | None) -> dict[str, Any]:
         "legal_form": enterprise.get_legal_form_display(),
         "owner_name": contact.full_name if contact else None,
         "phone": display(phone) if phone else None,
-        "email": (contact.email if contact else enterprise.email) or None,
+        "email": email or None,
         "nib": enterprise.nib,
         "npwp": enterprise.npwp,
         "kbli": next((link.kbli.code for link in enterprise.kbli_links.all() if link.is_primary), None),

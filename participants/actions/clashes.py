@@ -14,6 +14,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import moment
 from participants.actions.import_check import complain
 from participants.actions.returned_cells import CONTACT, Edit
+from participants.export_sheet import name_of
 from participants.models import Enterprise, ImportBatch, ImportRow
 from participants.roundtrip import told
 
@@ -30,8 +31,8 @@ def explain_clashes(edit: Edit, clashes: dict[str, list], *, is_all: bool) -> No
         message = format_lazy(
             _("Bentrok. Saat diunduh “{then}”; di portal kini “{theirs}”{who}; di lembar “{mine}”. "
               "Isi portal dipertahankan sampai Anda memilih."),
-            then=told(edit.then.get(name)) or _("(kosong)"),
-            theirs=told(edit.theirs[name]) or _("(kosong)"),
+            then=told(edit.then.get(name_of(key, edit.year))) or _("(kosong)"),
+            theirs=told(edit.theirs[name_of(key, edit.year)]) or _("(kosong)"),
             mine=told(edit.look.cell(edit.raw, key)) or _("(kosong)"),
             who=last_change(edit.enterprise, key),
         )  # fmt: skip

@@ -13,6 +13,7 @@ from closedloop.audit.models import Event
 from closedloop.audit.trail import record
 from closedloop.regions.models import Regency
 from participants.actions.enterprises import update_enterprise
+from participants.actions.returned_save import PERSON, give_back_contact
 from participants.models import (
     AnnualFigure,
     Enrolment,
@@ -80,6 +81,7 @@ def give_back(row: ImportRow, batch: ImportBatch, *, by: User | None, began: dat
             record("enrolment.removed", enrolment, **origin)
             enrolment.delete()
     fields = {}
+    contact = {name: changes.pop(name) for name in PERSON if name in changes}
     for name, (old, _new) in changes.items():
         if name.startswith("annual_sales:"):
             give_back_figure(enterprise, int(name.partition(":")[2]), began, batch.saved_at, origin)
@@ -87,10 +89,11 @@ def give_back(row: ImportRow, batch: ImportBatch, *, by: User | None, began: dat
             fields[name] = old_value(name, old)
     if fields:
         update_enterprise(enterprise, **origin, **fields)
+    give_back_contact(enterprise, contact, by=by, began=began)
     if "kbli" in changes:
         old, new = changes["kbli"]
         removed, _rows = EnterpriseKbli.objects.filter(kbli__code=new, **added).delete()
-        if removed and not old:  # update_enterprise knows no way to have none
+        if removed and not old:  # the link itself goes, not only its being the main one
             record("enterprise.updated", enterprise, changes={"kbli": [new, None]}, **origin)
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import moment
-from participants.actions.import_check import check_sheet
 from participants.actions.layouts import mapping_for
+from participants.actions.returned_check import check_any_sheet
 from participants.archive import content_of
 from participants.columns import look
 from participants.models import Cohort, ImportBatch, ImportRow
@@ -81,7 +81,7 @@ def check_upload(batch: ImportBatch, *, by: User | None, progress: Progress | No
     """
     with batch.upload.open("rb") as file:
         sheet = read_workbook(file, mapping=batch.mapping)
-    checked = check_sheet(sheet, batch.cohort)
+    checked = check_any_sheet(sheet, batch.cohort)
     with transaction.atomic():
         batch.move_to(
             Status.PREVIEWED, by=by, sheet_name=sheet.title[:100], headers=list(sheet.layout.headers)

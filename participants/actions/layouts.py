@@ -13,6 +13,7 @@ from closedloop.workflow import TransitionError
 from participants.columns import LABELS, Head, missing
 from participants.headers import header_key
 from participants.models import ColumnLayout, ImportBatch
+from participants.roundtrip import is_returned
 
 Status = ImportBatch.Status
 
@@ -27,6 +28,8 @@ def remembered(head: Head) -> dict[str, str] | None:
 
 def mapping_for(head: Head) -> dict[str, str]:
     """Return the mapping to read this workbook by; empty when a person must match its columns first."""
+    if is_returned([column.header for column in head.columns]):
+        return head.recognised()
     return remembered(head) or (head.recognised() if head.is_clear() else {})
 
 

@@ -21,8 +21,9 @@ from participants.roundtrip import Move, Trace, moved, told
 from participants.workbook import RawRow, Sheet
 
 REGION = frozenset({"regency", "province"})
-# the contact's cells, and the fields of a person they go to
+# the contact's cells, and the fields of a person they go to; without a contact the numbers are the enterprise's
 HIDDEN_DIGIT = masked("00", keep=1)[0]
+CONTACT_MARK = "narahubung"
 CONTACT = {"owner_name": "full_name", "phone": "phone", "email": "email"}
 
 
@@ -73,6 +74,7 @@ class Edit:
             for key in (*EDITABLE, *READ_ONLY)
             if key in look.at and (name := name_of(key, self.year))
         }
+        self.contact = contact_of(enterprise)
         self.touched = {
             key for key in EDITABLE if self.moves.get(key) in (Move.MINE, Move.CLASH)
         } - self.masked
@@ -106,7 +108,7 @@ class Edit:
 
     def refuse_emptied(self) -> None:
         """Refuse to lose the name of the contact; the reading itself refuses the other required cells."""
-        if "owner_name" in self.touched and not self.row.owner_name and contact_of(self.enterprise):
+        if "owner_name" in self.touched and not self.row.owner_name and self.contact:
             self.row.problems = [one for one in self.row.problems if one.field != "owner_name"]
             message = _("Nama narahubung tidak dapat dikosongkan. Ubah orangnya di halaman IKM.")
             complain(self.row, self.raw, "owner_name", "required", message)
@@ -126,21 +128,29 @@ class Edit:
         for key in EDITABLE:
             if key in self.touched and key != "province":
                 old, new = self.pair(key)
-                found[name_of(key, self.year)] = [plain_value(old), plain_value(new)]
+                found[self.change_of(key)] = [plain_value(old), plain_value(new)]
         return {name: pair for name, pair in found.items() if differs(*pair)}
+
+    def change_of(self, key: str) -> str:
+        """Return what a change of that cell is called: "phone:narahubung" is a person's, "phone" the enterprise's."""
+        if key in ("phone", "email") and self.is_of_contact(key):
+            return f"{key}:{CONTACT_MARK}"
+        return name_of(key, self.year)
+
+    def is_of_contact(self, key: str) -> bool:
+        """Whether a number belongs to the contact there is, or comes with this row, and not to the enterprise."""
+        if self.contact is None:
+            return "owner_name" in self.touched and bool(self.row.owner_name)
+        return bool(getattr(self.contact, key) or not getattr(self.enterprise, key))
 
     def pair(self, key: str) -> tuple[Any, Any]:
         """Return what the registry has, and what the row says, in the same spelling."""
         enterprise, row = self.enterprise, self.row
+        if key == "owner_name":
+            return self.contact.full_name if self.contact else "", row.owner_name
         if key in CONTACT:
-            contact = contact_of(enterprise)
-            holder = contact or enterprise
-            old = (
-                ""
-                if key == "owner_name" and not contact
-                else getattr(holder, CONTACT[key] if contact else key)
-            )
-            return old, getattr(row, key) or ""
+            holder = self.contact if self.is_of_contact(key) else enterprise
+            return getattr(holder, key, ""), getattr(row, key) or ""
         if key == "regency":
             return enterprise.regency_id, row.regency_code
         if key == "kbli":

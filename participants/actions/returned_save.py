@@ -1,5 +1,6 @@
 """Write what an edited row changes. A person made these edits, so the trail holds them like any other."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,13 +12,20 @@ from closedloop.audit.trail import record
 from closedloop.regions.models import Regency
 from participants.actions.enterprises import record_annual_figure, update_enterprise
 from participants.actions.people import add_person, update_person
-from participants.actions.returned_cells import CONTACT
+from participants.actions.returned_cells import CONTACT_MARK
 from participants.actions.versions import next_version
 from participants.export_sheet import contact_of
 from participants.models import AnnualFigure, Enterprise, ImportRow, Process
 
 # empty on the record is a text for these, and no value for the others
 TEXTS = ("address", "postal_code", "certificates", "phone", "email")
+
+# changes of the contact, and the fields of a person they go to
+PERSON = {
+    "owner_name": "full_name",
+    f"phone:{CONTACT_MARK}": "phone",
+    f"email:{CONTACT_MARK}": "email",
+}
 
 
 @transaction.atomic
@@ -29,12 +37,7 @@ def save_edit(row: ImportRow, enterprise: Enterprise, *, by: User | None) -> Non
     """
     changes = {name: new for name, (_old, new) in row.values["changes"].items()}
     sales = {name: changes.pop(name) for name in list(changes) if name.startswith("annual_sales:")}
-    contact = contact_of(enterprise)
-    person = {
-        name: changes.pop(name)
-        for name in CONTACT
-        if name in changes and (contact or "owner_name" in changes)
-    }
+    person = {PERSON[name]: changes.pop(name) or "" for name in PERSON if name in changes}
     fields: dict[str, Any] = {name: new or "" if name in TEXTS else new for name, new in changes.items()}
     if "regency" in fields:
         fields["regency"] = Regency.objects.get(code=fields["regency"])
@@ -44,11 +47,11 @@ def save_edit(row: ImportRow, enterprise: Enterprise, *, by: User | None) -> Non
         fields["kbli"] = fields["kbli"] or ""
     if fields:
         update_enterprise(enterprise, by=by, version=row.values["version"], **fields)
-    told = {CONTACT[name]: new or "" for name, new in person.items()}
-    if contact and told:
-        update_person(contact, by=by, **told)
-    elif told:
-        add_person(enterprise, by=by, **told)
+    contact = contact_of(enterprise)
+    if contact and person:
+        update_person(contact, by=by, **person)
+    elif person:
+        add_person(enterprise, by=by, **person)
     for name, amount in sales.items():
         save_sales(enterprise, int(name.partition(":")[2]), amount, by=by)
 
@@ -65,3 +68,22 @@ def save_sales(enterprise: Enterprise, year: int, amount: int | None, *, by: Use
     figure.save(update_fields=["annual_sales"])
     next_version(enterprise)
     record("annualfigure.recorded", figure, by=by, year=year, changes={"annual_sales": [old, None]})
+
+
+def give_back_contact(
+    enterprise: Enterprise, changes: dict[str, list], *, by: User | None, began: datetime
+) -> None:
+    """Take the changes of the contact out of `changes` and give them their old values.
+
+    Who came with the edit, which began then, goes again.
+    """
+    person = {PERSON[name]: changes.pop(name)[0] or "" for name in PERSON if name in changes}
+    contact = contact_of(enterprise)
+    if not person or contact is None:
+        return
+    if contact.created_at >= began:
+        record("person.removed", contact, by=by)
+        contact.delete()
+        next_version(enterprise)
+    else:
+        update_person(contact, by=by, **person)

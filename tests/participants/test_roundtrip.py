@@ -80,8 +80,8 @@ def test_nothing_edited_is_nothing_changed(registry, cohort, sari):
         ("name", "Nama Yang Baru", "name", "Nama Yang Baru"),
         ("legal_form", "Koperasi", "legal_form", "koperasi"),
         ("owner_name", "Wulan Ayu", "owner_name", "Wulan Ayu"),
-        ("phone", "0811 2222 3333", "phone", "+6281122223333"),
-        ("email", "Wulan@Contoh.id", "email", "wulan@contoh.id"),
+        ("phone", "0811 2222 3333", "phone:narahubung", "+6281122223333"),
+        ("email", "Wulan@Contoh.id", "email:narahubung", "wulan@contoh.id"),
         ("nib", "9120000000999", "nib", "9120000000999"),
         ("npwp", None, "npwp", None),
         ("kbli", 30912, "kbli", "30912"),
@@ -276,6 +276,40 @@ def test_a_half_sorted_sheet_is_noticed(registry, cohort, sari):
     batch = sent_back(book, cohort, sari)
     assert {row.outcome for row in batch.rows.all()} == {"error"}
     assert {row.problems[0]["code"] for row in batch.rows.all()} == {"mixed_rows"}
+
+
+def test_an_import_of_edits_can_be_taken_back(registry, cohort, sari):
+    before = list(downloaded(one_of(registry))["Data IKM"].iter_rows(values_only=True))[1]
+    book = downloaded(one_of(registry))
+    for key, value in {"name": "Nama Baru", "owner_name": "Wulan", "phone": "081122223333", "nib": None, "kbli": None,
+                       "annual_sales": "1,5 M", "processes": "Stamping", "products": "Mur"}.items():  # fmt: skip
+        edit(book, key, value)
+    batch = sent_back(book, cohort, sari)
+    actions.save_import(batch, by=sari)
+    assert current_name(registry, before) == "Nama Baru"
+    batch.refresh_from_db()
+    actions.undo_import(batch, by=sari)
+    after = list(downloaded(registry.filter(code=before[0]))["Data IKM"].iter_rows(values_only=True))[1]
+    told = [key for key in AT if key not in ("version", "trace", "updated_at")]
+    assert {key: after[AT[key]] for key in told} == {key: before[AT[key]] for key in told}
+
+
+def current_name(registry, line) -> str:
+    return registry.get(code=line[0]).name
+
+
+def test_who_had_no_contact_gains_one(registry, cohort, sari):
+    current(registry).people.all().delete()
+    Enterprise.objects.filter(pk=registry.first().pk).update(phone="+62283351234")
+    book = downloaded(one_of(registry))
+    edit(book, "owner_name", "Wulan")
+    edit(book, "phone", "081122223333")
+    batch = sent_back(book, cohort, sari)
+    assert list(changes(batch)) == ["owner_name", "phone:narahubung"]
+    actions.save_import(batch, by=sari)
+    person = current(registry).people.get()
+    assert (person.full_name, person.phone, person.is_primary) == ("Wulan", "+6281122223333", True)
+    assert current(registry).phone == "+62283351234"
 
 
 def test_an_unknown_code_is_said_to_be_so(registry, cohort, sari):
