@@ -47,6 +47,10 @@ READ = {
     "participants:add_cohort": {"code"},  # a word that staff choose
     "participants:edit_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
+    "participants:bulk_move": {"status", "reason"},  # move_to knows the TRANSITIONS
+    "participants:finish_follow_up": {"note"},
+    "dashboard:cohort_pins": {"reason"},
+    "dashboard:clone_cohort": {"code"},  # of the new cohort
     # the selection: what a reviewer and the lead write, stored only by their acts
     "participants:recuse": {"reason"},
     "participants:review_application": {"recommendation", "remark"},
