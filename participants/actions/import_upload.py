@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import moment
+from participants.actions.import_rows import keep_rows
 from participants.actions.layouts import mapping_for
 from participants.actions.returned_check import check_any_sheet
 from participants.archive import content_of
 from participants.columns import look
-from participants.models import Cohort, ImportBatch, ImportRow
-from participants.progress import Progress, counted
+from participants.models import Cohort, ImportBatch
+from participants.progress import Progress, within
 from participants.workbook import read_workbook
 
 Status = ImportBatch.Status
@@ -80,11 +81,11 @@ def check_upload(batch: ImportBatch, *, by: User | None, progress: Progress | No
     that was checked or discarded meanwhile.
     """
     with batch.upload.open("rb") as file:
-        sheet = read_workbook(file, mapping=batch.mapping)
+        sheet = read_workbook(file, mapping=batch.mapping, progress=within(progress, 0, 40))
     checked = check_any_sheet(sheet, batch.cohort)
     with transaction.atomic():
         batch.move_to(
             Status.PREVIEWED, by=by, sheet_name=sheet.title[:100], headers=list(sheet.layout.headers)
         )
-        ImportRow.objects.bulk_create(row.as_import_row(batch) for row in counted(checked, progress))
+        keep_rows(batch, checked, progress=within(progress, 40, 100))
     return batch
