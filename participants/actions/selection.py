@@ -45,10 +45,10 @@ def decide_application(
     outcome = Status(outcome)
     application = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("cohort", "form", "decided_by")
+        .select_related("cohort", "form")
         .get(pk=application.pk)
     )
-    if application.status != seen and application.decided_by:
+    if application.status != seen and application.decided_at:
         raise AlreadyDecided(
             _("Sudah diputuskan oleh %(name)s pada %(moment)s.")
             % {"name": application.decided_by, "moment": formats.moment(application.decided_at)}
@@ -63,9 +63,14 @@ def decide_application(
         if not application.can_become(outcome) or not application.is_judged:
             raise ValidationError(_("Tunggu sampai kedua penilai mengirim nilainya."))
         decided["registered_as"] = admitted(application, enterprise, by=by)
+    told = Application.objects.filter(pk=application.pk)
     # not move_to's own reason: that stays in the trail, and this is forgotten with the applicant
-    Application.objects.filter(pk=application.pk).update(reason=reason)
+    if outcome != Status.ACCEPTED:
+        told.update(reason=reason)
     application.move_to(outcome, by=by, **decided)
+    if outcome == Status.ACCEPTED:
+        told.update(reason=reason)
+    application.reason = reason
     tell_applicant(application)
     return application
 

@@ -218,7 +218,7 @@ class Application(Workflow, Record):
 
     def __str__(self):
         # the trail keeps this for ever, so it names nobody
-        return f"{self._meta.verbose_name} {self.code}".capitalize()
+        return str(_("Pendaftaran %(code)s") % {"code": self.code})
 
     def get_absolute_url(self):
         return reverse("participants:application", args=[self.code])
