@@ -27,6 +27,10 @@ def enrolment(world):
     return [world.enrolment.pk]
 
 
+def pair(world):
+    return [world.enterprise.code, world.twin.code]
+
+
 def uninvited(world):
     """Take the account from the person, so that there is somebody to invite."""
     world.person.user = None
@@ -75,6 +79,37 @@ ROWS: list[Row] = [
         allowed="staff",
         code=302,
     ),
+    # records that may be one enterprise
+    Row("participants:duplicates", allowed="staff"),
+    Row("participants:duplicates", allowed="staff", query="?status=bukan-ganda"),
+    Row("participants:duplicates", allowed="staff", query="?status=digabung"),
+    Row("participants:compare", args=pair, allowed="staff"),
+    Row(
+        "participants:compare",
+        "post",
+        args=pair,
+        allowed="staff",
+        code=302,
+        data=lambda world: {
+            "bertahan": world.enterprise.code,
+            "survivor_version": world.enterprise.version,
+            "other_version": world.twin.version,
+            "pilih-name": "survivor",
+            "pilih-nib": "survivor",
+            "jalankan": "1",
+        },
+    ),
+    Row(
+        "participants:not_duplicate",
+        "post",
+        args=pair,
+        allowed="staff",
+        code=302,
+        data=lambda world: {"reason": "Dua pabrik"},
+    ),
+    Row("participants:reopen_pair", "post", args=lambda world: [world.judged.pk], allowed="staff", code=302),
+    Row("participants:merge", args=lambda world: [world.merge.pk], allowed="staff"),
+    Row("participants:undo_merge", "post", args=lambda world: [world.merge.pk], allowed="staff", code=302),
     # cohorts
     Row("participants:cohorts", allowed=PROGRAMME),
     Row(

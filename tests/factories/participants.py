@@ -11,12 +11,14 @@ from participants.models import (
     Document,
     Enrolment,
     Enterprise,
+    EnterpriseMerge,
     FollowUp,
     ImportBatch,
     ImportRow,
     Kbli,
     LegalForm,
     MentorAssignment,
+    NotDuplicate,
     Person,
     Process,
     SavedView,
@@ -191,3 +193,23 @@ class SearchWordFactory(factory.django.DjangoModelFactory):
         model = SearchWord
 
     word = "knalpot"
+
+
+class EnterpriseMergeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EnterpriseMerge
+
+    survivor = factory.SubFactory(EnterpriseFactory)
+    other = factory.SubFactory(EnterpriseFactory)
+    values = {"survivor": {}, "other": {}, "class": [None, None]}
+    merged_by = factory.SubFactory(UserFactory, role=Role.STAFF)
+
+
+class NotDuplicateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NotDuplicate
+
+    first = factory.SubFactory(EnterpriseFactory)
+    second = factory.SubFactory(EnterpriseFactory)  # made later, so its id is higher
+    reason = "Dua pabrik satu keluarga"
+    decided_by = factory.SubFactory(UserFactory, role=Role.STAFF)

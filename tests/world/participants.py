@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.files.base import ContentFile
 
+from participants.actions.merges import judge_not_duplicate, merge_enterprises
 from tests.factories.participants import (
     CohortFactory,
     ConsentFactory,
@@ -54,6 +55,19 @@ class ParticipantsWorld:
         enterprise = EnterpriseFactory(name="Lain Makmur")
         PersonFactory(enterprise=enterprise, user=self.other_owner, full_name=self.other_owner.full_name)
         return enterprise
+
+    @cached_property
+    def twin(self):
+        """A second record of the owner's IKM."""
+        return EnterpriseFactory(name="Contoh Stamping Utamaa")
+
+    @cached_property
+    def merge(self):
+        return merge_enterprises(self.enterprise, self.twin, by=self.staff)
+
+    @cached_property
+    def judged(self):
+        return judge_not_duplicate(self.enterprise, self.twin, by=self.staff, reason="Dua pabrik")
 
     @cached_property
     def document(self):

@@ -11,11 +11,13 @@ from participants.models import (
     EnrolmentMove,
     Enterprise,
     EnterpriseKbli,
+    EnterpriseMerge,
     FollowUp,
     ImportBatch,
     ImportRow,
     Kbli,
     MentorAssignment,
+    NotDuplicate,
     Person,
     Process,
     Product,
@@ -39,7 +41,34 @@ def two_primary_activities():
     again(first, kbli=one(Kbli))
 
 
+def merged_into_itself():
+    row = one(Enterprise)
+    change(row, merged_into=row)
+
+
+def of_one_record():
+    row = one(EnterpriseMerge)
+    change(row, other=row.survivor)
+
+
+def hidden_twice():
+    row = one(EnterpriseMerge)
+    again(row, survivor=one(Enterprise))
+
+
+def pair_out_of_order():
+    row = one(NotDuplicate)
+    change(row, first=row.second, second=row.first)
+
+
 VIOLATIONS = {
+    "enterprise_is_not_merged_into_itself": merged_into_itself,
+    "merge_is_of_two_records": of_one_record,
+    "merge_undone_with_its_time": lambda: change(one(EnterpriseMerge), undone_at=MOMENT),
+    "one_merge_in_force_per_hidden_record": hidden_twice,
+    "pair_is_judged_once": lambda: again(one(NotDuplicate)),
+    "pair_is_two_records_in_order": pair_out_of_order,
+    "pair_is_judged_with_a_reason": lambda: change(one(NotDuplicate), reason=""),
     "kbli_code_is_unique_in_its_version": lambda: again(one(Kbli)),
     "kbli_code_has_five_digits": lambda: change(one(Kbli), code="2910"),
     "kbli_version_is_known": lambda: change(one(Kbli), version="1999"),
