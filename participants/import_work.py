@@ -30,8 +30,11 @@ TELL_EVERY = 1.0  # seconds
 Status = ImportWork.Status
 
 
-class LostLease(Exception):
-    """Another worker has taken the step over; whatever this one did is rolled back."""
+class LostLease(BaseException):
+    """Another worker has taken the step over; whatever this one did is rolled back.
+
+    Not an Exception: reading a workbook takes every one of those for a fault of the file.
+    """
 
 
 def claim(work_id: UUID | str) -> ImportWork | None:
@@ -81,10 +84,10 @@ def work_on(work_id: UUID | str) -> None:
             logger.warning("import %s was taken over", work.batch_id)
         except ValidationError as error:
             fail(work, " ".join(error.messages))
-        except UnreadableWorkbook as error:
-            fail(work, str(error))
-        except SoftTimeLimitExceeded:
-            fail(work, _("Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa berkas."))
+        except (UnreadableWorkbook, SoftTimeLimitExceeded) as error:
+            is_late = SoftTimeLimitExceeded in (type(error), type(error.__cause__))
+            late = _("Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa berkas.")
+            fail(work, late if is_late else str(error))
         except (OperationalError, InterfaceError, OSError) as error:
             logger.warning("import %s waits for its surroundings: %s", work.batch_id, error)
             connection.close()  # a broken one would fail the next line too

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.models import Event
-from closedloop.audit.trail import record
+from closedloop.audit.trail import record, record_many
 from closedloop.regions.models import Regency
 from participants.actions.enterprises import update_enterprise
+from participants.actions.import_rows import chunks_of
 from participants.actions.returned_save import PERSON, give_back_contact
 from participants.models import (
     AnnualFigure,
@@ -24,7 +25,7 @@ from participants.models import (
     Person,
     Process,
 )
-from participants.progress import Progress, counted
+from participants.progress import Progress, counted, within
 from participants.undo_refusals import undo_refusals
 
 MOST_REASONS = 20
@@ -45,17 +46,19 @@ def undo_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
         raise ValidationError([*reasons[:MOST_REASONS], *cut])
     batch.move_to(ImportBatch.Status.UNDONE, by=by, undone_at=timezone.now())
     began = Event.objects.about(batch).filter(verb="importbatch.saved").latest("id").at
-    for row in counted(list(rows.filter(outcome=ImportRow.Outcome.CHANGED)), progress):
+    changed = list(rows.filter(outcome=ImportRow.Outcome.CHANGED))
+    for row in counted(changed, within(progress, 0, 40)):
         give_back(row, batch, by=by, began=began)
-    remove_registered(rows.filter(outcome=ImportRow.Outcome.NEW), batch, by=by)
+    new = batch.rows.filter(outcome=ImportRow.Outcome.NEW).only("enterprise")
+    for chunk in chunks_of(new, within(progress, 40, 99)):
+        remove_registered(chunk, batch, by=by)
     return batch
 
 
-def remove_registered(rows, batch: ImportBatch, *, by: User | None) -> None:
+def remove_registered(rows: list[ImportRow], batch: ImportBatch, *, by: User | None) -> None:
     """Delete the enterprises that the rows registered; the trail keeps that they were here."""
     enterprises = Enterprise.objects.filter(pk__in=[row.enterprise_id for row in rows if row.enterprise_id])
-    for enterprise in enterprises:
-        record("enterprise.removed", enterprise, by=by, source=batch.file_name)
+    record_many([("enterprise.removed", one, {"source": batch.file_name}) for one in enterprises], by=by)
     try:
         with transaction.atomic():
             Enrolment.objects.filter(enterprise__in=enterprises).delete()
