@@ -60,11 +60,9 @@ class ApplicationForm(forms.Form):
         empty_value=None,
         help_text=_("13 angka. Kosongkan bila belum punya; Anda tetap boleh mendaftar."),
     )
-    regency = ReadField(
+    regency = forms.CharField(
         label=_("Kabupaten/kota tempat usaha"),
-        read=regency_called,
         max_length=80,
-        empty_value=None,
         widget=DatalistInput(regency_suggestions, attrs={"autocomplete": "off"}),
         help_text=_("Ketik beberapa huruf, misalnya Kab. Tegal atau Kota Bekasi."),
         error_messages={"required": _("Isi kabupaten atau kota tempat usaha.")},
@@ -141,6 +139,12 @@ class ApplicationForm(forms.Form):
             raise ValidationError(_("Tulis nama usaha dengan lengkap."))
         self.form_in_name = form
         return tidy_name(name)
+
+    def clean_regency(self) -> Regency:
+        try:
+            return regency_called(self.cleaned_data["regency"])
+        except NoSuchRegion as error:
+            raise ValidationError(str(error)) from error
 
     def clean_products(self) -> str:
         listed = [clean(part) for part in self.cleaned_data["products"].split(",")]
