@@ -6,7 +6,11 @@ programme's own people only.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +158,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "district": _("kecamatan"),
     "regency": _("kabupaten/kota"),
     "postal_code": _("kode pos"),
+    "owner_name": _("narahubung"),
     "phone": _("nomor telepon"),
     "email": _("email"),
     "website": _("laman"),
@@ -204,14 +209,25 @@ class Entry:
     title: str | Promise
     text: str
     by: str
-    at: object
+    at: datetime
     tone: str
-    place: object
+    place: Any
     kind: str
+    url: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year on the clock of the place."""
+        zone = self.place.province.time_zone if self.place else timezone.get_current_timezone_name()
+        return self.at.astimezone(ZoneInfo(zone)).year
 
 
-def entries(events: Iterable, *, place=None, for_owner: bool = False) -> list[Entry]:
+def entries(
+    events: Iterable, *, place=None, for_owner: bool = False, links: dict[int, str] | None = None
+) -> list[Entry]:
     """Return the lines of a timeline in the order of the events; `place` gives the zone of the times.
+
+    `links` says where the record of an event is shown, by the event's id.
 
     An owner is not shown what the programme's people still discuss among themselves.
     """
@@ -229,6 +245,7 @@ def entries(events: Iterable, *, place=None, for_owner: bool = False) -> list[En
                 tone=sentence.tone,
                 place=place,
                 kind=event.verb.partition(".")[0],
+                url=(links or {}).get(getattr(event, "pk", None), ""),
             )
         )
     return lines

@@ -16,6 +16,7 @@ from participants.actions.capability import (
     update_capability,
     update_item,
 )
+from participants.actions.clashes import take_sheet_value
 from participants.actions.cohorts import (
     assign_mentor,
     create_cohort,
@@ -32,6 +33,7 @@ from participants.actions.enterprises import (
     register_enterprise,
     update_enterprise,
 )
+from participants.actions.exports import export_enterprises
 from participants.actions.follow_ups import finish_follow_up
 from participants.actions.import_steps import take_step
 from participants.actions.import_undo import undo_import
@@ -68,9 +70,10 @@ __all__ = [
     "decide_application",
     "discard_import",
     "enrol",
+    "export_enterprises",
     "file_review",
-    "forget_applicants",
     "finish_follow_up",
+    "forget_applicants",
     "give_consent",
     "import_as_new",
     "invite_person",
@@ -101,6 +104,7 @@ __all__ = [
     "save_import",
     "start_application",
     "submit_application",
+    "take_sheet_value",
     "take_step",
     "undo_import",
     "update_capability",

@@ -146,6 +146,15 @@ def changed_lines(row) -> list[str]:
     return lines
 
 
+@register.filter
+def clashes(row) -> list[dict]:
+    """Return what of a row waits for a decision between the portal's value and the sheet's."""
+    return [
+        {"name": name, "label": FIELD_NAMES.get(name.partition(":")[0], name), "value": shown(mine)}
+        for name, (_theirs, mine) in row.values.get("clashes", {}).items()
+    ]
+
+
 def shown(value) -> str:
     match value:
         case None | "" | []:

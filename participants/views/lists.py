@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from participants import actions
 from participants.forms.cohorts import BulkEnrolForm, BulkMentorForm
 from participants.forms.filters import NOBODY, PAGE_SIZES, EnterpriseFilter
 from participants.models import Enterprise
-from participants.sheets import XLSX, enterprise_sheet
+from participants.views.sheets import export_name, sheet_response
 
 BULK_FORMS = {"mentor": BulkMentorForm, "daftar": BulkEnrolForm}
 # a confirmation lists every name, and nobody reads more
@@ -69,12 +68,8 @@ def filters(request):
 def export(request):
     """The filtered list as a workbook."""
     asked = EnterpriseFilter(request.GET, user=request.user)
-    rows = asked.narrow(Enterprise.objects.visible_to(request.user).with_standing())
-    content = enterprise_sheet(rows.prefetch_related("processes", "people", "kbli_links__kbli"))
-    name = f"peserta-ikm-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    rows = asked.narrow(Enterprise.objects.visible_to(request.user))
+    return sheet_response(actions.export_enterprises(rows, by=request.user), export_name())
 
 
 @require_POST

@@ -8,7 +8,9 @@ from tests.access import (
     imports,
     participants,
     partnerships,
+    records,
     reports,
+    sheets,
     trainings,
 )
 
@@ -16,7 +18,9 @@ TABLE = [
     *dashboard.ROWS,
     *accounts.ROWS,
     *participants.ROWS,
+    *records.ROWS,
     *imports.ROWS,
+    *sheets.ROWS,
     *applications.ROWS,
     *trainings.ROWS,
     *assessments.ROWS,
