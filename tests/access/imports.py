@@ -39,6 +39,15 @@ ROWS: list[Row] = [
     Row("participants:discard_import", "post", args=batch, allowed="staff", code=302),
     Row("participants:undo_import", args=saved, allowed="staff"),
     Row("participants:undo_import", "post", args=saved, allowed="staff", code=302),
+    Row("participants:compare_row", args=lambda world: [world.import_row.pk], allowed="staff"),
+    Row(
+        "participants:compare_row",
+        "post",
+        args=lambda world: [world.import_row.pk],
+        allowed="staff",
+        code=302,
+        data=lambda world: {"keputusan": "lewati"},
+    ),
     Row(
         "participants:import_as_new",
         "post",

@@ -44,11 +44,14 @@ READ = {
     },  # somebody left the enterprise; their account is another matter
     "participants:add_document": {"number"},  # that of the paper
     "participants:my_documents": {"number"},
+    "participants:replace_document": {"number"},
+    "participants:remove_document": {"reason"},  # why a paper is taken out
     "participants:add_cohort": {"code"},  # a word that staff choose
     "participants:edit_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:bulk_move": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:finish_follow_up": {"note"},
+    "participants:not_duplicate": {"reason"},
     "dashboard:cohort_pins": {"reason"},
     "dashboard:clone_cohort": {"code"},  # of the new cohort
     # the selection: what a reviewer and the lead write, stored only by their acts
