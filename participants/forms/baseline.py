@@ -17,6 +17,7 @@ from participants.models import Indicator
 from participants.told import Question
 
 Unit = Indicator.Unit
+MOST_PIECES = 10**12  # kilograms of the largest mill there is
 
 
 class AnnualFigureForm(forms.Form):
@@ -69,7 +70,7 @@ def field_for(indicator: Indicator, label) -> forms.Field:
             return CountField(label=label, required=False, most=MOST_PEOPLE)
         case Unit.PERCENT:
             return FractionField(label=label, required=False, places=2, most=100)
-    return FractionField(label=label, required=False, places=2, most=10**12)
+    return CountField(label=label, required=False, most=MOST_PIECES)
 
 
 class FiguresForm(forms.Form):
@@ -87,17 +88,20 @@ class FiguresForm(forms.Form):
         self.fields[code] = field_for(indicator, indicator.asked)
         self.fields[f"{code}-unknown"] = forms.BooleanField(label=_("Tidak tahu"), required=False)
         if shown:
-            self.initial[code] = shown.value
+            self.initial[code] = plain(shown.value)
             self.initial[f"{code}-unknown"] = not shown.is_known
         if question.takes_range:
             for end, label in (("low", _("paling sedikit")), ("high", _("paling banyak"))):
                 self.fields[f"{code}-{end}"] = field_for(indicator, label)
                 self.fields[f"{code}-{end}"].help_text = ""
                 if shown:
-                    self.initial[f"{code}-{end}"] = getattr(shown, end)
+                    self.initial[f"{code}-{end}"] = plain(getattr(shown, end))
         if indicator.unit == Unit.OWN:
             self.fields[f"{code}-unit"] = forms.CharField(
-                label=_("Satuan"), required=False, max_length=20, help_text=_("Misalnya pcs, kg, atau set.")
+                label=_("Satuan"),
+                required=False,
+                max_length=20,
+                help_text=_("Misalnya pcs, kg, atau set. Bukan ton: pakai kg."),
             )
             self.initial[f"{code}-unit"] = present.unit if present else ""
 
@@ -165,6 +169,11 @@ class FiguresForm(forms.Form):
             for question in self.questions
             if self.is_told(question.code)
         ]
+
+
+def plain(value: Decimal | None) -> int | Decimal | None:
+    """Return a whole number as an int, so that its field groups the thousands."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def decimal(value) -> Decimal | None:

@@ -1,11 +1,24 @@
 """Numbers with decimals, as people write them."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.formats import number
 from closedloop.core.forms import ReadField
-from closedloop.core.money import parse_decimal
+from closedloop.core.money import InvalidAmount, parse_decimal
+
+
+def read_fraction(text: str) -> Decimal:
+    """Return the number; "1.250" could be two numbers and is refused with a way out."""
+    try:
+        return parse_decimal(text)
+    except InvalidAmount as error:
+        if error.code != "ambiguous":
+            raise
+        words = _("Angka ini bisa dibaca dua cara. Tulis 1250 tanpa titik, atau 1,25 dengan koma.")
+        raise InvalidAmount(error.code, words) from error
 
 
 class FractionField(ReadField):
@@ -16,7 +29,7 @@ class FractionField(ReadField):
 
     def __init__(self, *, places: int, most: int, is_positive: bool = False, **options):
         self.places, self.most, self.is_positive = places, most, is_positive
-        super().__init__(read=parse_decimal, empty_value=None, **options)
+        super().__init__(read=read_fraction, empty_value=None, **options)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def prepare_value(self, value):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from participants.actions import load_indicators
 from tests.access import TABLE
+from tests.access.records import picture
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.applications import scores
 from tests.factories.assessments import ClassSchemeFactory, CohortRubricFactory, RubricFactory, fill
@@ -143,6 +144,21 @@ FORMS = {
     },
     "participants:add_document": lambda world: {"key": key(), "kind": "iso9001", "number": "QMS-1"},
     "participants:my_documents": own_paper,
+    "participants:replace_document": lambda world: {"key": key(), "number": "QMS-3"},
+    "participants:remove_document": lambda world: {"reason": "Salah unggah"},
+    "participants:add_item": lambda world: {"key": key(), "kind": "Mesin bubut", "count": "1"},
+    "participants:edit_item": lambda world: {"kind": "Mesin press besar", "count": "3"},
+    "participants:edit_capability": lambda world: {"tolerance_mm": "0,05", "shift_count": "1"},
+    "participants:add_kbli": lambda world: {"kbli": "25920"},
+    "participants:add_photo": lambda world: {
+        "key": key(),
+        "photo": picture(),
+        "subject": "workshop",
+        "caption": "Bengkel dari depan",
+    },
+    "participants:edit_photo": lambda world: {"caption": "Lini press tiga"},
+    "participants:record_figures": lambda world: {world.indicator_line.indicator.code: "7"},
+    "participants:my_figures": lambda world: {world.indicator_line.indicator.code: "7"},
     "participants:add_figure": lambda world: {"year": "2024", "annual_sales": "7.400.000.000"},
     "participants:add_consent": lambda world: {"purpose": "publicity", "channel": "Formulir kertas"},
     "participants:add_cohort": cohort,

@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from assessments.models import ClassDecision
 from closedloop.accounts.roles import Role
-from participants.models import AnnualFigure, Enterprise, Product
+from participants.models import (
+    AnnualFigure,
+    Capability,
+    Enterprise,
+    IndicatorAnswer,
+    Machine,
+    Material,
+    MeasuringTool,
+    Photo,
+    Product,
+)
 from partnerships.models import Buyer
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ApplicationFactory, ApplicationReviewFactory
@@ -188,6 +198,9 @@ class Stranger:
         ConsentFactory(enterprise=self.enterprise)
         AnnualFigureFactory(enterprise=self.enterprise, annual_sales=STRANGERS_NUMBER, is_baseline=True)
         one(Product, enterprise=self.enterprise)
+        for model in (Capability, Machine, Material, MeasuringTool, Photo):
+            one(model, enterprise=self.enterprise)
+        one(IndicatorAnswer, enterprise=self.enterprise, value=STRANGERS_NUMBER)
         self.application = ApplicationFactory(
             cohort=world.cohort,
             status="accepted",

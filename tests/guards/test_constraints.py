@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from assessments.models import Assessment
+from participants.models import Document
 from tests.guards.ours import our_models
 from tests.guards.rows import change, one
 from tests.guards.violations import MODULES, VIOLATIONS
@@ -19,6 +20,7 @@ UNIQUE_FIELDS = [
 KNOWN = {
     "npwp": lambda: "0123456789012345",
     "supersedes": lambda: one(Assessment),
+    "replaces": lambda: one(Document),
     "record_number": lambda: "BA/SATU",
 }
 

@@ -6,6 +6,7 @@ from tests.world.assessments import AssessmentsWorld
 from tests.world.imports import ImportsWorld
 from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
+from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
 from tests.world.trainings import TrainingsWorld
 
@@ -17,6 +18,7 @@ class World(
     TrainingsWorld,
     ApplicationsWorld,
     ImportsWorld,
+    RecordsWorld,
     ParticipantsWorld,
     Cast,
 ):
