@@ -103,7 +103,7 @@ def fact_rows(certificate) -> list[tuple[str, str]]:
         (_("Kurikulum"), facts["curriculum"]),
         (_("Angkatan"), facts["cohort"]),
         *earned_rows(facts),
-        (_("Terbit"), f"{facts['city']}, {formats.date_long(certificate.issued_on)}"),
+        (_("Terbit"), f"{facts['city']}, {formats.date_medium(certificate.issued_on)}"),
         (_("Penerbit"), facts["issuer"]),
         (_("Ditandatangani"), ", ".join(part for part in (facts["signer"], facts["signer_title"]) if part)),
         (_("Kode verifikasi"), certificate.spoken_code),

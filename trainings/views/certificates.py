@@ -1,11 +1,14 @@
 """Certificates: issued by staff, held by owners, read by anybody who holds the paper."""
 
+from dataclasses import dataclass, field
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +19,7 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Cohort
 from trainings import actions, words
 from trainings.certification import changed_facts, earned_rows, fact_rows, module_name
-from trainings.earned import candidates
+from trainings.earned import Candidate, candidates
 from trainings.filters import cohorts_known_to
 from trainings.forms.certificates import EndForm
 from trainings.models import Certificate, Module
@@ -25,27 +28,42 @@ from trainings.qr import address_qr
 
 @requires(Permission.COHORT_VIEW)
 def cohort(request, code):
-    """Every module of a cohort: who has earned its certificate, who holds one, what the others lack."""
+    """One module of a cohort at a time: who has earned its certificate, who holds one, what the others lack."""
     found = get_object_or_404(cohorts_known_to(request.user), code=code)
     visible = set(found.enrolments.visible_to(request.user).values_list("pk", flat=True))
-    parts: dict[Module, list] = {module: [] for module in modules_of(found)}
+    parts = {module.code: Part(module) for module in modules_of(found)}
     for one in candidates(found):
         if one.enrolment.pk in visible:
-            parts.setdefault(one.module, []).append(one)
+            parts[one.module.code].rows.append(one)
+    wanted = request.GET.get("modul", "")
+    shown = parts.get(wanted) or next((part for part in parts.values() if part.ready), None)
+    shown = shown or next(iter(parts.values()), None)
     context = {
         "cohort": found,
-        "parts": [
-            {
-                "module": module,
-                "rows": [(one, [words.obstacle_text(lack, one) for lack in one.obstacles]) for one in rows],
-                "ready": sum(one.is_ready for one in rows),
-                "held": sum(one.certificate is not None for one in rows),
-            }
-            for module, rows in parts.items()
-        ],
+        "parts": list(parts.values()),
+        "shown": shown,
+        "rows": [(one, [words.obstacle_text(lack, one) for lack in one.obstacles]) for one in shown.rows]
+        if shown
+        else [],
         "may_issue": request.user.may(Permission.TRAINING_MANAGE),
     }
     return render(request, "trainings/certificates.html", context)
+
+
+@dataclass
+class Part:
+    """One module of the page, with everybody who attended it."""
+
+    module: Module
+    rows: list[Candidate] = field(default_factory=list)
+
+    @property
+    def ready(self) -> int:
+        return sum(one.is_ready for one in self.rows)
+
+    @property
+    def held(self) -> int:
+        return sum(one.certificate is not None for one in self.rows)
 
 
 def modules_of(cohort: Cohort):
@@ -65,7 +83,7 @@ def issue(request, code, module):
         messages.success(request, text % {"n": len(done)})
     else:
         messages.info(request, _("Tidak ada yang menunggu sertifikat modul ini."))
-    return redirect("trainings:certificates", found.code)
+    return redirect(f"{reverse('trainings:certificates', args=[found.code])}?modul={module}")
 
 
 @requires(Permission.TRAINING_MANAGE)
