@@ -185,6 +185,9 @@ class Enrolment(Workflow, Record):
     def __str__(self):
         return f"{self.enterprise}, {self.cohort}"
 
+    def get_absolute_url(self):
+        return reverse("participants:enrolment", args=[self.pk])
+
     @property
     def mentor(self):
         """Who accompanies now, or None; needs with_mentor()."""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,9 @@ class FollowUp(Record):
 
     def __str__(self):
         return f"{self.enrolment.enterprise}: {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("participants:enrolment", args=[self.enrolment_id])
 
     @property
     def title(self) -> str:

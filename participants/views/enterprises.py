@@ -1,7 +1,6 @@
 """The record of one enterprise: its facts, its people and papers, its history."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,19 +9,15 @@ from django.views.decorators.http import require_POST
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
-from closedloop.audit.models import Event
 from participants import actions
 from participants.actions.merges import rule_out
 from participants.consents import has_consent
 from participants.forms.enterprises import EnterpriseForm, RegistrationForm
 from participants.models import Consent, Enterprise, Person
 from participants.size import industry_size, size_by_capital, size_by_sales
-from participants.timeline import entries, owner_verbs
 from participants.views.clashes import saved_enterprise
 from participants.views.doubts import doubts, ruled_out, typed
 from participants.views.saving import is_good, key_of, saved
-
-EVENTS_A_PAGE = 50
 
 
 def enterprise_of(request, code: str) -> Enterprise:
@@ -87,23 +82,6 @@ def sizes_of(enterprise: Enterprise, figures: list) -> list:
         size_by_sales(sales.annual_sales if sales else None, year=sales.year if sales else None),
         industry_size(workers, enterprise.investment_value, year=year),
     ]
-
-
-@requires(Permission.ENTERPRISE_VIEW)
-def timeline(request, code):
-    """What happened to the enterprise, newest first."""
-    enterprise = enterprise_of(request, code)
-    is_owner = request.user.role == Role.OWNER
-    events = Event.objects.filter(enterprise_id__in=enterprise.records())
-    if is_owner:
-        events = events.filter(verb__in=owner_verbs())
-    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "enterprise": enterprise,
-        "page": page,
-        "events": entries(page.object_list, place=enterprise.regency, for_owner=is_owner),
-    }
-    return render(request, "participants/timeline.html", context)
 
 
 @requires(Permission.ENTERPRISE_EDIT)

@@ -301,8 +301,8 @@ def tasks(items, inset=False):
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(events):
-    """Who did what, newest first. Each event: title; maybe text, by, at, place, tone ("ok", "now", "")."""
-    keys = ("title", "text", "by", "at", "tone", "place")
+    """Who did what, newest first. Each event: title; maybe text, by, at, place, url, tone ("ok", "now", "")."""
+    keys = ("title", "text", "by", "at", "tone", "place", "url")
     return {"events": [filled(event, keys) for event in events]}
 
 

@@ -15,6 +15,7 @@ from closedloop.figures.catalogue import Scope
 from closedloop.figures.scores import assessed
 from participants.models import Enterprise
 from participants.timeline import entries
+from participants.timeline_links import links_of
 
 TILES = ("attendance.rate", "scores.last", "supply.on_time", "supply.ppm", "money.accepted")
 FACTS = (
@@ -46,7 +47,7 @@ def profile(request, code):
         "tiles": [sheet.value(code) for code in TILES],
         "facts": [sheet.value(code) for code in FACTS],
         "radar": radar_of(sheet.read(assessed).get(enterprise.pk)),
-        "events": entries(events),
+        "events": entries(events, links=links_of(events, code=enterprise.code, reader=request.user)),
     }
     return render(request, "dashboard/profile.html", context)
 
