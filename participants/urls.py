@@ -22,6 +22,7 @@ from participants.views import (
     photos,
     reviews,
     selection,
+    timeline,
 )
 
 app_name = "participants"
@@ -40,7 +41,7 @@ urlpatterns = [
     path("ikm/<slug:code>/data/", enterprises.detail, name="detail"),
     path("ikm/<slug:code>/lengkap/", enterprises.identity, name="identity"),
     path("ikm/<slug:code>/ubah/", enterprises.edit, name="edit"),
-    path("ikm/<slug:code>/riwayat/", enterprises.timeline, name="timeline"),
+    path("ikm/<slug:code>/riwayat/", timeline.timeline, name="timeline"),
     path("ikm/<slug:code>/orang/tambah/", people.add_person, name="add_person"),
     path("ikm/<slug:code>/orang/<uuid:pk>/", people.edit_person, name="edit_person"),
     path("ikm/<slug:code>/orang/<uuid:pk>/undang/", people.invite_person, name="invite_person"),
