@@ -8,12 +8,15 @@ from django.utils.translation import ngettext
 
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number, unknown
+from closedloop.core.identifiers import masked
 from closedloop.core.templatetags.portal import badge
 from participants.side_by_side import REASON_WORDS
 from participants.timeline import FIELD_NAMES
 
 register = template.Library()
 
+# numbers that are shown by their last four digits
+IDENTITY = ("nib", "npwp", "nitku")
 # days before its end at which a paper asks for attention
 SOON = 60
 
@@ -141,6 +144,8 @@ def changed_lines(row) -> list[str]:
         label, _colon, year = name.partition(":")
         label = f"{FIELD_NAMES.get(label, label)} {year}".strip()
         # only an edited sheet of ours can empty a cell
+        if name in IDENTITY:
+            old, new = (masked(value) if value else value for value in (old, new))
         to = _("(kosong)") if new in (None, "", []) else shown(new)
         lines.append(f"{label}: {shown(old)} → {to}")
     return lines
@@ -182,3 +187,10 @@ def waiting_for(moment) -> str:
     """Say for how many days something has waited."""
     days = (timezone.now() - moment).days
     return ngettext("menunggu %(n)d hari", "menunggu %(n)d hari", days) % {"n": days}
+
+
+@register.filter
+def kept(filters, names: str) -> list[tuple[str, str]]:
+    """Return (name, value) of the filters in force among the named ones, to be carried along as hidden fields."""
+    query = filters.query()
+    return [(name, value) for name in names.split() for value in query.getlist(name)]
