@@ -13,6 +13,7 @@ from django.utils.translation import override
 from assessments.models import ClassScheme, Rubric
 from closedloop.demonstration import (
     agreements,
+    applications,
     assessments,
     buyers,
     cohorts,
@@ -103,6 +104,8 @@ def tell(show: Show) -> None:
             show.tell(trainings.tests_of(show, row))
     show.tell(imports.registrations_of_the_fifth(show))
     show.tell(imports.registrations_of_the_sixth(show))
+    for applicant in applications.APPLICANTS:
+        show.tell(applications.applied(show, applicant))
     for plan in (*programme.PREVIOUS, *programme.PRESENT):
         show.tell(trainings.meeting(show, plan))
     show.tell(trainings.session_today(show))
