@@ -5,7 +5,7 @@ Pure functions, no ORM. A cell that cannot be read gives None and a problem; it 
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -143,7 +143,7 @@ class RegistrationRow:
 
     def values(self) -> dict[str, Any]:
         """The values as JSON can hold them, without the problems."""
-        values = asdict(self)
+        values = vars(self).copy()
         del values["problems"]
         values["timestamp"] = self.timestamp.isoformat() if self.timestamp else None
         return values | {"products": list(self.products), "processes": list(self.processes)}

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import models
 
 from closedloop.audit.models import Event
+from closedloop.core.copying import copy_in
+from closedloop.core.models import now
 
 SYSTEM = "sistem"
 
@@ -36,34 +38,31 @@ def record(verb: str, target: models.Model, *, by, **data) -> Event:
     `by` is the acting user, or None when the portal acts by itself. `target.enterprise_id`, where the
     target has one, puts the event on that IKM's timeline.
     """
-    event = event_of(verb, target, by, data)
-    event.save(force_insert=True)
-    return event
+    return Event.objects.create(**values_of(verb, target, by, data))
 
 
 def record_many(acts: Iterable[tuple[str, models.Model, dict]], *, by) -> None:
-    """Write the events of many acts, (verb, target, data) each, in their order: as record does, in few queries."""
-    Event.objects.bulk_create(
-        (event_of(verb, target, by, data) for verb, target, data in acts), batch_size=1000
-    )
+    """Write the events of many acts, (verb, target, data) each, in their order: as record does, in one go."""
+    copy_in(Event, [values_of(verb, target, by, data) for verb, target, data in acts])
 
 
-def event_of(verb: str, target: models.Model, by, data: dict) -> Event:
-    """Return the event of an act, not yet written."""
+def values_of(verb: str, target: models.Model, by, data: dict) -> dict:
+    """Return what the event of an act holds."""
     if target._meta.label_lower == "participants.enterprise":
         enterprise_id = target.pk
     else:
         enterprise_id = getattr(target, "enterprise_id", None)
-    return Event(
-        actor_id=by.pk if by else None,
-        actor_name=str(by)[:120] if by else SYSTEM,
-        verb=verb,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        target_name=str(target)[:200],
-        enterprise_id=enterprise_id,
-        data=plain(data),
-    )
+    return {
+        "at": now(),
+        "actor_id": by.pk if by else None,
+        "actor_name": str(by)[:120] if by else SYSTEM,
+        "verb": verb,
+        "target_type": target._meta.label_lower,
+        "target_id": str(target.pk),
+        "target_name": str(target)[:200],
+        "enterprise_id": enterprise_id,
+        "data": plain(data),
+    }
 
 
 def changes(before: dict, after: dict) -> dict:

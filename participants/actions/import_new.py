@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record_many
+from closedloop.core.copying import copy_in
 from closedloop.core.models import new_code
 from participants.actions.import_values import (
     Codes,
@@ -50,22 +51,22 @@ class Newcomers:
         self.codes = Codes()
         self.kbli: dict[str, Kbli] = {}
         self.today = timezone.localdate()
-        self.rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        self.rows: dict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
         self.acts: list[tuple[str, models.Model, dict]] = []
 
     def register(self, rows: Sequence[ImportRow]) -> None:
         """Write the enterprises of these rows, and to the rows which enterprise they became."""
         for row, code in zip(rows, free_codes(len(rows)), strict=True):
             row.enterprise = self.collect(row.values, code)
-        for model, records in self.rows.items():
-            model._default_manager.bulk_create(records, batch_size=1000)
+        for model, values in self.rows.items():
+            copy_in(model, values)
         record_many(self.acts, by=self.by)
-        ImportRow.objects.bulk_update(rows, ["enterprise"], batch_size=1000)
+        link(rows)
         self.rows.clear()
         self.acts.clear()
 
     def add(self, record: models.Model) -> Any:
-        self.rows[type(record)].append(record)
+        self.rows[type(record)].append(vars(record))
         return record
 
     def trace(self, verb: str, target: models.Model, **data: Any) -> None:
@@ -73,7 +74,9 @@ class Newcomers:
 
     def collect(self, values: dict[str, Any], code: str) -> Enterprise:
         """Make the records of one enterprise, in the order in which a person would enter them."""
-        enterprise = self.add(Enterprise(code=code, **enterprise_of(values, self.codes)))
+        enterprise = self.add(
+            Enterprise(code=code, updated_at=timezone.now(), **enterprise_of(values, self.codes))
+        )
         self.collect_activities(enterprise, values)
         self.trace("enterprise.registered", enterprise, source=self.batch.file_name)
         person = self.collect_person(enterprise, contact_of(values))
@@ -85,17 +88,17 @@ class Newcomers:
     def collect_activities(self, enterprise: Enterprise, values: dict[str, Any]) -> None:
         if code := values["kbli"]:
             kbli = self.kbli.get(code) or self.kbli.setdefault(code, kbli_of(code))
-            self.add(EnterpriseKbli(enterprise=enterprise, kbli=kbli, is_primary=True))
+            self.add(EnterpriseKbli(enterprise_id=enterprise.pk, kbli_id=kbli.pk, is_primary=True))
         names = dict.fromkeys(" ".join(name.split())[:LONGEST_PRODUCT] for name in values["products"])
         for name in names:
-            self.add(Product(enterprise=enterprise, name=name))
+            self.add(Product(enterprise_id=enterprise.pk, name=name))
         for process in self.codes.processes_of(values):
-            self.add(Enterprise.processes.through(enterprise=enterprise, process=process))
+            self.add(Enterprise.processes.through(enterprise_id=enterprise.pk, process_id=process.pk))
 
     def collect_person(self, enterprise: Enterprise, contact: dict[str, Any] | None) -> Person | None:
         if contact is None:
             return None
-        person = self.add(Person(enterprise=enterprise, is_primary=True, **contact))
+        person = self.add(Person(enterprise_id=enterprise.pk, is_primary=True, **contact))
         self.trace("person.added", person, position=str(contact["position"]))
         return person
 
@@ -127,9 +130,8 @@ class Newcomers:
         )
         before = ""
         for after in (Status.APPLICANT, Status.REGISTERED):
-            self.add(
-                EnrolmentMove(enrolment=enrolment, before=before, after=after, on=self.today, by=self.by)
-            )
+            move = {"before": before, "after": after, "on": self.today, "by": self.by}
+            self.add(EnrolmentMove(enrolment_id=enrolment.pk, **move))
             before = after
         self.trace("enrolment.applicant", enrolment)
         self.trace("enrolment.registered", enrolment, before=str(Status.APPLICANT))
@@ -146,3 +148,14 @@ def free_codes(count: int) -> Iterator[str]:
         fresh -= set(Enterprise.with_merged.filter(code__in=fresh).values_list("code", flat=True))
         found |= fresh
         yield from fresh
+
+
+def link(rows: Sequence[ImportRow]) -> None:
+    """Write to the rows which enterprise each became."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE participants_importrow SET enterprise_id = linked.enterprise"
+            " FROM unnest(%s::uuid[], %s::uuid[]) AS linked (id, enterprise)"
+            " WHERE participants_importrow.id = linked.id",
+            [[row.pk for row in rows], [row.enterprise_id for row in rows]],
+        )

@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
+from closedloop.core.copying import copy_in
 from participants.actions.import_check import CheckedRow
 from participants.models import ImportBatch, ImportRow
 from participants.progress import Progress, counted
@@ -14,9 +15,9 @@ CHUNK = 1000
 
 def keep_rows(batch: ImportBatch, checked: Sequence[CheckedRow], *, progress: Progress | None = None) -> None:
     """Keep what would become of each row, inside the caller's transaction."""
-    rows = (row.as_import_row(batch) for row in counted(checked, progress))
+    rows = (vars(row.as_import_row(batch)) for row in counted(checked, progress))
     while chunk := list(islice(rows, CHUNK)):
-        ImportRow.objects.bulk_create(chunk)
+        copy_in(ImportRow, chunk)
 
 
 def chunks_of(rows: QuerySet[ImportRow], progress: Progress | None = None) -> Iterator[list[ImportRow]]:

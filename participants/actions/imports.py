@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.collecting import no_cycle_collection
 from participants.actions.import_changed import update_from_row
 from participants.actions.import_new import Newcomers
 from participants.actions.import_rows import chunks_of, keep_rows
@@ -28,6 +29,7 @@ from participants.workbook import read_workbook
 Outcome = ImportRow.Outcome
 
 
+@no_cycle_collection()
 @transaction.atomic
 def preview_import(
     file: BinaryIO | bytes | Path,
@@ -74,6 +76,7 @@ def import_as_new(row: ImportRow, *, by: User) -> None:
     record("importbatch.row_decided", batch, by=by, row=row.sheet_row)
 
 
+@no_cycle_collection()
 @transaction.atomic
 def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | None = None) -> ImportBatch:
     """Write all good rows of a batch to the registry, or none of them; `progress` is told how far it has come.
@@ -85,7 +88,7 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     batch.move_to(ImportBatch.Status.SAVED, by=by, saved_at=timezone.now())
     refuse_if_moved_on(batch)
     newcomers = Newcomers(batch, by=by)
-    new = batch.rows.filter(outcome=Outcome.NEW).only("values")
+    new = batch.rows.filter(outcome=Outcome.NEW).only("batch", "values")
     for chunk in chunks_of(new, within(progress, 0, 90)):
         newcomers.register(chunk)
     changed = batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise")

@@ -31,6 +31,10 @@ class LegalForm(models.TextChoices):
     INDIVIDUAL = "perorangan", _("Perorangan")
 
 
+# in front of a name; not get_legal_form_display(), which lists and imports of thousands would wait for
+WRITTEN_FORMS = {**{form.value: str(form.label) for form in LegalForm}, "ud": "UD", "perorangan": ""}
+
+
 class ClassLevel(models.IntegerChoices):
     """Maturity class on YDBA's ladder; the number is the level L1 to L4 (domain.md §5.3)."""
 
@@ -132,6 +136,10 @@ class EnterpriseQuerySet(models.QuerySet):
                 to_attr="standing",
             ),
         )
+
+    def with_reasons(self):
+        """Each with where a search may have found it: Search.reasons() reads these."""
+        return self.prefetch_related("products", "people", "processes", "kbli_links__kbli")
 
     def taking_part(self, *, cohort=None, status: str = "", mentor=None, without_mentor: bool = False):
         """Those with one enrolment that answers to everything asked; asked nothing, all of them."""
@@ -275,9 +283,7 @@ class Enterprise(Record):
     @property
     def display_name(self) -> str:
         """The name with its legal form in front, as people write it."""
-        short = {"ud": "UD", "perorangan": ""}
-        prefix = short.get(self.legal_form, self.get_legal_form_display())
-        return f"{prefix} {self.name}".strip()
+        return f"{WRITTEN_FORMS.get(self.legal_form, '')} {self.name}".strip()
 
     @property
     def employee_count(self) -> int | None:
