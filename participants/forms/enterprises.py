@@ -15,6 +15,7 @@ from closedloop.core.identifiers import (
     normalise_postal_code,
     npwp_display,
 )
+from participants.audience import with_readers
 from participants.forms.fields import (
     FIRST_FIGURE_YEAR,
     MOST_PEOPLE,
@@ -86,12 +87,14 @@ class EnterpriseForm(forms.ModelForm):
     capital = RupiahField(
         label=_("Modal usaha"),
         required=False,
-        help_text=_("Di luar tanah dan bangunan tempat usaha. Misalnya 750 juta atau 1,5 M (miliar)."),
+        help_text=with_readers(
+            _("Di luar tanah dan bangunan tempat usaha. Misalnya 750 juta atau 1,5 M (miliar).")
+        ),
     )
     investment_value = RupiahField(
         label=_("Nilai investasi"),
         required=False,
-        help_text=_("Di luar tanah dan bangunan. Dipakai untuk ukuran industri."),
+        help_text=with_readers(_("Di luar tanah dan bangunan. Dipakai untuk ukuran industri.")),
     )
     kbli = ReadField(
         label=_("KBLI utama"),
@@ -219,7 +222,7 @@ class RegistrationForm(EnterpriseForm, KeyedForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Tulis tahunnya dengan empat angka.")},
     )
-    annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=RUPIAH_HINT)
+    annual_sales = RupiahField(label=_("Omzet setahun"), required=False, help_text=with_readers(RUPIAH_HINT))
     has_consent = forms.BooleanField(
         label=_("IKM setuju datanya diproses untuk pelatihan dan penilaian"),
         error_messages={"required": _("Minta persetujuan IKM dulu, lalu beri tanda.")},

@@ -10,7 +10,7 @@ from closedloop.accounts.permissions import Permission
 from participants import actions
 from participants.forms.baseline import AnnualFigureForm, FiguresForm
 from participants.models import Enterprise, IndicatorAnswer
-from participants.told import questions_for, set_of
+from participants.told import questions_for, set_of, standing_of
 from participants.views.enterprises import enterprise_of, form_page
 from participants.views.own import own_enterprise
 from participants.views.saving import is_good, saved
@@ -54,6 +54,7 @@ def figures_page(request, enterprise: Enterprise, *, channel: str, here: str):
         "form": form,
         "questions": questions,
         "known": [one for one in questions if one.told and one not in asked],
+        "standings": [standing_of(one.line.indicator, one.told) for one in questions if one.told],
         "indicator_set": set_of(enterprise),
         "is_first": not any(one.told for one in questions),
         "is_correction": bool(opened and asked and asked[0].code == opened),

@@ -10,7 +10,7 @@ from closedloop.figures.registry import Unit, Value, figure, share, unknown
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import EnrolmentFactory, EnterpriseFactory
 
-FAMILIES = {"attendance", "scores", "qcd", "supply", "money", "pipeline"}
+FAMILIES = {"attendance", "business", "scores", "qcd", "supply", "money", "pipeline"}
 
 
 def test_every_figure_says_what_it_means_and_where_its_rule_stands():

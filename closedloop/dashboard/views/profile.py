@@ -11,6 +11,7 @@ from closedloop.audit.models import Event
 from closedloop.core import charts, formats
 from closedloop.core.charts import Series
 from closedloop.figures import catalogue as figures
+from closedloop.figures.business import against_beginning
 from closedloop.figures.catalogue import Scope
 from closedloop.figures.scores import assessed
 from participants.models import Enterprise
@@ -46,6 +47,7 @@ def profile(request, code):
         "days": standing.days(timezone.localdate(scope.as_of)),
         "tiles": [sheet.value(code) for code in TILES],
         "facts": [sheet.value(code) for code in FACTS],
+        "standings": against_beginning(enterprise),
         "radar": radar_of(sheet.read(assessed).get(enterprise.pk)),
         "events": entries(events, links=links_of(events, code=enterprise.code, reader=request.user)),
     }
