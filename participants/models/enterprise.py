@@ -32,7 +32,7 @@ class LegalForm(models.TextChoices):
 
 
 # in front of a name; not get_legal_form_display(), which lists and imports of thousands would wait for
-WRITTEN_FORMS = {**{form.value: str(form.label) for form in LegalForm}, "ud": "UD", "perorangan": ""}
+WRITTEN_FORMS = {**dict(LegalForm.choices), "ud": "UD", "perorangan": ""}
 
 
 class ClassLevel(models.IntegerChoices):

@@ -77,6 +77,10 @@ def npwp15(number: int) -> str:
     return f"{digits}{check}{number % 900:03d}000"
 
 
+def dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 def good_row(number: int, dice: random.Random) -> list[object]:
     """The cells of one enterprise, in the many spellings that are right; `number` makes it unlike the others."""
     name, form = f"{dice.choice(FIRST)} {dice.choice(SECOND)} {number}", dice.choice(FORMS)
@@ -102,8 +106,8 @@ def good_row(number: int, dice: random.Random) -> list[object]:
         dice.randrange(10_000, 90_000),
         dice.randrange(0, 60),
         dice.randrange(0, 30),
-        dice.choice([f"{capital} juta", f"Rp {capital}.000.000,-", capital * 1_000_000]),
-        dice.choice([f"{sales} juta", f"Rp {sales}.000.000,-", sales * 1_000_000]),
+        dice.choice([f"{capital} juta", f"Rp {dotted(capital)}.000.000,-", capital * 1_000_000]),
+        dice.choice([f"{sales} juta", f"Rp {dotted(sales)}.000.000,-", sales * 1_000_000]),
         dice.choice(PRODUCTS),
         dice.choice(PROCESSES),
         dice.choice(["-", None, "ISO 9001:2015"]),
