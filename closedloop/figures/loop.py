@@ -17,8 +17,8 @@ from partnerships.ledger import figures_by_month
     "pipeline.reached",
     _("IKM yang mencapai tiap tahap"),
     Unit.COUNT,
-    _("Jumlah IKM yang sudah sampai di tiap tahap, termasuk yang sudah melewatinya. Pendaftar yang keluar "
-      "sebelum diterima tetap terhitung di Seleksi."),
+    _("Jumlah IKM yang sudah sampai di tiap tahap, termasuk yang sudah melewatinya. Yang sudah keluar tidak "
+      "dihitung."),
     source="architecture.md",
     permission=Permission.ENTERPRISE_VIEW,
 )  # fmt: skip

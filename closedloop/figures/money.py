@@ -33,10 +33,9 @@ class Money:
 def ledger_of(scope: Scope) -> ledger.Scope:
     """Return the rows of the ledger a question is about; a buyer's hold no other buyer's money."""
     rows = ledger.Scope.visible_to(scope.user) if scope.user else ledger.Scope.everything()
-    enterprises = scope.enterprises().values("pk") if scope.names_enterprises else None
     return rows.of(
         agreements=[scope.agreement.pk] if scope.agreement else None,
-        enterprises=enterprises,
+        enterprises=scope.enterprises().values("pk"),
         buyers=[scope.buyer.pk] if scope.buyer else None,
     )
 

@@ -21,14 +21,14 @@ LOOP = "architecture.md"
 
 def places(scope: Scope) -> dict[UUID, tuple[str, str]]:
     """Read the province of each enterprise: its ISO code and its name."""
-    rows = scope.enterprises().values_list("pk", "regency__province__iso", "regency__province__name")
+    rows = scope.without_leavers().values_list("pk", "regency__province__iso", "regency__province__name")
     return {pk: (iso, name) for pk, iso, name in rows}
 
 
 def enrolments(scope: Scope) -> dict[UUID, list[str]]:
     """Read the states of each enterprise's enrolments, of the cohort where one is named."""
     rows: dict[UUID, list[str]] = defaultdict(list)
-    found = Enrolment.objects.filter(enterprise__in=scope.enterprises().values("pk"))
+    found = Enrolment.objects.filter(enterprise__in=scope.enterprises(with_leavers=True).values("pk"))
     if scope.cohort:
         found = found.filter(cohort=scope.cohort)
     for enterprise, status in found.values_list("enterprise", "status"):
@@ -64,7 +64,7 @@ def clearances(scope: Scope) -> dict[UUID, list[SupplyClearance]]:
     "pipeline.enterprises",
     "IKM",
     Unit.COUNT,
-    _("Jumlah IKM dalam cakupan."),
+    _("Jumlah IKM dalam cakupan. Yang sudah keluar tidak dihitung."),
     source=LOOP,
     permission=Permission.ENTERPRISE_VIEW,
 )

@@ -55,15 +55,21 @@ class Scope:
         condition = Q(**{f"{name}__lte": self.day})
         return condition & Q(**{f"{name}__gte": self.period_from}) if self.period_from else condition
 
-    def enterprises(self) -> QuerySet[Enterprise]:
-        """Return the enterprises the question is about."""
+    def enterprises(self, *, with_leavers: bool = False) -> QuerySet[Enterprise]:
+        """Return the enterprises the question is about.
+
+        What takes part in practice cohorts is in no figure at all, whoever asks and about whatever. Who left a
+        cohort is none of its enterprises any more, except where it is asked who ever was.
+        """
         rows = known_to(self.user) if self.user else Enterprise.objects.all()
+        rows = rows.exclude(pk__in=Enrolment.objects.filter(cohort__is_practice=True).values("enterprise"))
         if self.enterprise:
             rows = rows.filter(pk=self.enterprise.pk)
         if self.only is not None:
             rows = rows.filter(pk__in=self.only)
         if self.cohort:
-            rows = rows.filter(pk__in=self.cohort.enrolments.values("enterprise"))
+            members = self.cohort.enrolments.all() if with_leavers else self.cohort.enrolments.not_left()
+            rows = rows.filter(pk__in=members.values("enterprise"))
         if self.agreement:
             rows = rows.filter(pk__in=self.agreement.parties.values("enterprise"))
         if self.buyer:
@@ -72,6 +78,17 @@ class Scope:
                 | Q(pk__in=self.buyer.orders.values("enterprise"))
             )
         return rows
+
+    def without_leavers(self) -> QuerySet[Enterprise]:
+        """Return the enterprises of the question that are still with the programme, or were never in it.
+
+        Where some are named one by one, all of those are meant.
+        """
+        rows = self.enterprises()
+        if self.enterprise or self.only is not None:
+            return rows
+        left = Enrolment.objects.filter(status=Enrolment.Status.WITHDRAWN).values("enterprise")
+        return rows.exclude(Q(pk__in=left) & ~Q(pk__in=Enrolment.objects.not_left().values("enterprise")))
 
     def enrolments(self) -> QuerySet[Enrolment]:
         """Return the enrolments of those enterprises that take or took part, of the cohort where one is named."""

@@ -60,7 +60,7 @@ def findings(scope: Scope) -> dict[UUID, list[Finding]]:
 
 def levels(scope: Scope) -> dict[UUID, int | None]:
     """Read the present class of each enterprise; None is no class yet."""
-    return dict(scope.enterprises().values_list("pk", "class_level"))
+    return dict(scope.without_leavers().values_list("pk", "class_level"))
 
 
 def mean(values: list[Decimal]) -> Decimal | None:

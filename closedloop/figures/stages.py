@@ -32,7 +32,7 @@ def stages(enterprises: Iterable[Enterprise]) -> dict[UUID, Standing]:
 
 def standings_in(scope: Scope) -> dict[UUID, Standing]:
     """Read where every IKM of the scope stands: the read behind the pipeline figures."""
-    return stages(scope.enterprises().only("pk", "code"))
+    return stages(scope.without_leavers().only("pk", "code"))
 
 
 def facts_of(enterprises: Iterable[Enterprise]) -> dict[UUID, Facts]:

@@ -108,6 +108,10 @@ class EnrolmentQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=Enrolment.OPEN)
 
+    def not_left(self):
+        """All but the leavers: those on their way and those who arrived."""
+        return self.exclude(status=Enrolment.Status.WITHDRAWN)
+
     def presences(self) -> dict[UUID, Presence | None]:
         """Return when each was on the roster, by its id; None where no move says so.
 
