@@ -1,5 +1,8 @@
 """Who may open what: sheets of the registry, given out and typed in the browser."""
 
+import json
+from uuid import uuid4
+
 from tests.access.table import Row
 
 
@@ -10,7 +13,19 @@ def held_clash(world):
     row.save()
 
 
+LINE = ["Contoh Tempa", "CV", "Bima", "081234567899", "", "", "", "", "", "", "Kab. Tegal", "", "", "", "", "", "",
+        "", "", "", "Ya"]  # fmt: skip
+
+
+def typed(world):
+    """One row as the browser sends it."""
+    return {"rows": json.dumps([[2, LINE]]), "cohort": world.cohort.code, "key": str(uuid4())}
+
+
 ROWS: list[Row] = [
+    Row("participants:grid", allowed="staff"),
+    Row("participants:grid", "post", allowed="staff", code=302, data=typed),
+    Row("participants:grid_check", "post", allowed="staff", data=typed),
     Row("participants:export_full", "post", allowed="lead staff"),
     Row(
         "participants:take_sheet_value",
