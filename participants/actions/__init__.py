@@ -50,6 +50,7 @@ from participants.actions.reference import (
     load_selection_form,
 )
 from participants.actions.reviews import assign_reviewers, file_review, recuse
+from participants.actions.saved_views import change_view, delete_view, save_view
 from participants.actions.selection import AlreadyDecided, decide_application
 from participants.actions.yearly import record_annual_figure
 
@@ -65,9 +66,11 @@ __all__ = [
     "add_photo",
     "assign_mentor",
     "assign_reviewers",
+    "change_view",
     "check_upload",
     "create_cohort",
     "decide_application",
+    "delete_view",
     "discard_import",
     "enrol",
     "export_enterprises",
@@ -102,6 +105,7 @@ __all__ = [
     "replace_document",
     "save_draft",
     "save_import",
+    "save_view",
     "start_application",
     "submit_application",
     "take_sheet_value",

@@ -1,48 +1,70 @@
 """What a list of enterprises is narrowed and sorted by; it all stands in the address."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
 from django.db import models
-from django.db.models import F
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
-from closedloop.regions.models import Province
+from closedloop.regions.models import Province, Regency
+from participants.missing import GAPS
 from participants.models import ClassLevel, Cohort, Enrolment, Process
+from participants.ordering import ORDERS, order_by
+from participants.search import Search
+from participants.size import Size
+from participants.size_query import of_size
 
-NOBODY = "kosong"
-# key in the address -> what is sorted by
-ORDERS = {
-    "nama": "name",
-    "wilayah": "regency__name",
-    "kelas": "class_level",
-    "diperbarui": "updated_at",
-}
+NOBODY = UNKNOWN = "kosong"
 PAGE_SIZES = (25, 50, 100)
+LAWS = (
+    ("modal", gettext_lazy("PP 7/2021, modal usaha")),
+    ("omzet", gettext_lazy("PP 7/2021, penjualan setahun")),
+    ("industri", gettext_lazy("Permenperin 64/2016, tenaga kerja dan investasi")),
+)
+SIZES = [
+    ("", gettext_lazy("Semua")),
+    *(
+        (
+            name,
+            [
+                *(
+                    (f"{law}-{value}", label)
+                    for value, label in Size.choices
+                    if (law, value) != ("industri", "mikro")
+                ),
+                (f"{law}-{UNKNOWN}", gettext_lazy("Belum diketahui")),
+            ],
+        )
+        for law, name in LAWS
+    ),
+]
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """An active filter, said in words, and the parameter that removes it."""
+    """An active filter, said in words, and the address without it."""
 
-    parameter: str
     text: str
+    href: str
+
+
+def all_of(label, queryset, **options) -> forms.ModelChoiceField:
+    """A field for one of the rows, or none of them."""
+    return forms.ModelChoiceField(
+        queryset=queryset, required=False, label=label, empty_label=gettext_lazy("Semua"), **options
+    )
 
 
 class EnterpriseFilter(forms.Form):
     """Reads the address; a parameter that makes no sense is left out instead of failing the page."""
 
     q = forms.CharField(required=False, label=gettext_lazy("Nama, produk, tempat, NIB, HP"))
-    angkatan = forms.ModelChoiceField(
-        queryset=Cohort.objects.none(),
-        to_field_name="code",
-        required=False,
-        label=gettext_lazy("Angkatan"),
-        empty_label=gettext_lazy("Semua"),
-    )
+    angkatan = all_of(gettext_lazy("Angkatan"), Cohort.objects.none(), to_field_name="code")
     status = forms.ChoiceField(
         choices=[("", gettext_lazy("Semua")), *Enrolment.Status.choices],
         required=False,
@@ -55,23 +77,19 @@ class EnterpriseFilter(forms.Form):
         required=False,
         label=gettext_lazy("Kelas"),
     )
-    provinsi = forms.ModelChoiceField(
-        queryset=Province.objects.all(),
-        required=False,
-        label=gettext_lazy("Provinsi"),
-        empty_label=gettext_lazy("Semua"),
-    )
-    proses = forms.ModelChoiceField(
-        queryset=Process.objects.all(),
-        to_field_name="code",
-        required=False,
-        label=gettext_lazy("Proses"),
-        empty_label=gettext_lazy("Semua"),
-    )
+    ukuran = forms.ChoiceField(choices=SIZES, required=False, label=gettext_lazy("Ukuran usaha"))
+    provinsi = all_of(gettext_lazy("Provinsi"), Province.objects.all())
+    wilayah = all_of(gettext_lazy("Kabupaten/kota"), Regency.objects.none())
+    proses = all_of(gettext_lazy("Proses"), Process.objects.all(), to_field_name="code")
     mentor = forms.ChoiceField(required=False, label=gettext_lazy("Mentor"))
-    tanpa_nib = forms.BooleanField(required=False, label=gettext_lazy("Hanya yang belum punya NIB"))
+    kurang = forms.MultipleChoiceField(
+        choices=[(key, gap.label) for key, gap in GAPS.items()],
+        required=False,
+        label=gettext_lazy("Belum lengkap"),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, data, *, user: User):
+    def __init__(self, data: QueryDict, *, user: User):
         super().__init__(data)
         self.fields["angkatan"].queryset = Cohort.objects.visible_to(user)
         mentors = User.objects.active().with_role(Role.MENTOR).values_list("pk", "full_name")
@@ -81,19 +99,23 @@ class EnterpriseFilter(forms.Form):
             (NOBODY, _("Belum ada mentor")),
             *((str(pk), name) for pk, name in mentors),
         ]
-        for name in self.fields:
-            if name not in ("q", "tanpa_nib"):
-                self.fields[name].widget.attrs["class"] = "form-select"
-        self.fields["q"].widget.attrs["class"] = "form-control"
-        self.fields["q"].widget.input_type = "search"
-        self.fields["tanpa_nib"].widget.attrs["class"] = "form-check-input"
+        self.has_province = (code := data.get("provinsi", "")).isdigit()
+        if self.has_province:
+            self.fields["wilayah"].queryset = Regency.objects.filter(province=code).order_by("name")
+        self.dress()
         self.is_valid()
+
+    def dress(self) -> None:
+        for name, field in self.fields.items():
+            if name != "kurang":
+                field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+        self.fields["q"].widget.input_type = "search"
 
     def narrow(self, rows):
         """Return the rows that answer to every filter, in the order asked for."""
         chosen = self.cleaned_data
         mentor = chosen.get("mentor")
-        rows = rows.search(chosen.get("q") or "").taking_part(
+        rows = self.search.narrow(rows).taking_part(
             cohort=chosen.get("angkatan"),
             status=chosen.get("status") or "",
             mentor=mentor if mentor and mentor != NOBODY else None,
@@ -101,41 +123,72 @@ class EnterpriseFilter(forms.Form):
         )
         if (level := chosen.get("kelas")) is not None:
             rows = rows.filter(class_level=level or None)
-        if province := chosen.get("provinsi"):
+        if size := chosen.get("ukuran"):
+            law, value = size.split("-")
+            rows = of_size(rows, law, None if value == UNKNOWN else value)
+        if regency := chosen.get("wilayah"):
+            rows = rows.filter(regency=regency)
+        elif province := chosen.get("provinsi"):
             rows = rows.filter(regency__province=province)
         if process := chosen.get("proses"):
             rows = rows.filter(processes=process)
-        if chosen.get("tanpa_nib"):
-            rows = rows.filter(nib=None)
-        return rows.order_by(*self.order())
+        for key in chosen.get("kurang") or []:
+            rows = rows.filter(GAPS[key].condition())
+        return self.sorted(rows)
 
-    def order(self) -> list:
-        """Return the order asked for, the name last, so that the order is always the same."""
-        asked = self.data.get("urut", "")
-        column = ORDERS.get(asked.removeprefix("-"))
-        if column is None:
-            return ["name", "pk"]
-        first = F(column).desc(nulls_last=True) if asked.startswith("-") else F(column).asc(nulls_last=True)
-        return [first, "name", "pk"]
+    def sorted(self, rows):
+        """Return the rows as asked for; a search without an order of its own shows the surest first."""
+        if asked := order_by(self.data.get("urut", "")):
+            return rows.order_by(*asked)
+        return rows if self.search.text else rows.order_by("name", "pk")
+
+    @cached_property
+    def search(self) -> Search:
+        """What was typed into the search box, understood."""
+        return Search(self.cleaned_data.get("q") or "")
 
     def page_size(self) -> int:
         asked = self.data.get("per", "")
         return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
 
+    def query(self) -> QueryDict:
+        """Return what of the address counts, in one spelling: the same list has the same query."""
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            if self.cleaned_data.get(name) not in (None, "", [], False):
+                kept.setlist(name, self.data.getlist(name) if name == "kurang" else [self.data[name].strip()])
+        if (order := self.data.get("urut", "")).removeprefix("-") in ORDERS:
+            kept["urut"] = order
+        return kept
+
     def chosen(self) -> list[Chosen]:
-        """Return the active filters in words, in the order of the form."""
+        """Return the active filters in words, in the order of the form, each with the address without it."""
         found = []
         for name, value in self.cleaned_data.items():
-            if value is None or value == "" or value is False:
-                continue
-            field = self.fields[name]
-            if name == "q":
-                text = f"“{value}”"
-            elif name == "tanpa_nib":
-                text = _("Belum punya NIB")
-            elif isinstance(value, models.Model):
-                text = f"{field.label}: {value}"
-            else:
-                text = f"{field.label}: {dict(field.choices).get(str(value)) or dict(field.choices)[value]}"
-            found.append(Chosen(name, text))
+            if name == "kurang":
+                found += [self.without(name, str(GAPS[key].label), key) for key in value]
+            elif value is not None and value != "":
+                found.append(self.without(name, self.words(name, value)))
         return found
+
+    def words(self, name: str, value) -> str:
+        if name == "q":
+            return f"“{value}”"
+        field = self.fields[name]
+        if isinstance(value, models.Model):
+            return f"{field.label}: {value}"
+        if name == "ukuran":
+            law, _size = value.split("-")
+            return f"{dict(LAWS)[law]}: {dict(dict(SIZES)[dict(LAWS)[law]])[value]}"
+        choices = dict(field.choices)
+        return f"{field.label}: {choices.get(str(value)) or choices[value]}"
+
+    def without(self, name: str, text: str, value: str = "") -> Chosen:
+        """Return a filter with the address that lacks it; a regency goes with its province."""
+        left = self.data.copy()
+        left.pop("page", None)
+        kept = [one for one in left.getlist(name) if value and one != value]
+        left.setlist(name, kept)
+        if name == "provinsi":
+            left.pop("wilayah", None)
+        return Chosen(text, f"?{left.urlencode()}")

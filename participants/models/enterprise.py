@@ -142,20 +142,22 @@ class EnterpriseQuerySet(models.QuerySet):
         return self.prefetch_related("products", "people", "processes", "kbli_links__kbli")
 
     def taking_part(self, *, cohort=None, status: str = "", mentor=None, without_mentor: bool = False):
-        """Those with one enrolment that answers to everything asked; asked nothing, all of them."""
+        """Those with one enrolment that answers to everything asked; asked nothing, all of them.
+
+        Leavers are found by their status, and under nothing else.
+        """
         if not (cohort or status or mentor or without_mentor):
             return self
         enrolments = apps.get_model("participants", "Enrolment").objects.order_by()
         if cohort:
             enrolments = enrolments.filter(cohort=cohort)
-        if status:
-            enrolments = enrolments.filter(status=status)
+        enrolments = enrolments.filter(status=status) if status else enrolments.not_left()
         if mentor:
             enrolments = enrolments.filter(
                 mentor_assignments__mentor=mentor, mentor_assignments__ends_on=None
             )
         if without_mentor:
-            enrolments = enrolments.open().exclude(
+            enrolments = enrolments.on_roster().exclude(
                 pk__in=enrolments.filter(mentor_assignments__ends_on=None, mentor_assignments__isnull=False)
             )
         return self.filter(pk__in=enrolments.values("enterprise"))

@@ -186,6 +186,8 @@ def application_tone(application) -> str:
 def waiting_for(moment) -> str:
     """Say for how many days something has waited."""
     days = (timezone.now() - moment).days
+    if not days:
+        return str(_("hari ini"))
     return ngettext("menunggu %(n)d hari", "menunggu %(n)d hari", days) % {"n": days}
 
 

@@ -22,6 +22,7 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== 'post' || 'plain' in form.dataset) return;
+    if (event.submitter && 'again' in event.submitter.dataset) return; /* a download leaves the page as it is */
     if (form.dataset.busy) { event.preventDefault(); return; }
     form.dataset.busy = '1';
     saved.add(form);

@@ -2,12 +2,15 @@
 
 from django.utils import timezone
 
+from closedloop.core.models import new_id
 from tests.access.table import Row
 
 PROGRAMME = "lead staff mentor other_mentor assessor viewer admin"
 OWNERS = "owner other_owner"
 # those who may know of the enterprise of the table, and those from whom it is hidden
 KNOWING = "lead staff mentor assessor owner viewer admin"
+# those who may keep lists of their own, for whom another's is not there
+NOT_STAFF = f"lead mentor other_mentor assessor viewer admin {OWNERS}"
 NOT_KNOWING = "other_mentor other_owner"
 
 
@@ -31,6 +34,10 @@ def pair(world):
     return [world.enterprise.code, world.twin.code]
 
 
+def view(world):
+    return [world.saved_view.pk]
+
+
 def uninvited(world):
     """Take the account from the person, so that there is somebody to invite."""
     world.person.user = None
@@ -49,6 +56,37 @@ ROWS: list[Row] = [
         allowed="staff",
         data=lambda world: {"aksi": "mentor", "ikm": [world.enrolment.enterprise.code]},
     ),
+    # lists under a name; everybody has their own
+    Row("participants:saved_views", allowed=f"{PROGRAMME} {OWNERS}"),
+    Row("participants:save_view", allowed=f"{PROGRAMME} {OWNERS}"),
+    Row(
+        "participants:save_view",
+        "post",
+        allowed=f"{PROGRAMME} {OWNERS}",
+        code=302,
+        data=lambda world: {"name": "Madya", "saringan": "kelas=2", "key": str(new_id())},
+    ),
+    Row("participants:edit_view", args=view, allowed="staff", hidden=NOT_STAFF),
+    Row(
+        "participants:edit_view",
+        "post",
+        args=view,
+        allowed="staff",
+        hidden=NOT_STAFF,
+        code=302,
+        data=lambda world: {"name": "Baru", "key": str(new_id())},
+    ),
+    Row(
+        "participants:update_view",
+        "post",
+        args=view,
+        allowed="staff",
+        hidden=NOT_STAFF,
+        code=302,
+        data=lambda world: {"saringan": "kelas=3"},
+    ),
+    Row("participants:delete_view", args=view, allowed="staff", hidden=NOT_STAFF),
+    Row("participants:delete_view", "post", args=view, allowed="staff", hidden=NOT_STAFF, code=302),
     # one record
     Row("participants:detail", args=enterprise, allowed=KNOWING, hidden=NOT_KNOWING),
     Row("participants:timeline", args=enterprise, allowed=KNOWING, hidden=NOT_KNOWING),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from closedloop.accounts.roles import Role
 from closedloop.regions.models import Regency
-from participants.models import Enrolment, MentorAssignment, Product
+from participants.models import Enrolment, Product
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import (
     CohortFactory,
@@ -57,7 +57,15 @@ def four(db):
         ("?provinsi=35", ["Cempaka"]),
         ("?proses=stamping", ["Dahlia"]),
         ("?mentor=kosong", ["Cempaka"]),
-        ("?tanpa_nib=on", ["Cempaka"]),
+        ("?kurang=nib", ["Cempaka"]),
+        ("?provinsi=35&wilayah=35.15", ["Cempaka"]),
+        ("?provinsi=35&wilayah=33.28", ["Cempaka"]),
+        ("?urut=nib", ["Arum", "Bayu", "Dahlia", "Cempaka"]),
+        ("?urut=-mentor", ["Bayu", "Arum", "Cempaka", "Dahlia"]),
+        ("?urut=angkatan", ["Bayu", "Cempaka", "Dahlia", "Arum"]),
+        ("?urut=-nama&kurang=nib&kurang=npwp", ["Cempaka"]),
+        ("?ukuran=modal-kecil", ["Arum", "Bayu", "Cempaka", "Dahlia"]),
+        ("?ukuran=omzet-kecil", []),
         ("?urut=-nama", ["Dahlia", "Cempaka", "Bayu", "Arum"]),
         ("?urut=-kelas", ["Dahlia", "Bayu", "Arum", "Cempaka"]),
         ("?urut=wilayah&kelas=0", ["Cempaka", "Arum"]),
@@ -103,7 +111,7 @@ def queries(client, address):
     return len(captured)
 
 
-@pytest.mark.parametrize("page", ["list", "export", "cohorts", "cohort", "enrol", "imports"])
+@pytest.mark.parametrize("page", ["list", "export", "cohorts", "cohort", "enrol", "imports", "saved_views"])
 def test_queries_do_not_grow_with_rows(page, client, login, world):
     login(Role.STAFF)
     args = [world.cohort.code] if page in ("cohort", "enrol") else []
@@ -141,44 +149,45 @@ def test_an_empty_list_says_why(client, login):
     assert "Tidak ada IKM yang cocok" in client.get(LIST, {"q": "zzz"}).content.decode()
 
 
-def bulk(client, action, *enterprises, **more):
-    data = {"aksi": action, "ikm": [enterprise.code for enterprise in enterprises], **more}
-    return client.post(reverse("participants:bulk"), data, follow=True)
-
-
-def test_a_mentor_for_several_at_once_and_who_cannot_says_why(client, login):
-    mentor = UserFactory(role=Role.MENTOR)
-    enrolled, alone = EnrolmentFactory().enterprise, EnterpriseFactory(name="Sendiri")
+def test_a_filter_is_taken_away_by_its_chip_alone(four, client, login):
     login(Role.STAFF)
-    asked = bulk(client, "mentor", enrolled, alone)
-    assert "Untuk 2 IKM." in asked.content.decode()
-    assert not MentorAssignment.objects.exists()
-
-    done = bulk(client, "mentor", enrolled, alone, jalankan="1", mentor=mentor.pk, starts_on="2026-06-01")
-
-    assert MentorAssignment.objects.get().enrolment.enterprise == enrolled
-    page = done.content.decode()
-    assert "Mentor ditetapkan: 1 dari 2 IKM." in page
-    assert "CV Sendiri: Belum mengikuti angkatan" in page
+    response = client.get(LIST, {"kurang": ["nib", "npwp"], "provinsi": "35", "urut": "-nama", "page": "1"})
+    hrefs = {one.text: one.href for one in response.context["filters"].chosen()}
+    assert hrefs["Belum punya NPWP"] == "?kurang=nib&provinsi=35&urut=-nama"
+    assert hrefs["Provinsi: Jawa Timur"] == "?kurang=nib&kurang=npwp&urut=-nama"
 
 
-def test_a_bulk_form_without_an_answer_is_shown_again(client, login):
-    enrolled = EnrolmentFactory().enterprise
+def test_nothing_is_lost_by_the_forms_of_the_list(four, client, login):
+    """What the short form of the list has no field for travels in hidden ones."""
     login(Role.STAFF)
-    page = bulk(client, "mentor", enrolled, jalankan="1", starts_on="2026-06-01").content.decode()
-    assert "Pilih mentor." in page and enrolled.code in page
+    page = client.get(
+        LIST, {"kurang": ["nib", "npwp"], "ukuran": "modal-kecil", "urut": "-nama"}
+    ).content.decode()
+    for name, value in (("kurang", "nib"), ("kurang", "npwp"), ("ukuran", "modal-kecil"), ("urut", "-nama")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    filters = client.get(
+        reverse("participants:filters"), {"urut": "-nama", "provinsi": "35"}
+    ).content.decode()
+    assert '<input type="hidden" name="urut" value="-nama">' in filters
+    assert "Kabupaten Sidoarjo" in filters and "Kabupaten Tegal" not in filters
 
 
-def test_enrolling_several_warns_of_a_full_quota(client, login):
-    cohort, enterprises = CohortFactory(quota=1), EnterpriseFactory.create_batch(2)
+def test_a_search_says_where_it_found_what_the_name_does_not_show(client, login):
+    made = EnterpriseFactory(name="Bayu")
+    Product.objects.create(enterprise=made, name="Knalpot Racing")
     login(Role.STAFF)
-    page = bulk(client, "daftar", *enterprises, jalankan="1", cohort=cohort.pk).content.decode()
-    assert "Menjadi calon peserta: 2 dari 2 IKM." in page
-    assert "melebihi kuota: 1 IKM di atas 1." in page
+    assert "produk: Knalpot Racing" in client.get(LIST, {"q": "kenalpot"}).content.decode()
 
 
-@pytest.mark.parametrize("data", [{}, {"aksi": "mentor"}, {"aksi": "hapus", "ikm": ["ABC234"]}])
-def test_a_bulk_action_on_nothing_leads_back(client, login, data):
+def test_searching_asks_no_more_of_many_rows(client, login):
+    def add(count):
+        for _ in range(count):
+            Product.objects.create(enterprise=EnterpriseFactory(), name="Knalpot")
+
     login(Role.STAFF)
-    response = client.post(reverse("participants:bulk"), data, follow=True)
-    assert "Pilih dulu IKM" in response.content.decode()
+    add(1)
+    address = f"{LIST}?q=knalpot"
+    queries(client, address)
+    one = queries(client, address)
+    add(10)
+    assert queries(client, address) == one

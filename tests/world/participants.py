@@ -16,6 +16,7 @@ from tests.factories.participants import (
     ImportRowFactory,
     MentorAssignmentFactory,
     PersonFactory,
+    SavedViewFactory,
 )
 
 
@@ -87,3 +88,7 @@ class ParticipantsWorld:
     @cached_property
     def import_row(self):
         return ImportRowFactory(batch=self.import_batch, outcome="possible_duplicate")
+
+    @cached_property
+    def saved_view(self):
+        return SavedViewFactory(owner=self.staff)
