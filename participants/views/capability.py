@@ -100,6 +100,8 @@ def remove_item(request, code, kind, pk):
         "verb": _("Hapus"),
         "cancel": reverse("participants:edit_item", args=[code, kind, pk]),
         "danger": True,
+        "consequences": [],
+        "form": None,
     }
     return render(request, "components/confirm.html", context)
 
@@ -151,5 +153,7 @@ def remove_kbli(request, code, pk):
         "verb": _("Hapus"),
         "cancel": back,
         "danger": True,
+        "consequences": [],
+        "form": None,
     }
     return render(request, "components/confirm.html", context)

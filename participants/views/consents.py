@@ -116,7 +116,7 @@ def withdraw_consent(request, code, pk):
     enterprise = enterprise_of(request, code)
     consent = get_object_or_404(Consent.objects.filter(enterprise=enterprise), pk=pk)
     back = reverse("participants:detail", args=[code])
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if is_good(request, form):
         actions.withdraw_consent(consent, by=request.user, channel=form.cleaned_data["channel"])
         messages.success(request, _("Persetujuan ditarik."))

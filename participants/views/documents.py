@@ -76,6 +76,7 @@ def remove_document(request, code, pk):
         "verb": _("Hapus dokumen"),
         "cancel": papers_page(request, enterprise),
         "danger": True,
+        "consequences": [],
         "form": form,
     }
     return render(request, "components/confirm.html", context)

@@ -73,6 +73,8 @@ def remove_photo(request, code, pk):
         "verb": _("Hapus foto"),
         "cancel": reverse("participants:capability", args=[code]),
         "danger": True,
+        "consequences": [],
+        "form": None,
     }
     return render(request, "components/confirm.html", context)
 
