@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,14 @@ from assessments.models import Assessment, ClassDecision, Finding
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
-from participants.models import Application, ApplicationReview, Enrolment, ImportBatch, MentorAssignment
+from participants.models import (
+    Application,
+    ApplicationReview,
+    Enrolment,
+    FollowUp,
+    ImportBatch,
+    MentorAssignment,
+)
 from partnerships.models import Agreement, Delivery
 from trainings.models import Attendance, TrainingSession
 
@@ -53,8 +60,13 @@ def counts_of(tasks: list[Task]) -> dict[str, int]:
     return counts
 
 
+def here(rows: QuerySet) -> QuerySet:
+    """Return the records of enterprises that have not left and are not on leave: nobody is reminded of the others."""
+    return rows.exclude(enterprise__in=Enrolment.objects.away().values("enterprise"))
+
+
 def decisions_to_make(user: User, today: date) -> Iterator[Task]:
-    waiting = ClassDecision.objects.visible_to(user).waiting()
+    waiting = here(ClassDecision.objects.visible_to(user).waiting())
     if count := waiting.count():
         oldest = (today - waiting.earliest("created_at").created_at.date()).days
         yield Task(
@@ -68,7 +80,7 @@ def decisions_to_make(user: User, today: date) -> Iterator[Task]:
 
 
 def assessments_to_review(user: User, today: date) -> Iterator[Task]:
-    waiting = Assessment.objects.visible_to(user).filter(
+    waiting = here(Assessment.objects.visible_to(user)).filter(
         status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
     )
     if count := waiting.exclude(assessor=user).count():
@@ -83,7 +95,7 @@ def assessments_to_review(user: User, today: date) -> Iterator[Task]:
 
 
 def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
-    own = Assessment.objects.visible_to(user).filter(assessor=user)
+    own = here(Assessment.objects.visible_to(user)).filter(assessor=user)
     for assessment in own.filter(status__in=Assessment.WRITABLE).select_related("enterprise")[:10]:
         returned = assessment.status == Assessment.Status.RETURNED
         yield Task(
@@ -99,7 +111,7 @@ def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
 
 
 def findings_to_check(user: User, today: date) -> Iterator[Task]:
-    findings = Finding.objects.visible_to(user).open()
+    findings = here(Finding.objects.visible_to(user)).open()
     if count := findings.filter(status=Finding.Status.PROPOSED).count():
         yield Task(
             "assessments:findings",
@@ -122,7 +134,7 @@ def findings_to_check(user: User, today: date) -> Iterator[Task]:
 
 
 def own_findings(user: User, today: date) -> Iterator[Task]:
-    findings = Finding.objects.visible_to(user).exclude(status=Finding.Status.CLOSED).order_by("due_on")
+    findings = here(Finding.objects.visible_to(user)).exclude(status=Finding.Status.CLOSED).order_by("due_on")
     for finding in findings[:5]:
         proposed, late = finding.status == Finding.Status.PROPOSED, finding.due_on < today
         yield Task(
@@ -182,6 +194,18 @@ def enrolments_without_mentor(user: User, today: date) -> Iterator[Task]:
             f"{reverse('participants:list')}?mentor=kosong",
             _("Tetapkan"),
             count=count,
+        )
+
+
+def follow_ups_due(user: User, today: date) -> Iterator[Task]:
+    due = FollowUp.objects.visible_to(user).due_by(today).select_related("enrolment__enterprise")
+    for follow_up in due[:5]:
+        yield Task(
+            "participants:cohorts",
+            str(follow_up),
+            _("Tenggat %(day)s") % {"day": day_in_words(follow_up.due_on)},
+            reverse("participants:finish_follow_up", args=[follow_up.pk]),
+            _("Tindak lanjuti"),
         )
 
 
@@ -306,6 +330,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         marks_to_verify,
         deliveries_to_verify,
         enrolments_without_mentor,
+        follow_ups_due,
         imports_to_finish,
         applications_to_assign,
         agreements_about_to_end,

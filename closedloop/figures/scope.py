@@ -45,11 +45,6 @@ class Scope:
         today = timezone.localdate(self.as_of)
         return min(today, self.period_until) if self.period_until else today
 
-    @property
-    def names_enterprises(self) -> bool:
-        """Whether the question is about some enterprises, and not about all one may know of."""
-        return bool(self.enterprise or self.cohort) or self.only is not None
-
     def within(self, name: str) -> Q:
         """Return the condition that the date field `name` lies in the period and not after the cut-off."""
         condition = Q(**{f"{name}__lte": self.day})

@@ -112,6 +112,13 @@ class EnrolmentQuerySet(models.QuerySet):
         """All but the leavers: those on their way and those who arrived."""
         return self.exclude(status=Enrolment.Status.WITHDRAWN)
 
+    def away(self):
+        """Leavers and those on leave, unless their enterprise takes part by another enrolment."""
+        here = (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE, Enrolment.Status.GRADUATED)
+        return self.filter(status__in=[Enrolment.Status.WITHDRAWN, Enrolment.Status.ON_LEAVE]).exclude(
+            enterprise__in=Enrolment.objects.filter(status__in=here).values("enterprise")
+        )
+
     def presences(self) -> dict[UUID, Presence | None]:
         """Return when each was on the roster, by its id; None where no move says so.
 

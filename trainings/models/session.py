@@ -31,6 +31,10 @@ class TrainingSessionQuerySet(models.QuerySet):
         )
         return self.filter(Q(cohort__in=cohorts) | Q(trainer=user))
 
+    def expecting(self, user):
+        """Sessions at which the person's enterprises are expected: they are on the cohort's roster today."""
+        return self.filter(cohort__in=Enrolment.objects.visible_to(user).on_roster().values("cohort"))
+
     def held(self):
         """Sessions that count in a denominator."""
         return self.filter(status=TrainingSession.Status.CLOSED)

@@ -51,7 +51,7 @@ def my_schedule(request):
         request,
         "trainings/my_schedule.html",
         {
-            "coming": with_own_marks(sessions.filter(ends_at__gte=now), enrolments),
+            "coming": with_own_marks(sessions.expecting(request.user).filter(ends_at__gte=now), enrolments),
             "past": with_own_marks(page, enrolments),
             "page": page,
             "modules": [(enrolment, progress[enrolment.pk]) for enrolment in enrolments],
@@ -95,7 +95,7 @@ def check_in(request):
             form.add_error("code", error)
         else:
             return to_receipt(request, mark)
-    today = TrainingSession.objects.visible_to(request.user).published().live().with_place()
+    today = TrainingSession.objects.expecting(request.user).published().live().with_place()
     return render(
         request,
         "trainings/check_in.html",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.dashboard.counts import tasks_of
-from participants.models import Enterprise
+from participants.models import Enrolment, Enterprise
 from partnerships.models import Agreement
 from trainings.models import TrainingSession
 
@@ -27,7 +27,13 @@ def mentor_home(request):
         .select_related("regency__province", "cohort")
         .order_by("starts_at")[:5]
     )
-    enterprises = Enterprise.objects.visible_to(request.user).select_related("regency").order_by("name")
+    away = Enrolment.objects.away().values("enterprise")
+    enterprises = (
+        Enterprise.objects.visible_to(request.user)
+        .exclude(pk__in=away)
+        .select_related("regency")
+        .order_by("name")
+    )
     context = {
         "tasks": tasks_of(request),
         "sessions": sessions,

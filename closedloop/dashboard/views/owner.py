@@ -45,7 +45,7 @@ def home(request):
 def next_session(user, now):
     """Return the session that is on, or the next one to come."""
     return (
-        TrainingSession.objects.visible_to(user)
+        TrainingSession.objects.expecting(user)
         .filter(status__in=[TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN], ends_at__gte=now)
         .select_related("regency__province", "module")
         .order_by("starts_at")
