@@ -37,9 +37,8 @@ class Command(BaseCommand):
             batch = self.preview(file, cohort)
             if not dry_run:
                 save_import(batch, by=None)
-            refused = list(batch.rows.refused())
-            for row in refused:
-                for problem in row.problems:
+            for problems in batch.rows.refused().values_list("problems", flat=True).iterator(1000):
+                for problem in problems:
                     if not problem["is_warning"]:
                         self.stdout.write(self.line(problem))
             if errors:
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             transaction.set_rollback(dry_run)
         numbers = " ".join(f"{name}={counts[outcome]}" for name, outcome in SUMMARY.items())
         self.stdout.write(f"rows={sum(counts.values())} {numbers}")
-        if refused:
+        if any(counts[outcome] for outcome in ImportRow.REFUSED):
             sys.exit(1)
 
     def preview(self, file: Path, code: str) -> ImportBatch:
