@@ -8,13 +8,14 @@ from participants.models import Application, ApplicationReview, Cohort, Enterpri
 from participants.selection import HIGHEST, Criterion
 
 CHOICE = {"data-look": "choice"}
+EVERY = "semua"
 
 
 class ReviewersForm(forms.Form):
     """The two who are asked; who has filed already stays among them."""
 
     reviewers = forms.ModelMultipleChoiceField(
-        label=_("Dua penilai"),
+        label=_("Pilih dua orang"),
         queryset=Application.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Yang punya kepentingan dengan pendaftar tidak ada di daftar ini."),
@@ -159,7 +160,7 @@ class QueueFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Semua")), *Application.Status.choices[1:]],
+        choices=[("", _("Menunggu keputusan")), (EVERY, _("Semua")), *Application.Status.choices[1:]],
     )
 
     def __init__(self, data, *, user):
@@ -172,6 +173,7 @@ class QueueFilter(forms.Form):
     def narrow(self, rows):
         if cohort := self.cleaned_data.get("angkatan"):
             rows = rows.filter(cohort=cohort)
-        if status := self.cleaned_data.get("status"):
-            rows = rows.filter(status=status)
-        return rows
+        status = self.cleaned_data.get("status")
+        if status == EVERY:
+            return rows
+        return rows.filter(status=status) if status else rows.undecided()

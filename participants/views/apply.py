@@ -108,12 +108,7 @@ def save_draft(request, token):
 
 def standing(application: Application) -> dict:
     """Return what the applicant is shown of a sent application."""
-    steps = (
-        _("Dikirim"),
-        _("Diterima petugas"),
-        _("Dinilai dua penilai"),
-        application.get_status_display() if application.status in Application.DECIDED else _("Keputusan"),
-    )
+    steps = (_("Dikirim"), _("Diterima"), _("Dinilai"), _("Keputusan"))
     now = STEPS.get(application.status, len(steps))
     return {
         "application": application,

@@ -29,19 +29,16 @@ def applications(request):
     """What was sent, the longest waiting first; a reviewer sees what they are asked to score."""
     if not request.user.may(Permission.APPLICATION_VIEW):
         reviews = ApplicationReview.objects.visible_to(request.user).select_related("application__cohort")
-        context = {"reviews": reviews.order_by("filed_at", "created_at"), "now": timezone.now()}
+        context = {"reviews": reviews.order_by("filed_at", "created_at")}
         return render(request, "participants/selection_mine.html", context)
     queue = QueueFilter(request.GET, user=request.user)
     rows = queue.narrow(Application.objects.visible_to(request.user)).with_filed_count()
-    if not queue.cleaned_data.get("status") and "status" not in request.GET:
-        rows = rows.undecided()
     rows = rows.select_related("cohort", "regency__province", "decided_by").order_by("submitted_at")
-    accepting = Cohort.objects.visible_to(request.user).filter(applications__in=rows.values("pk")).distinct()
+    cohorts = Cohort.objects.visible_to(request.user).filter(applications__in=rows.values("pk")).distinct()
     context = {
         "queue": queue,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "cohorts": accepting,
-        "today": timezone.localdate(),
+        "cohorts": cohorts,
     }
     return render(request, "participants/selection_queue.html", context)
 
