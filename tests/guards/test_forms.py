@@ -59,6 +59,8 @@ READ = {
     "participants:review_application": {"recommendation", "remark"},
     "participants:decide_application": {"reason", "note"},
     "participants:move_cohort": {"status"},  # move_to knows the TRANSITIONS
+    "participants:save_view": {"status"},  # a filter of the list, inside what is kept as its address
+    "participants:update_view": {"status"},  # the same
     "partnerships:add_agreement": {"number"},
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
