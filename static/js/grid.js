@@ -90,20 +90,22 @@
   };
   const undo = () => step(done, undone, 2), redo = () => step(undone, done, 3);
 
-  /* Moving. A cell is shown whole until somebody types into it; then the arrows belong to the text. */
-  let isEditing = false;
+  /* Moving. Typing replaces a cell and the arrows lead on; after F2 or a double click they belong to the text.
+     While words to choose from are open, up and down belong to them. */
+  let isEditing = false, isTyping = false;
   const focus = (r, c) => {
     const input = at(Math.max(0, Math.min(r, rows.length - 1)), Math.max(0, Math.min(c, columns.length - 1)));
     if (input) input.focus();
   };
-  body.addEventListener('focusin', (event) => { isEditing = false; event.target.select(); });
+  body.addEventListener('focusin', (event) => { isEditing = isTyping = false; event.target.select(); });
   body.addEventListener('focusout', (event) => { if (event.target.matches('input')) commit(event.target); });
-  body.addEventListener('input', () => { isEditing = true; });
+  body.addEventListener('input', () => { isTyping = true; });
   body.addEventListener('dblclick', () => { isEditing = true; });
   body.addEventListener('keydown', (event) => {
     const input = event.target;
     if (!input.matches('input') || event.isComposing) return;
     const r = Number(input.dataset.r), c = Number(input.dataset.c), ctrl = event.ctrlKey || event.metaKey;
+    const isChanging = isEditing || isTyping;
     const go = (dr, dc) => { event.preventDefault(); focus(r + dr, c + dc); };
     const key = event.key.toLowerCase();
     if (ctrl && (key === 'z' || key === 'y')) {
@@ -111,26 +113,26 @@
       if (input.value !== rows[r].kept[c]) input.value = rows[r].kept[c];
       else if (key === 'y' || event.shiftKey) redo();
       else undo();
-      isEditing = false;
+      isEditing = isTyping = false;
     } else if (ctrl || event.altKey) {
       return;
     } else if (key === 'enter') {
       if (!event.shiftKey && r === rows.length - 1) addRows(1);
       go(event.shiftKey ? -1 : 1, 0);
-    } else if (key === 'arrowdown' && !(isEditing && input.list)) go(1, 0);
-    else if (key === 'arrowup' && !(isEditing && input.list)) go(-1, 0);
+    } else if (key === 'arrowdown' && !(isChanging && input.list)) go(1, 0);
+    else if (key === 'arrowup' && !(isChanging && input.list)) go(-1, 0);
     else if (key === 'arrowright' && !isEditing) go(0, 1);
     else if (key === 'arrowleft' && !isEditing) go(0, -1);
     else if (key === 'f2') {
       event.preventDefault();
       isEditing = true;
       input.setSelectionRange(input.value.length, input.value.length);
-    } else if (key === 'delete' && !isEditing) {
+    } else if (key === 'delete' && !isChanging) {
       event.preventDefault();
       change([[r, c, rows[r].kept[c], '']]);
     } else if (key === 'escape') {
       input.value = rows[r].kept[c];
-      isEditing = false;
+      isEditing = isTyping = false;
       input.select();
     }
   });
