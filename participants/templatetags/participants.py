@@ -10,6 +10,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number, unknown
 from closedloop.core.identifiers import masked
 from closedloop.core.templatetags.portal import badge
+from participants.models import Cohort, Enrolment, Enterprise
 from participants.side_by_side import REASON_WORDS
 from participants.timeline import FIELD_NAMES
 
@@ -59,6 +60,22 @@ def tabs_of(request, pages, code: str) -> list[dict]:
         if url and request.user.may(permission):
             tabs.append({"label": label, "url": url, "is_current": request.path == url})
     return tabs
+
+
+@register.simple_tag(takes_context=True)
+def is_practice(context) -> bool:
+    """Whether the page is about a practice cohort or somebody in one; at most one query."""
+    for name in ("cohort", "enrolment", "session"):
+        subject = context.get(name)
+        cohort = getattr(subject, "cohort", subject)
+        if isinstance(cohort, Cohort):
+            return cohort.is_practice
+    for name in ("enterprise", "assessment", "finding", "decision"):
+        subject = context.get(name)
+        key = subject.pk if isinstance(subject, Enterprise) else getattr(subject, "enterprise_id", None)
+        if key:
+            return Enrolment.objects.filter(enterprise=key, cohort__is_practice=True).exists()
+    return False
 
 
 def address_of(name: str, code: str) -> str | None:
