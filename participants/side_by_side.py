@@ -64,7 +64,7 @@ def name_of(model: type[models.Model], column: str) -> str:
 
 
 def lines_beside(survivor: Enterprise, other: Enterprise) -> list[Beside]:
-    """Return what both records hold besides their fields: lists first, then how much of everything."""
+    """Return what both records list besides their fields, where either lists anything."""
     lists = [
         (_("Kelas usaha"), lambda one: one.get_class_level_display() or unknown()),
         ("KBLI", lambda one: joined(link.kbli.code for link in one.kbli_links.select_related("kbli"))),
@@ -74,7 +74,7 @@ def lines_beside(survivor: Enterprise, other: Enterprise) -> list[Beside]:
         (_("Angkatan"), lambda one: joined(row.cohort for row in one.enrolments.select_related("cohort"))),
     ]
     lines = [Beside(str(label), str(read(survivor)), str(read(other))) for label, read in lists]
-    return lines + counted(survivor, other)
+    return [line for line in lines if {line.mine, line.theirs} != {str(unknown())}]
 
 
 def joined(rows: Iterable[Any]) -> str:

@@ -13,8 +13,9 @@ from closedloop.core.models import Money
 from closedloop.core.money import rupiah
 from closedloop.core.phone import display
 from participants.actions.merges import columns, facts_of
-from participants.merging import chosen_from_other
+from participants.merging import chosen_from_other, is_empty
 from participants.models import Enterprise
+from participants.side_by_side import capital
 from participants.unmerging import Value
 
 IDENTITY = ("nib", "npwp", "nitku")
@@ -29,6 +30,11 @@ class FactLine:
     theirs: str
     differs: bool
     choice: Any = None
+
+
+def label_of(name: str) -> str:
+    """Return the name of a field as it stands at the beginning of a line."""
+    return capital(str(Enterprise._meta.get_field(name).verbose_name))
 
 
 def told(enterprise: Enterprise, name: str) -> str:
@@ -57,7 +63,7 @@ def changed_since(values: list[Value]) -> list[dict[str, str]]:
     return [
         {
             "name": one.name,
-            "label": str(Enterprise._meta.get_field(one.name).verbose_name),
+            "label": label_of(one.name),
             "now": told_value(one.name, one.now),
             "before": told_value(one.name, one.before),
         }
@@ -79,6 +85,7 @@ class MergeForm(forms.Form):
         mine, theirs = facts_of(survivor), facts_of(other)
         silent = set(chosen_from_other(mine, theirs, {}))
         self.names = [name for name in columns() if mine[name] != theirs[name]]
+        self.unfilled = [name for name in columns() if is_empty(mine[name]) and is_empty(theirs[name])]
         for name in self.names:
             self.fields[self.key(name)] = forms.ChoiceField(
                 label=Enterprise._meta.get_field(name).verbose_name,
@@ -93,17 +100,22 @@ class MergeForm(forms.Form):
         return f"pilih-{name}"
 
     def lines(self) -> list[FactLine]:
-        """Return every field of both, those that differ with their choice."""
+        """Return every field that either record fills, those that differ with their choice."""
         return [
             FactLine(
-                label=str(Enterprise._meta.get_field(name).verbose_name),
+                label=label_of(name),
                 mine=told(self.survivor, name),
                 theirs=told(self.other, name),
                 differs=name in self.names,
                 choice=self[self.key(name)] if name in self.names else None,
             )
             for name in columns()
+            if name not in self.unfilled
         ]
+
+    def empty(self) -> list[str]:
+        """Return the names of the fields that neither record fills."""
+        return [label_of(name) for name in self.unfilled]
 
     def choices(self) -> dict[str, str]:
         """Return {field: "survivor" or "other"}."""

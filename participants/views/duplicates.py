@@ -14,7 +14,7 @@ from participants.forms.merges import MergeForm, NotDuplicateForm, changed_since
 from participants.models import Enterprise, EnterpriseMerge, NotDuplicate
 from participants.moves import plan_moves
 from participants.pairs import open_pairs
-from participants.side_by_side import better_survivor, lines_beside, moving_lines
+from participants.side_by_side import better_survivor, counted, lines_beside, moving_lines
 from participants.unmerging import plan_return
 from participants.views.saving import refused, say
 
@@ -95,6 +95,7 @@ def compare(request, one, two):
         "moving": moving_lines(parts),
         "refusals": [*actions.reasons_against(survivor, other), *refusals],
         "beside": lines_beside(survivor, other),
+        "counted": counted(survivor, other),
         "judged": NotDuplicate.objects.filter(
             first=min(first, second, key=lambda row: row.pk),
             second=max(first, second, key=lambda row: row.pk),

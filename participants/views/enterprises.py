@@ -13,7 +13,7 @@ from participants import actions
 from participants.actions.merges import rule_out
 from participants.consents import has_consent
 from participants.forms.enterprises import EnterpriseForm, RegistrationForm
-from participants.models import Consent, Enterprise, Person
+from participants.models import Consent, Enterprise, EnterpriseMerge, Person
 from participants.size import industry_size, size_by_capital, size_by_sales
 from participants.views.clashes import saved_enterprise
 from participants.views.doubts import doubts, ruled_out, typed
@@ -57,6 +57,7 @@ def facts_of(enterprise: Enterprise, user) -> dict:
         "older_documents": enterprise.documents.exclude(pk__in=enterprise.documents.current().values("pk")),
         "consents": enterprise.consents.all(),
         "enrolments": enterprise.enrolments.select_related("cohort").with_mentor().order_by("-status_since"),
+        "merges": merges_into(enterprise, user),
         "shows_identity": False,
         "may_edit": user.may(Permission.ENTERPRISE_EDIT),
         "may_see_identity": user.may(Permission.IDENTITY_VIEW_FULL),
@@ -65,6 +66,12 @@ def facts_of(enterprise: Enterprise, user) -> dict:
         "shared_phones": Person.objects.of_others(enterprise),
         "may_see_phones": user.may(Permission.IDENTITY_VIEW_FULL) or user.role in (Role.MENTOR, Role.OWNER),
     }
+
+
+def merges_into(enterprise: Enterprise, user):
+    """Return the merges by which this record speaks for others, for those who may take them back."""
+    rows = EnterpriseMerge.objects.visible_to(user).in_force().filter(survivor=enterprise)
+    return rows.select_related("other", "merged_by")
 
 
 def sizes_of(enterprise: Enterprise, figures: list) -> list:

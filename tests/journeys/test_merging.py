@@ -27,7 +27,7 @@ def test_staff_merge_two_records_and_take_it_back(pair, visitor):
     full, again = pair
     staff = visitor(DESK).sign_in(UserFactory(role=Role.STAFF))
     page = staff.open("participants:duplicates")
-    page.get_by_text("telepon sama").wait_for()
+    page.get_by_text("telepon sama", exact=True).wait_for()
     staff.picture("duplicates")
     page.get_by_role("link", name="Bandingkan").click()
     page.get_by_role("heading", name="Satu usaha atau dua?").wait_for()

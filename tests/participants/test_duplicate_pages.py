@@ -171,6 +171,18 @@ def test_the_timeline_shows_both_histories(client, login, pair):
     assert "Alasan dari catatan lama" in page
 
 
+def test_the_survivors_page_leads_staff_to_the_merge(client, login, pair):
+    one, two = pair
+    merge = merge_enterprises(one, two, by=login(Role.STAFF))
+    page = client.get(reverse("participants:detail", args=[one.code])).content.decode()
+    assert f'href="{merge.get_absolute_url()}"' in page
+    login(Role.LEAD)
+    assert (
+        merge.get_absolute_url()
+        not in client.get(reverse("participants:detail", args=[one.code])).content.decode()
+    )
+
+
 def test_undone_on_its_page(client, login, pair):
     one, two = pair
     merge = merge_enterprises(one, two, by=login(Role.STAFF))
