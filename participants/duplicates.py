@@ -8,6 +8,7 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -51,6 +52,11 @@ class Existing:
     phones: frozenset[str] = frozenset()
     regency_code: str | None = None
 
+    @cached_property
+    def name_key(self) -> str:
+        """What spellings of the name share."""
+        return name_key(self.name)
+
 
 @dataclass(frozen=True)
 class Duplicate:
@@ -89,20 +95,20 @@ class Known:
         if one.npwp:
             self.by_npwp.setdefault(one.npwp, one)
         for phone in one.phones:
-            self.by_name_and_phone.setdefault((name_key(one.name), phone), one)
+            self.by_name_and_phone.setdefault((one.name_key, phone), one)
 
     def find(self, one: Existing) -> tuple[Reason, Existing] | None:
         """Return what it repeats and why, the surest reason first."""
         nib_owner = self.by_nib.get(one.nib) if one.nib else None
         npwp_owner = self.by_npwp.get(one.npwp) if one.npwp else None
-        if nib_owner and npwp_owner and nib_owner is not npwp_owner:
+        if nib_owner and npwp_owner and nib_owner.key != npwp_owner.key:
             return Reason.NUMBERS_DISAGREE, nib_owner
         if nib_owner:
             return Reason.SAME_NIB, nib_owner
         if npwp_owner:
             return Reason.SAME_NPWP, npwp_owner
         for phone in one.phones:
-            if namesake := self.by_name_and_phone.get((name_key(one.name), phone)):
+            if namesake := self.by_name_and_phone.get((one.name_key, phone)):
                 unnumbered = not any((one.nib, one.npwp, namesake.nib, namesake.npwp))
                 same = unnumbered and one.regency_code == namesake.regency_code
                 return (Reason.SAME_RECORD if same else Reason.SAME_NAME_AND_PHONE), namesake
@@ -173,7 +179,7 @@ def near_names(rows: Sequence[Existing], known: Sequence[Existing]) -> dict[int,
             continue
         seen: dict[tuple[str, str], Existing] = {}
         for one in (*registered, *written):
-            keys = near_keys(one.name)
+            keys = near_keys_of(one.name_key)
             other = next((seen[key] for key in keys if key in seen), None)
             if other is not None and isinstance(one.key, RowKey):
                 found[one.key.sheet_row] = repeated(Reason.NEAR_NAME, other)
@@ -188,9 +194,13 @@ def near_keys(name: str) -> list[tuple[str, str]]:
     The name without spaces, and the same with each letter left out once. Digits must be equal: unit 1 is not
     unit 2.
     """
-    compact = name_key(name).replace(" ", "")
+    return near_keys_of(name_key(name))
+
+
+def near_keys_of(key: str) -> list[tuple[str, str]]:
+    compact = key.replace(" ", "")
     digits = "".join(re.findall(r"\d", compact))
-    letters = re.sub(r"\d", "", compact)
+    letters = re.sub(r"\d", "", compact) if digits else compact
     keys = [(digits, letters)]
     if len(letters) >= SHORTEST_NEAR_NAME:
         keys += [(digits, letters[:place] + letters[place + 1 :]) for place in range(len(letters))]

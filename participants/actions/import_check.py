@@ -1,22 +1,19 @@
 """Say what would become of each row of a workbook, looking at the registry but changing nothing."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.audit.models import Event
 from closedloop.regions.models import Province, Regency
+from participants.actions.import_known import existing_like, matched_enterprises, touched_by_hand
 from participants.actions.reference import UNKNOWN_TITLE
-from participants.duplicates import Duplicate, Existing, find_duplicates
-from participants.models import Cohort, Enrolment, Enterprise, EnterpriseKbli, ImportRow, Kbli
+from participants.duplicates import Duplicate, find_duplicates
+from participants.models import Cohort, Enterprise, ImportRow, Kbli
 from participants.places import Places
 from participants.processes import code_of
 from participants.reading import Problem, RegistrationRow, read_row
@@ -127,6 +124,9 @@ def check_known(
 def differences(row: RegistrationRow, enterprise: Enterprise) -> dict[str, list]:
     """Return {field: [in the registry, in the row]} where the row says something else than the registry."""
     found = {name: [getattr(enterprise, name), getattr(row, name)] for name in PLAIN_FIELDS}
+    for name in ("nib", "npwp"):
+        if found[name][1] in getattr(enterprise, "numbers_of_merged", ()):
+            del found[name]
     for old in enterprise.merged_from.all():  # a number it goes by as well is nothing new
         found = {
             name: pair for name, pair in found.items() if pair[1] not in (old.nib, old.npwp) or not pair[1]
@@ -151,68 +151,12 @@ def differences(row: RegistrationRow, enterprise: Enterprise) -> dict[str, list]
 
 
 def knows_person(enterprise: Enterprise, row: RegistrationRow) -> bool:
-    """Whether the registry has the contact of the row, by telephone or by name."""
+    """Whether the registry has the contact of the row, by telephone or by name, or a person corrected it."""
+    owner = row.owner_name.casefold()
+    former: set[str] = getattr(enterprise, "former_contacts", set())
     names = {person.full_name.casefold() for person in enterprise.people.all()}
     phones = {person.phone for person in enterprise.people.all()} | {enterprise.phone}
-    return row.phone in phones or row.owner_name.casefold() in names
-
-
-def existing_like(rows: Iterable[RegistrationRow]) -> list[Existing]:
-    """Return the enterprises of the registry that a row could repeat; a merged record's facts are its survivor's."""
-    told = [row for row in rows if row.is_importable]
-    phones = {row.phone for row in told if row.phone}
-    found = (
-        Enterprise.with_merged.filter(
-            Q(nib__in={row.nib for row in told if row.nib})
-            | Q(npwp__in={row.npwp for row in told if row.npwp})
-            | Q(phone__in=phones)
-            | Q(people__phone__in=phones)
-            | Q(regency__in={row.regency_code for row in told if row.regency_code})
-        )
-        .distinct()
-        .prefetch_related("people")
-        .only("name", "nib", "npwp", "phone", "regency_id", "merged_into_id")
-    )
-    return [
-        Existing(
-            key=one.merged_into_id or one.pk,
-            name=one.name,
-            nib=one.nib,
-            npwp=one.npwp,
-            phones=frozenset(
-                number for number in [one.phone, *(person.phone for person in one.people.all())] if number
-            ),
-            regency_code=one.regency_id,
-        )
-        for one in found
-    ]
-
-
-def matched_enterprises(duplicates: Iterable[Duplicate]) -> dict[Any, Enterprise]:
-    """Return {id: enterprise} of those that rows repeat, with all that a row can speak of."""
-    ids = {duplicate.of_existing for duplicate in duplicates if duplicate.of_existing}
-    return Enterprise.objects.prefetch_related(
-        "people",
-        "products",
-        "processes",
-        "annual_figures",
-        Prefetch("kbli_links", queryset=EnterpriseKbli.objects.select_related("kbli")),
-        Prefetch("enrolments", queryset=Enrolment.objects.select_related("cohort")),
-        Prefetch("merged_from", queryset=Enterprise.with_merged.only("nib", "npwp", "merged_into_id")),
-    ).in_bulk(ids)
-
-
-def touched_by_hand(ids: Iterable[Any]) -> dict[Any, set[str]]:
-    """Return {enterprise: fields a person has changed}; events that name a source file are an import's."""
-    touched: dict[Any, set[str]] = defaultdict(set)
-    events = Event.objects.filter(
-        enterprise_id__in=list(ids), verb__in=["enterprise.updated", "annualfigure.recorded"]
-    )
-    for event in events.exclude(data__has_key="source"):
-        year = event.data.get("year")
-        for name in event.data.get("changes", {}):
-            touched[event.enterprise_id].add(f"{name}:{year}" if year else name)
-    return touched
+    return row.phone in phones or owner in names or bool({row.phone, owner} & former)
 
 
 def warn_of_unknown_words(row: RegistrationRow, raw: RawRow, titled: set[str]) -> None:

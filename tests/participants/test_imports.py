@@ -1,6 +1,7 @@
 """The import, against what is right for each row of the sample workbook."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from closedloop.workflow import TransitionError
 from participants import actions
-from participants.models import Enrolment, Enterprise, ImportBatch, ImportRow, Person
+from participants.models import AnnualFigure, Enrolment, Enterprise, ImportBatch, ImportRow, Person
 from participants.workbook import UnreadableWorkbook
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, EnterpriseFactory
@@ -166,6 +167,45 @@ def test_a_correction_by_a_person_stays(saved, cohort, workbook):
     staff, enterprise = UserFactory(), Enterprise.objects.get(nib="1707536455681")
     actions.update_enterprise(enterprise, by=staff, capital=3_500_000_000)
     actions.record_annual_figure(enterprise, by=staff, year=2025, annual_sales=18_300_000_000)
+    again(cohort, workbook, changed=0, same=73)
+
+
+def test_a_contact_that_a_person_corrected_is_not_added_again(saved, cohort, workbook):
+    person = Person.objects.get(enterprise__nib="1707536455681")
+    actions.update_person(person, by=UserFactory(), full_name="Teguh Wibowo", phone="+6281200000001")
+    again(cohort, workbook, changed=0, same=73)
+
+
+def test_workers_that_a_person_corrected_stay_when_the_sales_are_new(saved, cohort, workbook):
+    enterprise = Enterprise.objects.get(nib="1707536455681")
+    figure = enterprise.annual_figures.get()
+    AnnualFigure.objects.filter(pk=figure.pk).update(annual_sales=None)
+    actions.record_annual_figure(enterprise, by=UserFactory(), year=2025, employee_count=50)
+    actions.save_import(again(cohort, workbook, changed=1, same=72), by=None)
+    figure.refresh_from_db()
+    assert (figure.annual_sales, figure.employee_count) == (18_200_000_000, 50)
+
+
+def test_class_and_approved_assessment_are_never_touched(saved, cohort, workbook):
+    enterprise = Enterprise.objects.get(nib="1707536455681")
+    Enterprise.objects.filter(pk=enterprise.pk).update(
+        capital=None, class_level=3, class_since=date(2026, 5, 1), founded_year=None
+    )
+    actions.save_import(again(cohort, workbook, changed=1, same=72), by=None)
+    enterprise.refresh_from_db()
+    assert (enterprise.capital, enterprise.founded_year) == (3_400_000_000, 1995)
+    assert (enterprise.class_level, enterprise.class_since) == (3, date(2026, 5, 1))
+
+
+def test_the_numbers_of_a_merged_record_lead_to_its_survivor(saved, cohort, workbook):
+    survivor = EnterpriseFactory(nib=None, npwp=None)
+    hidden = Enterprise.objects.get(nib="1707536455681")
+    Enterprise.objects.filter(pk=hidden.pk).update(merged_into=survivor)
+    batch = again(cohort, workbook, changed=1, same=72)
+    row = batch.rows.get(outcome="changed")
+    assert row.enterprise == survivor
+    assert not {"nib", "npwp"} & set(row.values["changes"])
+    actions.save_import(batch, by=None)
     again(cohort, workbook, changed=0, same=73)
 
 
