@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ClassScheme, Rubric
-from closedloop.core.forms import DayField, KeyedForm, form_helper
+from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.dashboard.pins import Pins, newest_pins
 from participants.forms.cohorts import TAKEN_CODES
 from participants.models import Cohort, IndicatorSet
@@ -99,3 +99,46 @@ class CloneForm(KeyedForm):
         if not 2000 <= day.year <= 2100:
             raise ValidationError(_("Periksa tahunnya."))
         return day
+
+
+class FirstCohortForm(KeyedForm):
+    """What a first cohort needs, with dates that need no thought."""
+
+    name = forms.CharField(
+        label=_("Nama angkatan"), max_length=120, error_messages={"required": _("Isi nama angkatan.")}
+    )
+    code = forms.SlugField(
+        label=_("Kode"),
+        max_length=20,
+        help_text=_("Dipakai di alamat halaman, misalnya angkatan-1."),
+        error_messages={
+            "required": _("Isi kode angkatan."),
+            "invalid": _("Pakai huruf, angka, dan strip saja."),
+        },
+    )
+    sector = forms.CharField(label=_("Sektor"), max_length=120, required=False)
+    region = forms.CharField(label=_("Wilayah"), max_length=160, required=False)
+    starts_on = DayField(label=_("Mulai"), error_messages={"required": _("Isi tanggal mulai.")})
+    ends_on = DayField(label=_("Selesai"), error_messages={"required": _("Isi tanggal selesai.")})
+    quota = CountField(
+        label=_("Kuota"),
+        least=1,
+        most=32_767,
+        help_text=_("Banyaknya IKM yang direncanakan."),
+        error_messages={"required": _("Isi kuotanya.")},
+    )
+    is_practice = forms.BooleanField(
+        label=_("Angkatan latihan"),
+        required=False,
+        help_text=_("Untuk belajar memakai portal. Pesertanya tidak dihitung dalam angka mana pun."),
+    )
+
+    def clean_code(self):
+        return unused_code(self.cleaned_data["code"])
+
+    def clean(self):
+        super().clean()
+        starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("Tanggal selesai harus sesudah tanggal mulai."))
+        return self.cleaned_data

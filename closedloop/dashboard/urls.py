@@ -5,6 +5,7 @@ from django.urls import include, path
 from closedloop.dashboard.views import (
     cohort,
     cohort_plan,
+    first_cohort,
     homes,
     owner,
     profile,
@@ -22,6 +23,7 @@ own = [
     path("mentor/", homes.mentor_home, name="mentor_home"),
     path("mitra/", homes.buyer_home, name="buyer_home"),
     path("ikm/<slug:code>/", profile.profile, name="profile"),
+    path("angkatan/mulai/", first_cohort.first_cohort, name="first_cohort"),
     path("angkatan/<slug:code>/", cohort.cohort, name="cohort"),
     path("angkatan/<slug:code>/versi/", cohort_plan.pins, name="cohort_pins"),
     path("angkatan/<slug:code>/salin/", cohort_plan.clone, name="clone_cohort"),

@@ -163,6 +163,7 @@ FORMS = {
     "participants:add_consent": lambda world: {"purpose": "publicity", "channel": "Formulir kertas"},
     "participants:add_cohort": cohort,
     "participants:edit_cohort": lambda world: {**cohort(world), "code": world.cohort.code},
+    "dashboard:first_cohort": lambda world: {**cohort(world), "key": key()},
     "dashboard:cohort_pins": other_versions,
     "dashboard:clone_cohort": copied_cohort,
     "participants:move_enrolment": lambda world: {

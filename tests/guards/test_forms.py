@@ -53,6 +53,7 @@ READ = {
     "participants:finish_follow_up": {"note"},
     "participants:not_duplicate": {"reason"},
     "dashboard:cohort_pins": {"reason"},
+    "dashboard:first_cohort": {"code"},
     "dashboard:clone_cohort": {"code"},  # of the new cohort
     # the selection: what a reviewer and the lead write, stored only by their acts
     "participants:recuse": {"reason"},
