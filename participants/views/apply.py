@@ -17,7 +17,7 @@ from closedloop.core.forms import KeyedForm
 from participants import actions, consents
 from participants.actions.applications import answer_by
 from participants.forms.apply import ApplicationForm, TrapForm
-from participants.models import Application, Cohort, Consent
+from participants.models import Application, Cohort, Consent, SelectionForm
 from participants.views.saving import is_good, key_of, refused, saved
 
 Status = Application.Status
@@ -87,6 +87,7 @@ def application_form(request, token):
         "form": form,
         "trap": trap,
         "link": settings.SITE_URL + application.public_path,
+        "terms": SelectionForm.objects.for_cohort(application.cohort),
         "consent": consents.text_of(Consent.Purpose.TRAINING),
         "sales_year": timezone.localdate().year - 1,
     }

@@ -67,8 +67,19 @@ OURS = ("owner", "mentor", "buyer")
 # the people who must not learn of the stranger; the other_ ones have a company each, which is not this one
 ACTORS = (*OURS, "other_owner", "other_mentor", "other_buyer")
 
-# fields that are no prose: codes are secrets as they are, keys and hashes stay what they must be
-KEPT = {"code", "receipt", "secret", "sha256", "photo_sha256", "scan_sha256", "snapshot_sha256", "device"}
+# fields that are no prose: codes are secrets as they are, keys and hashes stay what they must be, and what is
+# not removed has no reason for it
+KEPT = {
+    "code",
+    "receipt",
+    "secret",
+    "sha256",
+    "photo_sha256",
+    "scan_sha256",
+    "snapshot_sha256",
+    "device",
+    "removal_reason",
+}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ READ = {
     # the selection: what a reviewer and the lead write, stored only by their acts
     "participants:recuse": {"reason"},
     "participants:review_application": {"recommendation", "remark"},
-    "participants:decide_application": {"reason", "note"},
+    "participants:decide_application": {"outcome", "reason", "note"},
     "participants:move_cohort": {"status"},  # move_to knows the TRANSITIONS
     "participants:save_view": {"status"},  # a filter of the list, inside what is kept as its address
     "participants:update_view": {"status"},  # the same
