@@ -26,6 +26,7 @@ from participants.views import (
     saved_views,
     selection,
     sheets,
+    siinas,
     timeline,
 )
 
@@ -111,6 +112,10 @@ urlpatterns = [
     path("impor/baris/<uuid:pk>/bentrok/", sheets.take_sheet_value, name="take_sheet_value"),
     path("impor/baris/<uuid:pk>/baru/", import_acts.import_as_new, name="import_as_new"),
     path("saya/usaha/", own.my_enterprise, name="my_enterprise"),
+    path("saya/usaha/siinas/", siinas.my_siinas, name="my_siinas"),
+    path("saya/usaha/siinas/unduh/", siinas.my_siinas_sheet, name="my_siinas_sheet"),
+    path("ikm/<slug:code>/siinas/", siinas.siinas, name="siinas"),
+    path("ikm/<slug:code>/siinas/unduh/", siinas.siinas_workbook, name="siinas_sheet"),
     path("saya/usaha/ubah/", own.edit_my_enterprise, name="edit_my_enterprise"),
     path("saya/angka/", baseline.my_figures, name="my_figures"),
     path("saya/persetujuan/", consents.my_consents, name="my_consents"),

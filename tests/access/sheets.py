@@ -22,7 +22,19 @@ def typed(world):
     return {"rows": json.dumps([[2, LINE]]), "cohort": world.cohort.code, "key": str(uuid4())}
 
 
+def enterprise(world):
+    return [world.enrolment.enterprise.code]
+
+
 ROWS: list[Row] = [
+    Row("participants:my_siinas", allowed="owner other_owner"),
+    Row(
+        "participants:my_siinas_sheet",
+        allowed="owner other_owner",
+        before=lambda world: (world.enterprise, world.other_enterprise),
+    ),
+    Row("participants:siinas", args=enterprise, allowed="staff"),
+    Row("participants:siinas_sheet", args=enterprise, allowed="staff"),
     Row("participants:grid", allowed="staff"),
     Row("participants:grid", "post", allowed="staff", code=302, data=typed),
     Row("participants:grid_check", "post", allowed="staff", data=typed),
