@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from assessments.models import ClassScheme, Rubric
 from closedloop.accounts.models import Organisation, User
-from participants.models import Cohort, Enrolment, Enterprise, Process
+from participants.models import Cohort, Enrolment, Enterprise, IndicatorSet, Process
 from partnerships.models import Agreement, Buyer
 from trainings.models import Curriculum, Module
 
@@ -28,6 +28,7 @@ class Cast:
     curriculum: Curriculum | None = None
     rubric: Rubric | None = None
     scheme: ClassScheme | None = None
+    indicator_set: IndicatorSet | None = None
 
     @property
     def staff(self) -> User:

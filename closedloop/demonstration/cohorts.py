@@ -6,7 +6,14 @@ from assessments.actions import pin_rubric
 from closedloop.demonstration.enterprises import LATE, first_day
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import EnterpriseRow
-from participants.actions import assign_mentor, create_cohort, enrol, move_cohort, move_enrolment
+from participants.actions import (
+    assign_mentor,
+    create_cohort,
+    enrol,
+    move_cohort,
+    move_enrolment,
+    pin_indicators,
+)
 from participants.models import Cohort, Enrolment
 from trainings.actions import pin_curriculum
 
@@ -55,6 +62,7 @@ def cohort(
     yield show.at(opened)
     pin_curriculum(cast.cohorts[code], cast.curriculum, by=cast.staff)
     pin_rubric(cast.cohorts[code], cast.rubric, cast.scheme, by=cast.staff)
+    pin_indicators(cast.cohorts[code], cast.indicator_set, by=cast.staff)
     yield show.at(opened, "09.40")
     move_cohort(cast.cohorts[code], Status.OPEN, by=cast.staff)
     yield show.at(begins, "08.10")

@@ -24,13 +24,14 @@ from closedloop.demonstration import (
     months,
     people,
     programme,
+    records,
     tables,
     trainings,
 )
 from closedloop.demonstration.clock import clock_at
 from closedloop.demonstration.show import Show
 from closedloop.notifications.models import Notification
-from participants.models import Cohort, Process
+from participants.models import Cohort, IndicatorSet, Process
 from trainings.models import Curriculum
 
 COHORT = "angkatan-5"
@@ -78,6 +79,7 @@ def meet(show: Show) -> None:
     cast.modules = {module.code: module for module in cast.curriculum.modules.all()}
     cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
     cast.scheme = ClassScheme.objects.get(version=1)
+    cast.indicator_set = IndicatorSet.objects.get(version=1)
 
 
 def tell(show: Show) -> None:
@@ -100,6 +102,7 @@ def tell(show: Show) -> None:
             show.tell(enterprises.registered_by_hand(show, row))
         show.tell(cohorts.taking_part(show, row))
         show.tell(enterprises.life_of(show, row))
+        show.tell(records.told_by_ikm(show, row))
         if row.diligence:
             show.tell(trainings.tests_of(show, row))
     show.tell(imports.registrations_of_the_fifth(show))

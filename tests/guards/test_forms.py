@@ -42,9 +42,9 @@ READ = {
     "participants:edit_person": {
         "is_active"
     },  # somebody left the enterprise; their account is another matter
-    "participants:add_document": {"number"},  # that of the paper
-    "participants:my_documents": {"number"},
-    "participants:replace_document": {"number"},
+    "participants:add_document": {"number", "issued_on"},  # that of the paper
+    "participants:my_documents": {"number", "issued_on"},
+    "participants:replace_document": {"number", "issued_on"},
     "participants:remove_document": {"reason"},  # why a paper is taken out
     "participants:add_cohort": {"code"},  # a word that staff choose
     "participants:edit_cohort": {"code"},
