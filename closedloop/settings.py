@@ -277,6 +277,10 @@ CELERY_TASK_DEFAULT_QUEUE = "reports"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
+    "close-forgotten-sessions": {
+        "task": "closedloop.dashboard.morning.close_forgotten_sessions",
+        "schedule": crontab(minute=20),
+    },
     "judge-clearances": {
         "task": "closedloop.dashboard.morning.judge_clearances",
         "schedule": crontab(hour=5, minute=0),

@@ -101,6 +101,12 @@ SENTENCES: dict[str, Sentence] = {
     "certificate.issued": Sentence(_("Sertifikat modul terbit"), "ok"),
     "certificate.revoked": Sentence(_("Sertifikat modul dicabut"), "now"),
     "certificate.replaced": Sentence(_("Sertifikat modul digantikan"), "now"),
+    "excuse.asked": Sentence(_("Izin diminta")),
+    "excuse.granted": Sentence(_("Izin disetujui"), "ok"),
+    "excuse.refused": Sentence(_("Izin ditolak"), "now"),
+    "correctionrequest.asked": Sentence(_("Koreksi kehadiran diminta")),
+    "correctionrequest.granted": Sentence(_("Koreksi kehadiran disetujui"), "ok"),
+    "correctionrequest.refused": Sentence(_("Koreksi kehadiran ditolak"), "now"),
     "testresult.entered": Sentence(_("Nilai tes dicatat")),
     "testresult.removed": Sentence(_("Nilai tes dihapus")),
     # assessment

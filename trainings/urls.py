@@ -1,14 +1,16 @@
 from django.urls import path
 
-from trainings.views import certificates, curricula, owner, progress, results, running, schedule
+from trainings.views import certificates, curricula, owner, progress, requests, results, running, schedule
 
 app_name = "trainings"
 urlpatterns = [
     # the owner's phone
     path("saya/jadwal/", owner.my_schedule, name="my_schedule"),
     path("saya/sesi/<slug:code>/", owner.my_session, name="my_session"),
+    path("saya/sesi/<slug:code>/izin/", requests.ask_excuse, name="ask_excuse"),
     path("presensi/", owner.check_in, name="check_in"),
     path("presensi/<slug:receipt>/", owner.receipt, name="receipt"),
+    path("presensi/<slug:receipt>/koreksi/", requests.ask_correction, name="ask_correction"),
     path("presensi/<slug:receipt>/batalkan/", owner.undo, name="undo_check_in"),
     path("p/<slug:code>/", owner.check_in_session, name="check_in_session"),
     # sessions: planning
@@ -29,6 +31,11 @@ urlpatterns = [
     path("sesi/<slug:code>/hadir/<uuid:enrolment>/", running.mark, name="mark"),
     path("kehadiran/<slug:receipt>/tolak/", running.reject, name="reject"),
     path("kehadiran/<slug:receipt>/koreksi/", running.correct, name="correct"),
+    path("kehadiran/permintaan/", requests.requests, name="requests"),
+    path("kehadiran/permintaan/izin/<uuid:pk>/", requests.answer_excuse, name="answer_excuse"),
+    path("kehadiran/permintaan/izin/<uuid:pk>/foto/", requests.excuse_photo, name="excuse_photo"),
+    path("kehadiran/permintaan/koreksi/<uuid:pk>/", requests.answer_correction, name="answer_correction"),
+    path("kehadiran/permintaan/koreksi/<uuid:pk>/foto/", requests.correction_photo, name="correction_photo"),
     # marks of tests, progress, curriculum
     path("angkatan/<slug:code>/tes/<slug:module>/", results.grid, name="results"),
     path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),

@@ -1,9 +1,10 @@
-"""What beat does each morning. It may be late or run twice; nothing vital hangs on it."""
+"""What beat does each morning and each hour. It may be late or run twice; nothing vital hangs on it."""
 
 from celery import shared_task
 
 from participants.actions import forget_applicants
 from partnerships.actions import refresh_all_clearances
+from trainings.actions import close_forgotten
 
 
 @shared_task(ignore_result=True)
@@ -16,3 +17,9 @@ def judge_clearances():
 def forget_unchosen_applicants():
     """Remove the personal data of applicants whose time is over; what was late yesterday goes today."""
     forget_applicants()
+
+
+@shared_task(ignore_result=True)
+def close_forgotten_sessions():
+    """Close the sessions that nobody closed within 48 hours of their end."""
+    close_forgotten()

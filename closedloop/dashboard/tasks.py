@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, ClassDecision, Finding
 from closedloop.accounts.models import User
+from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
 from participants.models import (
@@ -25,7 +26,7 @@ from participants.models import (
     MentorAssignment,
 )
 from partnerships.models import Agreement, Delivery
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, CorrectionRequest, Excuse, TrainingSession
 
 EXPIRY_NOTICE = timedelta(days=30)
 PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
@@ -184,6 +185,21 @@ def marks_to_verify(user: User, today: date) -> Iterator[Task]:
         )
 
 
+def requests_to_answer(user: User, today: date) -> Iterator[Task]:
+    count = Excuse.objects.visible_to(user).asked().count()
+    if user.may(Permission.TRAINING_MANAGE):
+        count += CorrectionRequest.objects.visible_to(user).asked().count()
+    if count:
+        yield Task(
+            "trainings:sessions",
+            _("Permintaan izin dan koreksi kehadiran"),
+            _("Izin dijawab sebelum sesinya ditutup"),
+            reverse("trainings:requests"),
+            _("Jawab"),
+            count=count,
+        )
+
+
 def enrolments_without_mentor(user: User, today: date) -> Iterator[Task]:
     present = MentorAssignment.objects.filter(enrolment=OuterRef("pk"), ends_on=None)
     if count := Enrolment.objects.visible_to(user).on_roster().exclude(Exists(present)).count():
@@ -328,6 +344,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
     Role.STAFF: (
         sessions_to_run,
         marks_to_verify,
+        requests_to_answer,
         deliveries_to_verify,
         enrolments_without_mentor,
         follow_ups_due,
@@ -335,7 +352,13 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         applications_to_assign,
         agreements_about_to_end,
     ),
-    Role.MENTOR: (sessions_to_run, applications_to_review, assessments_to_finish, findings_to_check),
+    Role.MENTOR: (
+        sessions_to_run,
+        requests_to_answer,
+        applications_to_review,
+        assessments_to_finish,
+        findings_to_check,
+    ),
     Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
     Role.OWNER: (own_findings,),
     Role.BUYER: (deliveries_to_confirm,),

@@ -14,7 +14,9 @@ from trainings.models import (
     Attendance,
     Certificate,
     CohortCurriculum,
+    CorrectionRequest,
     Curriculum,
+    Excuse,
     Module,
     TestResult,
     TrainingSession,
@@ -166,3 +168,28 @@ class CertificateFactory(factory.django.DjangoModelFactory):
             signer=None,
             head=letterhead(),
         )
+
+
+class ExcuseFactory(factory.django.DjangoModelFactory):
+    """Asked by the IKM's owner, not answered."""
+
+    class Meta:
+        model = Excuse
+
+    session = factory.SubFactory(SessionFactory)
+    enrolment = factory.LazyAttribute(lambda excuse: EnrolmentFactory(cohort=excuse.session.cohort))
+    kind = Excuse.Kind.EXCUSED
+    reason = "Ada kunjungan pelanggan"
+    asked_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class CorrectionRequestFactory(factory.django.DjangoModelFactory):
+    """Says that an absent one was there."""
+
+    class Meta:
+        model = CorrectionRequest
+
+    attendance = factory.SubFactory(AttendanceFactory, status=Attendance.Status.ABSENT)
+    wanted = Attendance.Status.PRESENT
+    reason = "Saya hadir, HP saya mati"
+    asked_by = factory.SubFactory(UserFactory, role=Role.OWNER)

@@ -39,7 +39,9 @@ def planned(**more):
 
 def test_a_cohort_is_planned_changed_and_moved(client, login):
     login(Role.STAFF)
-    assert client.post(address("add_cohort"), planned()).url == reverse("dashboard:cohort", args=["angkatan-8"])
+    assert client.post(address("add_cohort"), planned()).url == reverse(
+        "dashboard:cohort", args=["angkatan-8"]
+    )
     client.post(address("edit_cohort", "angkatan-8"), planned(quota="50"))
     page = client.post(address("move_cohort", "angkatan-8"), {"status": "running"}, follow=True)
     cohort = Cohort.objects.get()

@@ -19,7 +19,9 @@ class RecordsWorld:
 
     @cached_property
     def kbli_link(self):
-        return EnterpriseKbli.objects.create(enterprise=self.enrolment.enterprise, kbli=KbliFactory(version="2020"))
+        return EnterpriseKbli.objects.create(
+            enterprise=self.enrolment.enterprise, kbli=KbliFactory(version="2020")
+        )
 
     @cached_property
     def photo(self):

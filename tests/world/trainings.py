@@ -2,12 +2,15 @@
 
 from functools import cached_property
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.factories.trainings import (
     AttendanceFactory,
     CertificateFactory,
     CohortCurriculumFactory,
+    CorrectionRequestFactory,
+    ExcuseFactory,
     ModuleFactory,
     SessionFactory,
     TestResultFactory,
@@ -85,4 +88,23 @@ class TrainingsWorld:
         attendance = self.closed_attendance
         return CertificateFactory(
             enrolment=self.enrolment, person=attendance.person, module=self.module, issued_by=self.staff
+        )
+
+    @cached_property
+    def excuse(self):
+        """Asked by the owner for tomorrow's session, with a photo."""
+        return ExcuseFactory(
+            session=self.training_session,
+            enrolment=self.enrolment,
+            asked_by=self.owner,
+            photo=ContentFile(b"jpeg", name="surat.jpg"),
+        )
+
+    @cached_property
+    def correction_request(self):
+        return CorrectionRequestFactory(
+            attendance=self.closed_attendance,
+            wanted="excused",
+            asked_by=self.owner,
+            photo=ContentFile(b"jpeg", name="surat.jpg"),
         )

@@ -9,10 +9,12 @@ from trainings.actions.certificates import (
 )
 from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
+from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
 from trainings.actions.sessions import (
     cancel_session,
+    close_forgotten,
     close_session,
     draft_session,
     move_session,
@@ -23,8 +25,13 @@ from trainings.actions.sessions import (
 )
 
 __all__ = [
+    "answer_correction",
+    "answer_excuse",
+    "ask_correction",
+    "ask_excuse",
     "cancel_session",
     "check_in",
+    "close_forgotten",
     "close_session",
     "correct",
     "draft_session",

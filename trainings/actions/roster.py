@@ -14,7 +14,7 @@ from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
 from trainings.actions.marks import hold_open, main_person, once, refuse_unless_on_roster, unmarked, update
-from trainings.models import Attendance, AttendanceCorrection, TrainingSession
+from trainings.models import Attendance, AttendanceCorrection, Excuse, TrainingSession
 
 
 @transaction.atomic
@@ -68,36 +68,48 @@ def mark(
 
 @transaction.atomic
 def mark_all_present(session: TrainingSession, *, by: User) -> int:
-    """Mark everybody on the roster who has no mark yet as present; return how many."""
+    """Mark everybody on the roster who has no mark and no granted excuse as present; return how many."""
     hold_open(session)
-    waiting = list(unmarked(session))
+    excused = Excuse.objects.granted().filter(session=session).values("enrolment")
+    waiting = list(unmarked(session).exclude(pk__in=excused))
     for enrolment in waiting:
         mark(session, enrolment, Attendance.Status.PRESENT, by=by)
     return len(waiting)
 
 
 @transaction.atomic
-def mark_absent(session: TrainingSession, *, by: User) -> int:
-    """Mark everybody on the roster without a mark as absent, at closing; return how many."""
+def settle_unmarked(session: TrainingSession, *, by: User | None) -> int:
+    """At closing, mark whoever has no mark: excused where that was granted, else absent; return how many.
+
+    Nobody is absent from a make-up session: who comes to one was free to. Closed by the clock (`by` None) the
+    marks stay unverified.
+    """
+    if session.kind == TrainingSession.Kind.MAKE_UP:
+        return 0
     now = timezone.now()
-    absent = 0
+    granted = dict(Excuse.objects.granted().filter(session=session).values_list("enrolment", "kind"))
+    verified = (
+        {"verification": Attendance.Verification.VERIFIED, "verified_at": now, "verified_by": by}
+        if by
+        else {}
+    )
+    settled = 0
     for enrolment in unmarked(session):
+        status = granted.get(enrolment.pk, Attendance.Status.ABSENT)
         attendance, created = once(
             session,
             enrolment,
             person=main_person(enrolment),
             delegate_name="",
-            status=Attendance.Status.ABSENT,
+            status=status,
             method=Attendance.Method.CLOSING,
             marked_at=now,
             marked_by=by,
-            verification=Attendance.Verification.VERIFIED,
-            verified_at=now,
-            verified_by=by,
+            **verified,
         )
-        absent += created
-        record("attendance.marked", attendance, by=by, session=session.code, before=None, after="absent")
-    return absent
+        settled += created
+        record("attendance.marked", attendance, by=by, session=session.code, before=None, after=status)
+    return settled
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from closedloop.notifications.actions import tell
 from closedloop.regions.models import Regency
 from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment, Person
-from trainings.actions.roster import mark_absent, verify
+from trainings.actions.roster import settle_unmarked, verify
 from trainings.models import Attendance, Module, TrainingSession
 
 MOVABLE = (
@@ -35,6 +35,7 @@ MOVABLE = (
     "opens_before",
     "late_after",
 )
+CLOSES_ITSELF_AFTER = timedelta(hours=48)
 # what people must be told of when it changes
 WHEN_AND_WHERE = {"starts_at", "ends_at", "place", "address", "regency", "trainer"}
 
@@ -219,7 +220,34 @@ def close_session(session: TrainingSession, *, head_count: int, note: str = "", 
         closed_by=by,
     )
     verify(session, by=by)
-    mark_absent(session, by=by)
+    settle_unmarked(session, by=by)
+
+
+def close_forgotten(*, now: datetime | None = None) -> list[TrainingSession]:
+    """Close what nobody closed within 48 hours of its end, each in its own transaction; return those.
+
+    Nobody counted heads and nobody verified, and the session says so; who has no mark becomes absent, and
+    the trainer is told.
+    """
+    closed = []
+    for session in TrainingSession.objects.forgotten(
+        (now or timezone.now()) - CLOSES_ITSELF_AFTER
+    ).with_place():
+        with transaction.atomic():
+            try:
+                session.move_to(
+                    TrainingSession.Status.CLOSED, by=None, closed_at=timezone.now(), head_count=None
+                )
+            except TransitionError:
+                continue  # its trainer was faster
+            settle_unmarked(session, by=None)
+            title = _("Sesi ditutup otomatis: %(session)s") % {"session": session}
+            body = _("48 jam setelah selesai. Jumlah orang tidak dihitung dan kehadiran belum diverifikasi.")
+            tell(
+                [session.trainer], "session.closed_itself", title, body=body, path=session.get_absolute_url()
+            )
+        closed.append(session)
+    return closed
 
 
 def _add(*, by: User, status: str = TrainingSession.Status.SCHEDULED, **fields) -> TrainingSession:

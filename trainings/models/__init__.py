@@ -3,6 +3,7 @@
 from trainings.models.attendance import Attendance, AttendanceCorrection
 from trainings.models.certificates import Certificate
 from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
+from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
 
@@ -11,7 +12,9 @@ __all__ = [
     "AttendanceCorrection",
     "Certificate",
     "CohortCurriculum",
+    "CorrectionRequest",
     "Curriculum",
+    "Excuse",
     "Module",
     "TestResult",
     "TrainingSession",

@@ -67,7 +67,10 @@ class Attendance(Record):
     method = models.CharField(_("cara"), max_length=8, choices=Method)
     receipt = models.CharField(max_length=10, unique=True, default=new_receipt, editable=False)
     marked_at = models.DateTimeField(_("dicatat"), default=timezone.now)
-    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # nobody: the session was closed by the clock
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     device = models.CharField(max_length=64, blank=True, editable=False)
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
@@ -103,6 +106,10 @@ class Attendance(Record):
                     verified_at__isnull=False,
                     verified_by__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="attendance_is_marked_by_somebody_or_at_closing",
+                condition=Q(marked_by__isnull=False) | Q(method="closing", marked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="attendance_status_is_known",

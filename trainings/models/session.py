@@ -39,6 +39,10 @@ class TrainingSessionQuerySet(models.QuerySet):
         """Sessions that count in a denominator."""
         return self.filter(status=TrainingSession.Status.CLOSED)
 
+    def forgotten(self, moment):
+        """Sessions still open that ended before the moment."""
+        return self.filter(status=TrainingSession.Status.OPEN, ends_at__lt=moment)
+
     def live(self):
         """All but the cancelled."""
         return self.exclude(status=TrainingSession.Status.CANCELLED)
@@ -159,11 +163,10 @@ class TrainingSession(Workflow, Record):
             ),
             models.CheckConstraint(
                 name="session_closing_is_whole",
-                condition=Q(
-                    status="closed",
-                    closed_at__isnull=False,
-                    closed_by__isnull=False,
-                    head_count__isnull=False,
+                condition=Q(status="closed", closed_at__isnull=False)
+                & (
+                    Q(closed_by__isnull=False, head_count__isnull=False)
+                    | Q(closed_by=None, head_count=None)  # closed by the clock: nobody counted
                 )
                 | (~Q(status="closed") & Q(closed_at=None, closed_by=None)),
             ),

@@ -23,7 +23,7 @@ from trainings import actions
 from trainings.actions.checking_in import SCAN_LASTS, can_undo
 from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
 from trainings.forms.check_in import CheckInForm
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, Excuse, TrainingSession
 from trainings.progress import enrolment_attendance, progress_of
 from trainings.window import Phase
 
@@ -74,6 +74,7 @@ def my_session(request, code):
             "session": session,
             "marks": marks.select_related("person"),
             "phase": session.window.phase(timezone.now()),
+            "excuses": Excuse.objects.visible_to(request.user).filter(session=session),
         },
     )
 
@@ -177,6 +178,7 @@ def receipt(request, receipt):
             "share": enrolment_attendance(mark.enrolment),
             "can_undo": can_undo(mark, request.user, timezone.now()),
             "corrections": mark.corrections.select_related("by"),
+            "asked": mark.correction_requests.order_by("-created_at"),
         },
     )
 

@@ -39,6 +39,7 @@ def sessions(request):
             "page": page,
             "filter": chosen,
             "manages": request.user.may(Permission.TRAINING_MANAGE),
+            "runs": request.user.may(Permission.SESSION_RUN),
         },
     )
 

@@ -9,7 +9,9 @@ from trainings.models import (
     Attendance,
     AttendanceCorrection,
     Certificate,
+    CorrectionRequest,
     Curriculum,
+    Excuse,
     Module,
     TestResult,
     TrainingSession,
@@ -54,5 +56,26 @@ VIOLATIONS = {
     ),
     "certificate_status_is_known": lambda: change(
         one(Certificate), status="lost", ended_at=MOMENT, ended_by=F("issued_by"), end_reason="Hilang"
+    ),
+    "attendance_is_marked_by_somebody_or_at_closing": lambda: change(one(Attendance), marked_by=None),
+    "one_excuse_per_session_and_ikm": lambda: again(one(Excuse)),
+    "excuse_kind_is_known": lambda: change(one(Excuse), kind="lazy"),
+    "excuse_has_a_reason": lambda: change(one(Excuse), reason=""),
+    "excuse_status_is_known": lambda: change(
+        one(Excuse), status="lost", answered_at=MOMENT, answered_by=F("asked_by")
+    ),
+    "excuse_answer_is_whole": lambda: change(one(Excuse), answered_at=MOMENT),
+    "excuse_refusal_has_words": lambda: change(
+        one(Excuse), status="refused", answered_at=MOMENT, answered_by=F("asked_by")
+    ),
+    "one_open_correction_per_mark": lambda: again(one(CorrectionRequest)),
+    "correction_request_wants_a_known_status": lambda: change(one(CorrectionRequest), wanted="asleep"),
+    "correction_request_has_a_reason": lambda: change(one(CorrectionRequest), reason=""),
+    "correction_request_status_is_known": lambda: change(
+        one(CorrectionRequest), status="lost", answered_at=MOMENT, answered_by=F("asked_by")
+    ),
+    "correction_request_answer_is_whole": lambda: change(one(CorrectionRequest), answered_at=MOMENT),
+    "correction_request_refusal_has_words": lambda: change(
+        one(CorrectionRequest), status="refused", answered_at=MOMENT, answered_by=F("asked_by")
     ),
 }

@@ -1,0 +1,22 @@
+"""Stored photos and papers, handed over so that they can be looked at and cannot run (reliability F4)."""
+
+from django.core.files.storage import Storage
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+TYPES = {"jpg": "image/jpeg", "pdf": "application/pdf"}
+
+
+def inline(stored, name: str) -> HttpResponse:
+    """Return the stored file so that it can be looked at and cannot run; it is never kept by a cache."""
+    storage: Storage = stored.storage
+    ending = stored.name.rpartition(".")[2]
+    if ending not in TYPES or not storage.exists(stored.name):
+        raise Http404
+    with storage.open(stored.name) as content:
+        response = HttpResponse(content.read(), content_type=TYPES[ending])
+    response["Content-Disposition"] = content_disposition_header(False, f"{name}.{ending}")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
