@@ -1,6 +1,9 @@
 """Forms of those who run the selection and those who judge."""
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import form_helper
@@ -9,6 +12,7 @@ from participants.selection import HIGHEST, Criterion
 
 CHOICE = {"data-look": "choice"}
 EVERY = "semua"
+AGES = (7, 14, 30)  # days
 
 
 class ReviewersForm(forms.Form):
@@ -163,6 +167,14 @@ class QueueFilter(forms.Form):
         choices=[("", _("Menunggu keputusan")), (EVERY, _("Semua")), *Application.Status.choices[1:]],
     )
 
+    umur = forms.TypedChoiceField(
+        label=_("Menunggu"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Berapa pun")), *((days, _("Lebih dari %(n)d hari") % {"n": days}) for days in AGES)],
+    )
+
     def __init__(self, data, *, user):
         super().__init__(data)
         self.fields["angkatan"].queryset = Cohort.objects.visible_to(user)
@@ -173,6 +185,8 @@ class QueueFilter(forms.Form):
     def narrow(self, rows):
         if cohort := self.cleaned_data.get("angkatan"):
             rows = rows.filter(cohort=cohort)
+        if days := self.cleaned_data.get("umur"):
+            rows = rows.filter(submitted_at__lt=timezone.now() - timedelta(days=days))
         status = self.cleaned_data.get("status")
         if status == EVERY:
             return rows

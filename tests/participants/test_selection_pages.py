@@ -1,5 +1,7 @@
 """The pages of those who run the selection and those who judge."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +96,10 @@ def test_the_queue_puts_the_longest_waiting_first_and_filters(client, login):
     assert other.code not in text
     assert other.code in page(client, "applications", query="?status=semua")
     assert first.code not in page(client, "applications", query=f"?angkatan={second.cohort.code}")
-    assert first.code in page(client, "applications", query="?status=bukan&angkatan=bukan")
+    Application.objects.filter(pk=first.pk).update(submitted_at=timezone.now() - timedelta(days=15))
+    old = page(client, "applications", query="?umur=14")
+    assert first.code in old and second.code not in old and "menunggu 15 hari" in old
+    assert first.code in page(client, "applications", query="?umur=x&status=bukan&angkatan=bukan")
 
 
 def test_the_queue_costs_the_same_for_many(client, login, django_assert_max_num_queries):
