@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +27,18 @@ class ImportBatchQuerySet(models.QuerySet):
         return self if user.may(Permission.ENTERPRISE_IMPORT) else self.none()
 
     def with_counts(self):
-        """Each with `row_count` and `problem_count`, the rows that are not imported as they stand."""
-        refused = Q(rows__outcome__in=ImportRow.REFUSED)
+        """Each with `row_count`, `problem_count` (not imported as they stand) and `written_count` (or to be)."""
         return self.annotate(
-            row_count=Count("rows"),
-            problem_count=Count("rows", filter=refused),
+            row_count=rows_counted(),
+            problem_count=rows_counted(outcome__in=ImportRow.REFUSED),
+            written_count=rows_counted(outcome__in=ImportRow.WRITTEN),
         ).order_by("-created_at")
+
+
+def rows_counted(**narrow) -> Coalesce:
+    """Return the number of a batch's rows; asked for each batch that is shown, not for all there are."""
+    rows = ImportRow.objects.filter(batch=OuterRef("pk"), **narrow).order_by().values("batch")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 class ImportBatch(Workflow, Record):
@@ -138,8 +145,8 @@ class ImportRowQuerySet(models.QuerySet):
         return told.order_by(urgency, "sheet_row")
 
     def of_outcome(self, outcome: str):
-        """Rows of one outcome in the order of the sheet; all of them for a word that is none."""
-        return self.filter(outcome=outcome) if outcome in ImportRow.Outcome else self.all()
+        """Rows of one outcome in the order of the sheet."""
+        return self.filter(outcome=outcome)
 
     def importable(self):
         """Rows that saving writes to the registry."""

@@ -52,13 +52,13 @@ def import_detail(request, pk):
             return redirect("participants:import_columns", batch.pk)
         return render(request, "participants/import_work.html", {"batch": batch, "work": work})
     counts = batch.counts()
-    shown = request.GET.get("hasil", "")
-    rows = batch.rows.of_outcome(shown) if shown in [*Outcome, "semua"] else batch.rows.worth_a_look()
+    tabs = tabs_of(batch, counts, request.GET.get("hasil", ""))
+    rows = next(tab["rows"] for tab in tabs if tab["is_current"])
     context = {
         "batch": batch,
         "work": work,
         "page": Paginator(rows.select_related("enterprise"), ROWS_A_PAGE).get_page(request.GET.get("page")),
-        "tabs": tabs_of(batch, counts, shown),
+        "tabs": tabs,
         "counts": counts,
         "total": sum(counts.values()),
         "ready": sum(counts[outcome] for outcome in ImportRow.WRITTEN),
@@ -69,20 +69,21 @@ def import_detail(request, pk):
     return render(request, "participants/import.html", context)
 
 
-def tabs_of(batch: ImportBatch, counts: dict[str, int], shown: str) -> list[dict]:
-    """Return the outcomes as tabs with their counts; the first shows only rows with something to say."""
-    tabs = [("", _("Perlu dilihat"), batch.rows.worth_a_look().count())]
-    tabs += [(outcome.value, outcome.label, counts[outcome]) for outcome in Outcome if counts[outcome]]
-    tabs.append(("semua", _("Semua"), sum(counts.values())))
-    return [
-        {
-            "label": label,
-            "count": count,
-            "href": f"?hasil={value}" if value else batch.get_absolute_url(),
-            "is_current": value == shown,
-        }
-        for value, label, count in tabs
+def tabs_of(batch: ImportBatch, counts: dict[str, int], asked: str) -> list[dict]:
+    """Return the rows under tabs: first what was written or needs a look, then one tab per outcome."""
+    if batch.status == Status.SAVED:
+        tabs = [("tersimpan", _("Tersimpan"), batch.rows.importable())]
+    else:
+        tabs = [("dilihat", _("Perlu dilihat"), batch.rows.worth_a_look())]
+    tabs += [(one.value, one.label, batch.rows.of_outcome(one)) for one in Outcome if counts[one]]
+    tabs.append(("semua", _("Semua"), batch.rows.all()))
+    shown = [
+        {"value": value, "label": label, "rows": rows, "count": rows.count(), "href": f"?hasil={value}"}
+        for value, label, rows in tabs
     ]
+    first = next((tab for tab in shown if tab["count"]), shown[0])["value"]
+    wanted = asked if asked in [tab["value"] for tab in shown] else first
+    return [tab | {"is_current": tab["value"] == wanted} for tab in shown]
 
 
 @requires(Permission.ENTERPRISE_IMPORT)

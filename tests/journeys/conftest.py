@@ -116,6 +116,8 @@ def background(transactional_db):
             "worker",
             "--concurrency",
             "1",
+            "--queues",
+            "reports,bulk",
             "--loglevel",
             "WARNING",
         ],
