@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -65,8 +66,8 @@ def alike(
     return answers[:MOST]
 
 
-def reason(one: Enterprise, name: str, phones: set[str], regency_id: str | None) -> str | Promise | None:
-    """Return why a record may be the enterprise of this name, or None."""
+def reason(one: Any, name: str, phones: set[str], regency_id: str | None) -> str | Promise | None:
+    """Return why a record, annotated with its `likeness`, may be the enterprise of this name, or None."""
     if name_key(one.name) == name_key(name) and phones & phones_of(one):
         return gettext_lazy("Nama dan telepon sama.")
     if one.regency_id != regency_id or digits(one.name) != digits(name):

@@ -115,5 +115,5 @@ def class_refusal(survivor_level: int | None, other_level: int | None) -> Promis
 
 def refusal(rule: Stays | Refuses, row: object) -> Promise:
     """Return the words of a rule about the row it refuses."""
-    text = rule.refusal if isinstance(rule, Stays) else rule.text
+    text: Any = rule.refusal if isinstance(rule, Stays) else rule.text
     return format_lazy(text, row=row)

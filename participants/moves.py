@@ -44,7 +44,8 @@ class Link:
             for names in meta.unique_together
             if self.name in names
         ]
-        if meta.get_field(self.name).unique:
+        key: Any = meta.get_field(self.name)
+        if key.unique:
             found.append((f"{meta.db_table}_one_to_one", [], None))
         return found
 
@@ -59,9 +60,10 @@ class Link:
 
 def links() -> list[Link]:
     """Return every foreign key that a merge moves, in the order of the apps."""
+    relations: list[Any] = Enterprise._meta.get_fields(include_hidden=True)
     found = [
         Link(relation.related_model, relation.field.name)
-        for relation in Enterprise._meta.get_fields(include_hidden=True)
+        for relation in relations
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
     ]
     return [link for link in found if link.label not in STAY_ALWAYS]

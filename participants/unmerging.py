@@ -108,7 +108,7 @@ def values_of(merge: EnterpriseMerge, survivor: Enterprise) -> list[Value]:
     """Return the survivor's fields that the merge changed."""
     found = []
     for name, (before, merged) in merge.values["survivor"].items():
-        column = Enterprise._meta.get_field(name)
+        column: Any = Enterprise._meta.get_field(name)
         found.append(
             Value(name, column.to_python(before), column.to_python(merged), getattr(survivor, column.attname))
         )
