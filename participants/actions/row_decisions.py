@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
-from participants.actions.import_check import differences, matched_enterprises, touched_by_hand
+from participants.actions.import_check import differences
+from participants.actions.import_known import matched_enterprises, touched_by_hand
 from participants.duplicates import Duplicate, Reason
 from participants.models import Enterprise, ImportBatch, ImportRow
 from participants.reading import RegistrationRow
