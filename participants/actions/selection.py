@@ -1,5 +1,7 @@
 """The lead's decision on an application, and the enterprise that comes of it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -58,7 +60,7 @@ def decide_application(
         raise ValidationError({"reason": _("Tulis alasan yang dibaca pendaftar, paling sedikit 10 huruf.")})
     if needs_note(application, outcome) and len(note) < Application.LEAST_NOTE:
         raise ValidationError({"note": _("Tulis pertimbangan Anda, paling sedikit 10 huruf.")})
-    decided = {"decided_by": by, "decided_at": timezone.now(), "note": note}
+    decided: dict[str, Any] = {"decided_by": by, "decided_at": timezone.now(), "note": note}
     if outcome == Status.ACCEPTED:
         if not application.can_become(outcome) or not application.is_judged:
             raise ValidationError(_("Tunggu sampai kedua penilai mengirim nilainya."))
@@ -90,13 +92,13 @@ def needs_note(application: Application, outcome: str) -> bool:
 
 def admitted(application: Application, enterprise: Enterprise | None, *, by: User) -> Enterprise:
     """Return the enterprise, registered or known, with its contact and consent, as applicant of the cohort."""
-    consent = {
+    consent: dict[str, Any] = {
         "channel": CHANNEL,
         "text_version": application.consent_version,
         "language": application.consent_language,
         "given_at": application.submitted_at,
     }
-    person = {
+    person: dict[str, Any] = {
         "full_name": application.owner_name,
         "phone": application.phone,
         "email": application.email,
