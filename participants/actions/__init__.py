@@ -42,6 +42,7 @@ from participants.actions.imports import discard_import, import_as_new, preview_
 from participants.actions.layouts import match_columns
 from participants.actions.people import add_person, invite_person, update_person
 from participants.actions.photos import add_photo, put_photo_first, remove_photo, update_photo
+from participants.actions.processes import add_process, update_process
 from participants.actions.reference import (
     kbli_of,
     load_kbli,
@@ -64,6 +65,7 @@ __all__ = [
     "add_kbli",
     "add_person",
     "add_photo",
+    "add_process",
     "assign_mentor",
     "assign_reviewers",
     "change_view",
@@ -117,6 +119,7 @@ __all__ = [
     "update_item",
     "update_person",
     "update_photo",
+    "update_process",
     "withdraw_application",
     "withdraw_consent",
 ]

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.regions.models import Province, Regency
 from participants.actions.import_known import existing_like, matched_enterprises, touched_by_hand
-from participants.actions.reference import UNKNOWN_TITLE
+from participants.actions.vocabulary import Vocabulary, vocabulary
 from participants.duplicates import Duplicate, find_duplicates
-from participants.models import Cohort, Enterprise, ImportRow, Kbli
+from participants.models import Cohort, Enterprise, ImportRow
 from participants.places import Places
-from participants.processes import code_of
 from participants.reading import Problem, RegistrationRow, read_row
 from participants.workbook import RawRow, Sheet
 
@@ -70,14 +69,15 @@ def check_sheet(sheet: Sheet, cohort: Cohort) -> list[CheckedRow]:
     duplicates = find_duplicates(rows, existing_like(rows))
     matched = matched_enterprises(duplicates.values())
     by_hand = touched_by_hand(matched)
-    titled = set(Kbli.objects.exclude(title=UNKNOWN_TITLE).values_list("code", flat=True))
+    words = vocabulary()
     checked = []
     for raw, row in zip(sheet.rows, rows, strict=True):
-        warn_of_unknown_words(row, raw, titled)
+        warn_of_words(row, raw, words)
         duplicate = duplicates.get(row.sheet_row)
         if row.is_importable and duplicate and duplicate.is_certain and duplicate.of_existing:
             enterprise = matched[duplicate.of_existing]
-            checked.append(check_known(raw, row, enterprise, cohort, by_hand[enterprise.pk]))
+            said = differences(row, enterprise, words)
+            checked.append(check_known(raw, row, enterprise, cohort, said, by_hand[enterprise.pk]))
         else:
             checked.append(check_unknown(raw, row, duplicate, matched))
     return checked
@@ -102,13 +102,18 @@ def check_unknown(
 
 
 def check_known(
-    raw: RawRow, row: RegistrationRow, enterprise: Enterprise, cohort: Cohort, by_hand: set[str]
+    raw: RawRow,
+    row: RegistrationRow,
+    enterprise: Enterprise,
+    cohort: Cohort,
+    said: dict[str, list],
+    by_hand: set[str],
 ) -> CheckedRow:
-    """Return whether a row says anything that the registry does not have yet.
+    """Return whether a row says anything (`said`, see differences) that the registry does not have yet.
 
     What somebody corrected by hand stays as they left it.
     """
-    changes = {name: pair for name, pair in differences(row, enterprise).items() if name not in by_hand}
+    changes = {name: pair for name, pair in said.items() if name not in by_hand}
     enrolments = list(enterprise.enrolments.all())
     elsewhere = next((one for one in enrolments if one.is_open and one.cohort_id != cohort.pk), None)
     if elsewhere:
@@ -121,8 +126,11 @@ def check_known(
     return CheckedRow(raw, row, Outcome.CHANGED if changes else Outcome.SAME, enterprise, changes)
 
 
-def differences(row: RegistrationRow, enterprise: Enterprise) -> dict[str, list]:
+def differences(
+    row: RegistrationRow, enterprise: Enterprise, words: Vocabulary | None = None
+) -> dict[str, list]:
     """Return {field: [in the registry, in the row]} where the row says something else than the registry."""
+    process = (words or vocabulary()).process
     found = {name: [getattr(enterprise, name), getattr(row, name)] for name in PLAIN_FIELDS}
     for name in ("nib", "npwp"):
         if found[name][1] in getattr(enterprise, "numbers_of_merged", ()):
@@ -135,7 +143,7 @@ def differences(row: RegistrationRow, enterprise: Enterprise) -> dict[str, list]
     primary = next((link.kbli.code for link in enterprise.kbli_links.all() if link.is_primary), None)
     found["kbli"] = [primary, row.kbli]
     found["products"] = [sorted(one.name for one in enterprise.products.all()), sorted(row.products)]
-    codes = {code for word in row.processes if (code := code_of(word))}
+    codes = {code for word in row.processes if (code := process(word))}
     found["processes"] = [sorted(one.code for one in enterprise.processes.all()), sorted(codes)]
     year = row.annual_sales_year
     figure = next((one for one in enterprise.annual_figures.all() if one.year == year), None)
@@ -159,17 +167,10 @@ def knows_person(enterprise: Enterprise, row: RegistrationRow) -> bool:
     return row.phone in phones or owner in names or bool({row.phone, owner} & former)
 
 
-def warn_of_unknown_words(row: RegistrationRow, raw: RawRow, titled: set[str]) -> None:
-    """Add a warning for a KBLI code or a process the portal has no name for; neither refuses the row."""
-    if row.kbli and row.kbli not in titled:
-        message = _("Kode KBLI ini belum ada di daftar portal. Periksa kodenya; judulnya dilengkapi nanti.")
-        complain(row, raw, "kbli", "unknown_kbli", message, is_warning=True)
-    for word in row.processes:
-        if code_of(word) is None:
-            message = format_lazy(
-                _("Proses “{word}” tidak dikenal dan tidak dicatat. Pilih prosesnya di data IKM."), word=word
-            )
-            complain(row, raw, "processes", "unknown_process", message, is_warning=True)
+def warn_of_words(row: RegistrationRow, raw: RawRow, words: Vocabulary) -> None:
+    """Add a warning for each code or process that is unknown or not given out any more; none refuses the row."""
+    for name, code, message in words.warnings(row.kbli, row.processes):
+        complain(row, raw, name, code, message, is_warning=True)
 
 
 def complain(row: RegistrationRow, raw: RawRow, name: str, code: str, message, *, is_warning=False) -> None:

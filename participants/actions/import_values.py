@@ -7,19 +7,20 @@ from django.utils import timezone
 
 from closedloop.regions.models import Regency
 from participants.actions.import_check import PLAIN_FIELDS
+from participants.actions.vocabulary import vocabulary
 from participants.models import ImportBatch, Person, Process
-from participants.processes import code_of
 
 
 class Codes:
     """The codes that rows refer to, read once for all of them."""
 
     def __init__(self) -> None:
+        self.words = vocabulary()
         self.processes = {process.code: process for process in Process.objects.all()}
         self.regencies = Regency.objects.in_bulk()
 
     def processes_of(self, values: dict[str, Any]) -> list[Process]:
-        codes = {code for word in values["processes"] if (code := code_of(word))}
+        codes = {code for word in values["processes"] if (code := self.words.process(word))}
         return [process for code, process in self.processes.items() if code in codes]
 
 

@@ -31,7 +31,7 @@ FIRST_YEAR = 1900
 
 
 def kbli_suggestions() -> list[tuple[str, str]]:
-    return list(Kbli.objects.filter(version=Kbli.Version.V2020).values_list("code", "title"))
+    return list(Kbli.objects.offered().filter(version=Kbli.Version.V2020).values_list("code", "title"))
 
 
 def pair(*names: str) -> Row:
@@ -112,7 +112,7 @@ class EnterpriseForm(forms.ModelForm):
     )
     processes = forms.ModelMultipleChoiceField(
         label=_("Proses"),
-        queryset=Process.objects.all(),
+        queryset=Process.objects.offered(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -151,6 +151,8 @@ class EnterpriseForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk and not self.instance._state.adding:
             self.initial |= self.stored_initial()
+            chosen = self.fields["processes"]
+            chosen.queryset = Process.objects.offered(besides=self.initial["processes"])
         self.helper = form_helper(Layout(*self.sections()))
 
     def stored_initial(self) -> dict:

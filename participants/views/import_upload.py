@@ -95,7 +95,7 @@ def template(request):
     regencies = Regency.objects.select_related("province").order_by("province__name", "name")
     content = template_sheet(
         [(regency.name, regency.province.name) for regency in regencies],
-        [process.name for process in Process.objects.all()],
+        [process.name for process in Process.objects.offered()],
         year=timezone.localdate().year - 1,
     )
     name = f"{_('lembar-pendaftaran-ikm')}.xlsx"

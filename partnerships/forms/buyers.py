@@ -80,7 +80,10 @@ class RequirementForm(KeyedForm):
     )
     part_number = forms.CharField(label=_("Nomor part"), max_length=60, required=False)
     process = forms.ModelChoiceField(
-        label=_("Proses"), queryset=Process.objects.all(), required=False, empty_label=_("Belum ditentukan")
+        label=_("Proses"),
+        queryset=Process.objects.offered(),
+        required=False,
+        empty_label=_("Belum ditentukan"),
     )
     annual_volume = CountField(
         label=_("Volume per tahun"), least=1, error_messages={"required": _("Isi volume per tahun.")}

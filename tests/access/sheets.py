@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 from tests.access.table import Row
+from tests.factories.participants import ProcessFactory
 
 
 def held_clash(world):
@@ -26,7 +27,29 @@ def enterprise(world):
     return [world.enrolment.enterprise.code]
 
 
+def process(world):
+    return [ProcessFactory(code="turning", name="Bubut dan CNC").code]
+
+
 ROWS: list[Row] = [
+    Row("participants:processes", allowed="staff"),
+    Row("participants:add_process", allowed="staff"),
+    Row(
+        "participants:add_process",
+        "post",
+        allowed="staff",
+        code=302,
+        data=lambda world: {"key": str(uuid4()), "name": "Hidroforming"},
+    ),
+    Row("participants:edit_process", args=process, allowed="staff"),
+    Row(
+        "participants:edit_process",
+        "post",
+        args=process,
+        allowed="staff",
+        code=302,
+        data=lambda world: {"name": "Bubut halus", "is_retired": "on"},
+    ),
     Row("participants:my_siinas", allowed="owner other_owner"),
     Row(
         "participants:my_siinas_sheet",
