@@ -259,3 +259,21 @@ def test_clashes_are_found_by_trainer_cohort_and_room():
     SessionFactory(trainer=session.trainer, starts_at=session.ends_at, place="Lain")  # follows on
     SessionFactory(trainer=session.trainer, status=Status.CANCELLED, **same_time)
     assert set(TrainingSession.objects.clashing_with(session)) == {by_trainer, by_cohort, by_room}
+
+
+def test_drafts_are_published_together_and_told_once(cohort_of_drafts):
+    staff, cohort, owner = cohort_of_drafts
+    assert actions.publish_drafts(cohort, by=staff) == 2
+    assert actions.publish_drafts(cohort, by=staff) == 0
+    assert set(cohort.sessions.values_list("status", flat=True)) == {"scheduled"}
+    told = Notification.objects.filter(user=owner, kind="session.scheduled")
+    assert told.count() == 1
+
+
+@pytest.fixture
+def cohort_of_drafts(db):
+    """Two drafts of tomorrow and an owner on the roster who has not heard of them."""
+    session = SessionFactory(status="draft")
+    SessionFactory(status="draft", cohort=session.cohort, module=session.module)
+    _enrolment, person = enrol(session.cohort)
+    return UserFactory(role=Role.STAFF), session.cohort, person.user
