@@ -1,7 +1,7 @@
 """Writes of an applicant, who has no account: the link lets them, and the trail names nobody."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +75,7 @@ def submit_application(application: Application, **fields: Any) -> Application:
     require_open(cohort)
     require_room(cohort, nib=fields.get("nib"), phone=fields["phone"])
     form = SelectionForm.objects.for_cohort(cohort)
-    sent = {"form": form, "submitted_at": timezone.now()}
+    sent: dict[str, Any] = {"form": form, "submitted_at": timezone.now()}
     sent |= {"consent_version": consents.PRESENT, "consent_language": formats.spoken()}
     application.move_to(Status.SUBMITTED, by=None, answers={}, **sent, **fields)
     body = _(
@@ -104,10 +104,9 @@ def require_room(cohort: Cohort, *, nib: str | None, phone: str) -> None:
         raise ValidationError({"phone": text % {"count": MOST_PER_PHONE}})
 
 
-def answer_by(application: Application):
+def answer_by(application: Application) -> date:
     """Return the day by which the applicant is promised an answer."""
-    form = application.form
-    return timezone.localdate(application.submitted_at) + timedelta(days=form.answer_days)
+    return timezone.localdate(application.submitted_at) + timedelta(days=application.terms.answer_days)
 
 
 def mail(application: Application, title: str, body: str) -> None:

@@ -93,7 +93,7 @@ def file_review(
     review = ApplicationReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if application.status != Status.IN_REVIEW:
         raise ValidationError(_("Pendaftaran ini sudah tidak menunggu penilaian."))
-    require_scores(application.form, scores)
+    require_scores(application.terms, scores)
     reason = reason.strip()
     if review.filed_at and application.reviews.filed().count() == REVIEWERS:
         raise ValidationError(_("Kedua penilai sudah mengirim nilainya, jadi nilai ini tetap."))

@@ -1,5 +1,7 @@
 """Enterprises that apply themselves, and what two reviewers think of each."""
 
+from typing import cast
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -250,6 +252,11 @@ class Application(Workflow, Record):
         return masked(self.nib) if self.nib else ""
 
     @property
+    def terms(self) -> SelectionForm:
+        """The version that it is judged by; every sent application has one (application_sent_is_whole)."""
+        return cast(SelectionForm, self.form)
+
+    @property
     def is_judged(self) -> bool:
         """Whether both reviewers have filed; until then nobody is shown either's scores."""
         return len(self.opinions()) == REVIEWERS
@@ -271,7 +278,7 @@ class Application(Workflow, Record):
         """Why the lead must break the tie; empty when the reviewers settle it."""
         place = self.place()
         border = place is not None and place.on_border
-        return disputes(self.opinions(), tolerance=self.form.tolerance, on_border=border)
+        return disputes(self.opinions(), tolerance=self.terms.tolerance, on_border=border)
 
     def place(self) -> Place | None:
         """Where it stands on its cohort's ranked list, or None when it is not on it."""
