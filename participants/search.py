@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Right
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from closedloop.core.identifiers import masked
@@ -26,6 +27,8 @@ from participants.spelling import processes_called, spellings
 FEWEST_DIGITS = 4
 LONGEST = 120
 MOST_TERMS = 8
+# so much of an activity's title is enough to know it by
+TITLE_SHOWN = 50
 # words that stand in the title of nearly every activity, and say nothing beside others
 FILLERS = frozenset(
     (
@@ -219,7 +222,7 @@ def reason_for(enterprise, term: Term) -> str:
             return f"{_('proses')}: {process}"
     for link in enterprise.kbli_links.all():
         if link.kbli_id in term.activities:
-            return f"KBLI: {link.kbli}"
+            return f"KBLI: {Truncator(link.kbli).chars(TITLE_SHOWN)}"
     return ""
 
 

@@ -51,5 +51,6 @@ class SavedView(Record):
         return self.name
 
     def get_absolute_url(self):
-        """The list as this view shows it."""
-        return f"{reverse('participants:list')}?{self.query}" if self.query else reverse("participants:list")
+        """The list as this view shows it, which remembers where it came from."""
+        asked = f"{self.query}&tampilan={self.pk}" if self.query else f"tampilan={self.pk}"
+        return f"{reverse('participants:list')}?{asked}"

@@ -14,16 +14,11 @@ from participants.forms.filters import EnterpriseFilter
 from participants.forms.saved_views import SavedViewForm
 from participants.models import SavedView
 from participants.views.saving import is_good, saved
-from participants.views.tabs import address_of
 
 
 def canonical(request, query: str) -> EnterpriseFilter:
     """Return the filters of a query, without what means nothing in it."""
     return EnterpriseFilter(QueryDict(query), user=request.user)
-
-
-def opened(view: SavedView):
-    return redirect(f"{reverse('participants:list')}?{address_of(view)}")
 
 
 def own_view(request, pk) -> SavedView:
@@ -51,7 +46,7 @@ def save(request):
         view = saved(form, actions.save_view, by=request.user, query=query, **form.values())
         if view:
             messages.success(request, _("Tampilan “%(name)s” tersimpan.") % {"name": view})
-            return opened(view)
+            return redirect(view)
     context = {"form": form, "view": None, "filters": asked, "query": query}
     return render(request, "participants/save_view.html", context)
 
@@ -79,7 +74,7 @@ def update(request, pk):
     query = canonical(request, request.POST.get("saringan", "")).query().urlencode()
     view = actions.change_view(own_view(request, pk), by=request.user, query=query)
     messages.success(request, _("Perubahan tampilan “%(name)s” tersimpan.") % {"name": view})
-    return opened(view)
+    return redirect(view)
 
 
 @requires(Permission.ENTERPRISE_VIEW)

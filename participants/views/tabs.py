@@ -55,14 +55,9 @@ def tabs(request, asked: EnterpriseFilter) -> list[Tab]:
         )
     mine_first = sorted(saved_views(request), key=lambda view: view.owner_id != request.user.pk)
     for view in mine_first[: MOST_TABS - len(OWN_VIEWS)]:
-        href = f"{address}?{address_of(view)}"
+        href = view.get_absolute_url()
         found.append(Tab(view.name, href, count(request, view.query), view == shown, view.is_shared))
     return found
-
-
-def address_of(view: SavedView) -> str:
-    """Return the query that opens a saved view and remembers which one it is."""
-    return f"{view.query}&tampilan={view.pk}" if view.query else f"tampilan={view.pk}"
 
 
 def count(request, query: str) -> int:

@@ -124,7 +124,7 @@ def test_an_empty_text_leaves_the_list_alone(makers):
         (
             "knalpot",
             "Cempaka",
-            ["KBLI: 30912 Industri Komponen dan Perlengkapan Sepeda Motor Roda Dua dan Tiga"],
+            ["KBLI: 30912 Industri Komponen dan Perlengkapan Sepeda M…"],
         ),
         ("bubut", "Dahlia", ["proses: Bubut dan CNC"]),
     ],

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from closedloop.accounts.permissions import Permission
 from participants.models import Enterprise
+from participants.search import Search
 from partnerships.models import Agreement
 from trainings.models import TrainingSession
 
@@ -14,11 +15,9 @@ MOST = 8
 def search(request):
     """IKM, sessions and agreements whose words match; each at most a handful, with the way to all of them."""
     query = " ".join(request.GET.get("q", "").split())
-    enterprises, sessions, agreements = [], [], []
+    enterprises, sessions, agreements, found_count = [], [], [], 0
     if query and request.user.may(Permission.ENTERPRISE_VIEW):
-        enterprises = (
-            Enterprise.objects.visible_to(request.user).search(query).select_related("regency")[:MOST]
-        )
+        enterprises, found_count = enterprises_like(query, request.user)
     if query and request.user.may(Permission.TRAINING_VIEW):
         sessions = (
             TrainingSession.objects.visible_to(request.user)
@@ -37,6 +36,15 @@ def search(request):
             .distinct()[:MOST]
         )
     found = {"enterprises": enterprises, "sessions": sessions, "agreements": agreements}
-    return render(
-        request, "dashboard/search.html", {"query": query, "any": any(map(len, found.values())), **found}
-    )
+    context = {"query": query, "any": any(map(len, found.values())), "found_count": found_count, **found}
+    return render(request, "dashboard/search.html", context)
+
+
+def enterprises_like(query: str, user) -> tuple[list[Enterprise], int]:
+    """Return the surest few, each with the reasons it was found, and how many there are in all."""
+    asked = Search(query)
+    rows = asked.narrow(Enterprise.objects.visible_to(user))
+    shown = list(rows.select_related("regency").with_reasons()[:MOST])
+    for enterprise in shown:
+        enterprise.reasons = asked.reasons(enterprise)
+    return shown, rows.count() if len(shown) == MOST else len(shown)
