@@ -71,12 +71,13 @@ def links() -> list[Link]:
 
 @dataclass
 class Part:
-    """What becomes of one table's rows."""
+    """What becomes of one table's rows; moving ones may lose a mark (`flags`) or get it back (`marks`)."""
 
     link: Link
     moving: list[Any] = field(default_factory=list)
     staying: list[Any] = field(default_factory=list)
     flags: dict[str, list[Any]] = field(default_factory=dict)
+    marks: dict[str, list[Any]] = field(default_factory=dict)
 
     def as_json(self, ids: Iterable[Any]) -> dict:
         flags = {flag: [str(pk) for pk in pks] for flag, pks in self.flags.items()}
@@ -190,11 +191,13 @@ def added_to(link: Link, owner: Enterprise, going: dict[type[models.Model], set[
     return found
 
 
-def move(part: Part, target: Enterprise, *, flag: bool) -> None:
-    """Give the rows to another enterprise; those that a flag names get that value of it."""
-    flagged = {pk for pks in part.flags.values() for pk in pks}
-    plain = [pk for pk in part.moving if pk not in flagged]
+def move(part: Part, target: Enterprise) -> None:
+    """Give the rows to another enterprise, with the marks that they lose or get back."""
     rows = part.link.model._base_manager
-    rows.filter(pk__in=plain).update(**{part.link.name: target.pk})
-    for name, pks in part.flags.items():
-        rows.filter(pk__in=pks).update(**{part.link.name: target.pk, name: flag})
+    owner = {part.link.name: target.pk}
+    marked = [*part.flags.values(), *part.marks.values()]
+    special = {pk for pks in marked for pk in pks}
+    rows.filter(pk__in=[pk for pk in part.moving if pk not in special]).update(**owner)
+    for value, changes in ((False, part.flags), (True, part.marks)):
+        for name, pks in changes.items():
+            rows.filter(pk__in=pks).update(**owner, **{name: value})

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.audit.trail import plain
+from participants.merging import CLASHES, Yields
 from participants.models import Enterprise, EnterpriseMerge
 from participants.moves import Link, Part, added_to, links, plan_moves
 
@@ -56,7 +57,7 @@ def plan_return(merge: EnterpriseMerge, survivor: Enterprise, other: Enterprise)
             format_lazy(_("{row}: catatan lama sudah punya yang sama. Ubah dulu namanya."), row=row)
             for row in stayed
         ]
-        part.flags = own_flags(part, flags.get((part.link.label, part.link.name), {}))
+        part.marks = own_marks(part, flags.get((part.link.label, part.link.name), {}))
     values = values_of(merge, survivor)
     return Return(parts, values, [*refusals, *numbers_taken(merge, survivor, other)])
 
@@ -98,10 +99,25 @@ def rows_going_back(merge: EnterpriseMerge, survivor: Enterprise) -> dict[str, s
     return {model._meta.label_lower: ids for model, ids in by_model.items()}
 
 
-def own_flags(part: Part, marked: dict[str, list[str]]) -> dict[str, list[Any]]:
-    """Return the rows of a table that get their mark back."""
+def own_marks(part: Part, marked: dict[str, list[str]]) -> dict[str, list[Any]]:
+    """Return the rows of a table that get their mark back: where no other row that returns has it by now."""
     by_text = {str(pk): pk for pk in part.moving}
-    return {name: [by_text[text] for text in texts if text in by_text] for name, texts in marked.items()}
+    found = {}
+    for name, texts in marked.items():
+        lost = [by_text[text] for text in texts if text in by_text]
+        others = beside(part.link, name)
+        rows = part.link.model._base_manager.filter(pk__in=part.moving)
+        having = rows.filter(**{name: True}).exclude(pk__in=part.flags.get(name, ()))
+        taken = {key[1:] for key in having.values_list("pk", *others)}
+        keys = rows.filter(pk__in=lost, **{name: False}).values_list("pk", *others)
+        found[name] = [key[0] for key in keys if key[1:] not in taken]
+    return found
+
+
+def beside(link: Link, flag: str) -> list[str]:
+    """Return the columns beside the enterprise for each value of which one row only may have the mark."""
+    rules = [(CLASHES.get(name), others) for name, others, _condition in link.uniques()]
+    return next(others for rule, others in rules if isinstance(rule, Yields) and rule.flag == flag)
 
 
 def values_of(merge: EnterpriseMerge, survivor: Enterprise) -> list[Value]:

@@ -100,7 +100,7 @@ def merge_enterprises(
         raise ValidationError([str(text) for text in found])
     values = take_values(survivor, other, choices or {})
     for part in parts:
-        move(part, survivor, flag=False)
+        move(part, survivor)
     merge = EnterpriseMerge.objects.create(
         survivor=survivor,
         other=other,
@@ -179,7 +179,7 @@ def undo_merge(merge: EnterpriseMerge, *, by: User, restore: Iterable[str] = ())
     if plan.refusals:
         raise ValidationError([str(text) for text in plan.refusals])
     for part in plan.parts:
-        move(part, other, flag=True)
+        move(part, other)
     names, wanted = columns(), set(restore)
     back = {one.name: one.before for one in plan.values if not one.is_changed or one.name in wanted}
     kept = {name: pair[0] for name, pair in merge.values["other"].items()}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +17,7 @@ from participants.moves import plan_moves
 from participants.pairs import open_pairs
 from participants.side_by_side import better_survivor, counted, lines_beside, moving_lines
 from participants.unmerging import plan_return
-from participants.views.saving import refused, say
+from participants.views.saving import refused, saved
 
 PAIRS_A_PAGE = 25
 STATUSES = ("terbuka", "bukan-ganda", "digabung")
@@ -108,13 +109,15 @@ def compare(request, one, two):
 
 def merged_by(request, form: MergeForm) -> EnterpriseMerge | None:
     """Merge as the form says; what stands against it is said on the form, and None is returned."""
-    try:
-        return actions.merge_enterprises(
-            form.survivor, form.other, by=request.user, choices=form.choices(), versions=form.versions()
-        )
-    except ValidationError as error:
-        say(form, error)
-    return None
+    return saved(
+        form,
+        actions.merge_enterprises,
+        form.survivor,
+        form.other,
+        by=request.user,
+        choices=form.choices(),
+        versions=form.versions(),
+    )
 
 
 @require_POST
@@ -172,6 +175,9 @@ def undo_merge(request, pk):
         actions.undo_merge(row, by=request.user, restore=request.POST.getlist("kembalikan"))
     except ValidationError as error:
         refused(request, error)
+        return redirect(row)
+    except IntegrityError:
+        messages.error(request, _("Data ini bentrok dengan yang baru saja disimpan. Muat ulang halaman ini."))
         return redirect(row)
     messages.success(request, _("Penggabungan diurungkan. Kedua catatan kembali seperti semula."))
     return redirect("participants:compare", row.survivor.code, row.other.code)

@@ -8,13 +8,14 @@ from django.db import models
 from django.utils import timezone
 
 from closedloop.audit.models import Event
-from participants.actions import StaleRecord, update_enterprise
+from participants.actions import StaleRecord, update_enterprise, update_person
 from participants.actions.merges import judge_not_duplicate, merge_enterprises, reopen_pair, undo_merge
 from participants.merging import CLASHES, STAY_ALWAYS
-from participants.models import Enterprise, EnterpriseMerge, NotDuplicate, Person, Product
+from participants.models import Enrolment, Enterprise, EnterpriseMerge, NotDuplicate, Person, Product
 from participants.moves import links
 from participants.unmerging import plan_return
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory
 from tests.factories.participants import (
     AnnualFigureFactory,
     CohortFactory,
@@ -231,6 +232,34 @@ def test_what_clashes_with_the_old_records_own_is_told(pair, staff):
     with pytest.raises(ValidationError) as caught:
         undo_merge(merge, by=staff)
     assert "Bracket: catatan lama sudah punya yang sama" in str(caught.value)
+
+
+def test_a_mark_given_to_another_since_is_not_doubled(pair, staff):
+    survivor, other = pair
+    PersonFactory(enterprise=survivor)
+    first, second = PersonFactory(enterprise=other), PersonFactory(enterprise=other, is_primary=False)
+    AnnualFigureFactory(enterprise=survivor, year=2025, is_baseline=True)
+    AnnualFigureFactory(enterprise=other, year=2025, is_baseline=True)
+    moved = AnnualFigureFactory(enterprise=other, year=2024)
+    merge = merge_enterprises(survivor, other, by=staff)
+    update_person(second, by=staff, is_primary=True)
+    survivor.annual_figures.filter(is_baseline=True).update(is_baseline=False)
+    survivor.annual_figures.filter(pk=moved.pk).update(is_baseline=True)
+    undo_merge(merge, by=staff)
+    assert list(other.people.filter(is_primary=True)) == [second]
+    assert first in other.people.all()
+    assert other.annual_figures.get(is_baseline=True).year == 2025
+
+
+def test_what_grew_on_a_row_that_goes_back_goes_with_it(pair, staff):
+    survivor, other = pair
+    enrolment = EnrolmentFactory(enterprise=other)
+    merge = merge_enterprises(survivor, other, by=staff)
+    assessment = AssessmentFactory(enrolment=Enrolment.objects.get(pk=enrolment.pk))
+    assert assessment.enterprise == survivor
+    undo_merge(merge, by=staff)
+    assessment.refresh_from_db()
+    assert assessment.enterprise == assessment.enrolment.enterprise == other
 
 
 def test_a_person_removed_since_is_not_missed(pair, staff):
