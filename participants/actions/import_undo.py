@@ -49,7 +49,7 @@ def undo_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     changed = list(rows.filter(outcome=ImportRow.Outcome.CHANGED))
     for row in counted(changed, within(progress, 0, 40)):
         give_back(row, batch, by=by, began=began)
-    new = batch.rows.filter(outcome=ImportRow.Outcome.NEW).only("enterprise")
+    new = batch.rows.filter(outcome=ImportRow.Outcome.NEW).only("batch", "enterprise")
     for chunk in chunks_of(new, within(progress, 40, 99)):
         remove_registered(chunk, batch, by=by)
     return batch
