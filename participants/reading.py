@@ -31,6 +31,7 @@ from closedloop.regions.matching import NoSuchRegion
 from participants.naming import clean, form_called, split_legal_form, tidy_name
 from participants.places import Places
 from participants.workbook import Formula, RawRow
+from participants.workers import workers
 
 T = TypeVar("T")
 
@@ -133,8 +134,7 @@ class RegistrationRow:
     @property
     def employees(self) -> int | None:
         """The workers the row speaks of; None when it speaks of none."""
-        told = [count for count in (self.employees_male, self.employees_female) if count is not None]
-        return sum(told) if told else None
+        return workers(self.employees_male, self.employees_female)
 
     @property
     def is_unverified(self) -> bool:

@@ -56,7 +56,9 @@ def by_industry() -> dict[str, Expression]:
         default=Value(Size.LARGE.value),
         output_field=CharField(null=True),
     )
-    workers = Coalesce(F("employees_male") + F("employees_female"), newest("employee_count"))
+    men, women = F("employees_male"), F("employees_female")
+    # as `workers` has it: the half that is told counts alone
+    workers = Coalesce(men + women, men, women, newest("employee_count"))
     return {"size_workers": workers, "size": size}
 
 

@@ -9,6 +9,7 @@ from closedloop.regions.models import Regency
 from participants.actions.import_check import PLAIN_FIELDS
 from participants.actions.vocabulary import vocabulary
 from participants.models import ImportBatch, Person, Process
+from participants.workers import workers
 
 
 class Codes:
@@ -49,12 +50,10 @@ def annual_figure_of(values: dict[str, Any], batch: ImportBatch) -> dict[str, An
     year = values["annual_sales_year"]
     if not year:
         return None
-    # offices leave a cell blank where nobody works; the two halves stay unknown on the enterprise itself
-    told = [count for count in (values["employees_male"], values["employees_female"]) if count is not None]
     return {
         "year": year,
         "annual_sales": values["annual_sales"],
-        "employee_count": sum(told) if told else None,
+        "employee_count": workers(values["employees_male"], values["employees_female"]),
         "source": batch.file_name,
     }
 

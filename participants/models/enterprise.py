@@ -14,6 +14,7 @@ from closedloop.core.identifiers import masked
 from closedloop.core.models import Money, Record, new_code
 from participants.models.search_words import words_in
 from participants.search import Search
+from participants.workers import workers
 
 # a number is shown by so many of its last digits
 SHOWN_DIGITS = 4
@@ -289,10 +290,8 @@ class Enterprise(Record):
 
     @property
     def employee_count(self) -> int | None:
-        """Men and women together; unknown as long as either is unknown."""
-        if self.employees_male is None or self.employees_female is None:
-            return None
-        return self.employees_male + self.employees_female
+        """Men and women together; unknown when neither is known."""
+        return workers(self.employees_male, self.employees_female)
 
     @property
     def present(self):

@@ -18,6 +18,8 @@ from participants.models import AnnualFigure, Enrolment, Enterprise, ImportBatch
 from participants.workbook import UnreadableWorkbook
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, EnterpriseFactory
+from tests.generated.registrations import HEADERS, good_rows
+from tests.generated.xlsx import workbook as written
 
 pytestmark = pytest.mark.django_db
 
@@ -280,3 +282,19 @@ def test_batches_are_seen_by_those_who_import():
 
 def test_outcomes_are_disjoint():
     assert not set(ImportRow.WRITTEN) & set(ImportRow.REFUSED)
+
+
+@pytest.mark.parametrize(
+    "men, women, count", [(6, 4, 10), (6, None, 6), (None, 4, 4), (0, None, 0), (None, None, None)]
+)
+def test_record_sheet_and_yearly_figure_count_workers_alike(codes, men, women, count):
+    row = good_rows(1)[0]
+    row[HEADERS.index("Karyawan L")], row[HEADERS.index("Karyawan P")] = men, women
+    batch = actions.preview_import(
+        written([HEADERS, row]), CohortFactory(), by=None, file_name="karyawan.xlsx"
+    )
+    actions.save_import(batch, by=None)
+    enterprise = Enterprise.objects.get()
+    assert (enterprise.employees_male, enterprise.employees_female) == (men, women)
+    assert enterprise.employee_count == count
+    assert enterprise.annual_figures.get().employee_count == count
