@@ -1,6 +1,8 @@
 """Tell people things."""
 
+import logging
 from collections.abc import Iterable
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -8,6 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from closedloop.notifications.models import Notification
+
+logger = logging.getLogger(__name__)
+# SMTP codes below say "try again later"
+REFUSED_FOR_GOOD = 500
 
 
 def tell(
@@ -38,13 +44,15 @@ def send_outbox(limit: int = 100) -> int:
     """Mail what waits, oldest first, and return how many were sent.
 
     Safe to run in several processes: each row is locked by the one that mails it, and stamped only after
-    the mail server took it, so a crash may mail twice but never lose one.
+    the mail server took it, so a crash may mail twice but never lose one. An address that the server
+    refuses keeps nobody else's mail waiting: for good, its mail is given up; for now, it waits its turn.
     """
-    sent = 0
+    sent, put_off = 0, []
     while sent < limit:
         with transaction.atomic():
             message = (
                 Notification.objects.unsent()
+                .exclude(pk__in=put_off)
                 .select_for_update(skip_locked=True, of=("self",))
                 .select_related("user")
                 .order_by("created_at")
@@ -52,12 +60,33 @@ def send_outbox(limit: int = 100) -> int:
             )
             if message is None:
                 break
-            link = f"\n\n{settings.SITE_URL}{message.path}" if message.path else ""
-            send_mail(message.title, f"{message.body}{link}", None, [message.address or message.user.email])
+            try:
+                post(message)
+            except SMTPRecipientsRefused as error:
+                put_off.append(message.pk)
+                if all(code >= REFUSED_FOR_GOOD for code, _text in error.recipients.values()):
+                    give_up(message)
+                continue
             message.mailed_at = timezone.now()
             message.save(update_fields=["mailed_at"])
             sent += 1
     return sent
+
+
+def post(message: Notification) -> None:
+    address = message.address or message.user.email
+    link = f"\n\n{settings.SITE_URL}{message.path}" if message.path else ""
+    send_mail(message.title, f"{message.body}{link}", None, [address])
+
+
+def give_up(message: Notification) -> None:
+    """Stop mailing: who has an account still reads it in the portal, of anybody else nothing is left to do."""
+    logger.warning("mail %s refused for good", message.pk)
+    if message.address:
+        message.delete()
+    else:
+        message.by_mail = False
+        message.save(update_fields=["by_mail"])
 
 
 def mark_all_read(*, by) -> int:

@@ -1,10 +1,12 @@
 """What an applicant can do behind the link, and what becomes of their data."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from closedloop.audit.models import Event
@@ -142,6 +144,30 @@ def test_sending_twice_makes_one(cohort):
     with pytest.raises(TransitionError):
         actions.submit_application(draft, **facts(nib=None))
     assert cohort.applications.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_nib_from_two_phones_at_once_applies_once(reference):
+    cohort = open_cohort()
+    drafts = [actions.start_application(cohort) for _ in range(2)]
+    region, barrier, outcomes = Regency.objects.get(code="33.28"), threading.Barrier(2), []
+
+    def press(draft):
+        barrier.wait()
+        try:
+            actions.submit_application(draft, **facts(regency=region))
+            outcomes.append("sent")
+        except ValidationError as error:
+            outcomes.append(", ".join(error.error_dict))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[draft]) for draft in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["nib", "sent"]
 
 
 PERSONAL = ("name", "owner_name", "phone", "email", "motivation", "nib", "note")
