@@ -10,6 +10,7 @@ from participants.actions import (
     assign_mentor,
     create_cohort,
     enrol,
+    finish_follow_up,
     move_cohort,
     move_enrolment,
     pin_indicators,
@@ -41,6 +42,13 @@ LEAVERS = {
         "Oven cat terbakar ringan; produksi berhenti sampai oven pengganti terpasang.",
     ),
 }
+
+# what was found when somebody looked after a graduate
+FOUND = (
+    "Masih memasok dua pembeli; papan 5R dipakai setiap hari.",
+    "Jumlah pekerja tetap; mesin kedua sudah dipesan.",
+    "Pesanan turun satu bulan, lalu pulih; jadwal perawatan berjalan.",
+)
 
 
 def cohort(
@@ -110,3 +118,6 @@ def taking_part(show: Show, row: EnterpriseRow) -> Story:
     if row.cohort == "4":
         yield show.at(335, "13.00")
         move_enrolment(enrolment, State.GRADUATED, by=cast.staff)
+        for day, follow_up in zip((240, 150), enrolment.follow_ups.all(), strict=False):
+            yield show.at(day, "14.00")
+            finish_follow_up(follow_up, dice.choice(FOUND), by=cast.staff)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.db.models.functions import ExtractYear
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from closedloop.accounts.decorators import requires
@@ -47,6 +48,7 @@ def timeline(request, code):
         .waiting()
         .filter(enrolment__enterprise=enterprise)
         .select_related("enrolment__cohort"),
+        "today": timezone.localdate(),
         "may_follow_up": request.user.may(Permission.COHORT_MANAGE),
     }
     return render(request, "participants/timeline.html", context)
