@@ -37,7 +37,12 @@ from participants.actions.exports import export_enterprises
 from participants.actions.follow_ups import finish_follow_up
 from participants.actions.import_steps import take_step
 from participants.actions.import_undo import undo_import
-from participants.actions.import_upload import AlreadyImported, check_upload, receive_workbook
+from participants.actions.import_upload import (
+    AlreadyImported,
+    check_upload,
+    kept_workbook,
+    receive_workbook,
+)
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
 from participants.actions.layouts import match_columns
 from participants.actions.people import add_person, invite_person, update_person
@@ -83,6 +88,7 @@ __all__ = [
     "import_as_new",
     "invite_person",
     "kbli_of",
+    "kept_workbook",
     "load_indicators",
     "load_kbli",
     "load_processes",

@@ -16,7 +16,7 @@ from closedloop.core.formats import moment
 from participants.actions.import_rows import keep_rows
 from participants.actions.layouts import mapping_for
 from participants.actions.returned_check import check_any_sheet
-from participants.archive import content_of
+from participants.archive import UnreadableWorkbook, content_of
 from participants.columns import look
 from participants.models import Cohort, ImportBatch
 from participants.progress import Progress, within
@@ -74,14 +74,23 @@ def receive_workbook(
     return batch
 
 
+def kept_workbook(batch: ImportBatch) -> bytes:
+    """Return the workbook of an import that waits; UnreadableWorkbook when the storage has lost it."""
+    try:
+        with batch.upload.open("rb") as file:
+            return file.read()
+    except FileNotFoundError as error:
+        raise UnreadableWorkbook("gone", _("Berkas ini tidak tersimpan lagi. Unggah sekali lagi.")) from error
+
+
 def check_upload(batch: ImportBatch, *, by: User | None, progress: Progress | None = None) -> ImportBatch:
     """Read a kept workbook and keep what would become of each row; nothing reaches the registry.
 
     Raises UnreadableWorkbook for a file that looked better than it is, and TransitionError for an import
     that was checked or discarded meanwhile.
     """
-    with batch.upload.open("rb") as file:
-        sheet = read_workbook(file, mapping=batch.mapping, progress=within(progress, 0, 40))
+    content = kept_workbook(batch)
+    sheet = read_workbook(content, mapping=batch.mapping, progress=within(progress, 0, 40))
     checked = check_any_sheet(sheet, batch.cohort)
     with transaction.atomic():
         batch.move_to(

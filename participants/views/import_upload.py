@@ -66,8 +66,11 @@ def import_columns(request, pk):
     batch = batch_of(request, pk)
     if batch.status not in ImportBatch.WAITING or not batch.upload:
         return redirect(batch)
-    with batch.upload.open("rb") as file:
-        head = look(file.read())
+    try:
+        head = look(actions.kept_workbook(batch))
+    except UnreadableWorkbook as error:
+        messages.error(request, str(error))
+        return redirect("participants:upload")
     mapping = batch.mapping or head.recognised()
     form = ColumnsForm(request.POST or None, columns=head.columns, mapping=mapping)
     if is_good(request, form):

@@ -175,3 +175,11 @@ def test_the_history_is_searched(client, cohort):
     address = reverse("participants:imports")
     assert "daftar-mei" in client.get(address, {"q": "mei", "angkatan": "2026"}).content.decode()
     assert "daftar-mei" not in client.get(address, {"status": "saved"}).content.decode()
+
+
+def test_a_file_the_storage_has_lost_is_asked_for_again(client, cohort):
+    batch = batch_of(upload(client, cohort, sheet(KNOWN, GOOD)))
+    batch.upload.storage.delete(batch.upload.name)
+    address = reverse("participants:import_columns", args=[batch.pk])
+    page = client.get(address, follow=True).content.decode()
+    assert "tidak tersimpan lagi" in page
