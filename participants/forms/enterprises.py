@@ -151,8 +151,8 @@ class EnterpriseForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk and not self.instance._state.adding:
             self.initial |= self.stored_initial()
-            chosen = self.fields["processes"]
-            chosen.queryset = Process.objects.offered(besides=self.initial["processes"])
+            if chosen := self.fields.get("processes"):
+                chosen.queryset = Process.objects.offered(besides=self.initial["processes"])
         self.helper = form_helper(Layout(*self.sections()))
 
     def stored_initial(self) -> dict:
@@ -272,7 +272,7 @@ class RegistrationForm(EnterpriseForm, KeyedForm):
 
 
 class OwnDataForm(EnterpriseForm):
-    """What owners change of their own record: how to reach them, and how many work there."""
+    """What owners change of their own record; name, legal form and identity numbers stay with staff."""
 
     class Meta(EnterpriseForm.Meta):
         fields = [
@@ -283,11 +283,15 @@ class OwnDataForm(EnterpriseForm):
             "village",
             "district",
             "postal_code",
+            "founded_year",
+            "certificates",
             "employees_male",
             "employees_female",
+            "capital",
+            "investment_value",
         ]
 
-    nib = npwp = nitku = regency = founded_year = capital = investment_value = None
+    nib = npwp = nitku = regency = None
     kbli = products = processes = None
 
     def stored_initial(self) -> dict:
