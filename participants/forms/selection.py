@@ -125,6 +125,8 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Paling sedikit 10 huruf; kedua penilai tidak menyelesaikannya."),
+        error_messages={"required": _("Tulis pertimbangan Anda, paling sedikit 10 huruf.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -146,9 +148,10 @@ class DecisionForm(forms.Form):
         self.fields["enterprise"].queryset = twins
         if not twins.exists():
             del self.fields["enterprise"]
-        self.fields["note"].help_text = _(
-            "Wajib, paling sedikit 10 huruf, bila kedua penilai tidak sepakat atau Anda memutuskan lain."
-        )
+        note = self.fields["note"]
+        note.required = not application.is_judged or bool(application.disputes())
+        if not note.required:
+            note.help_text = _("Wajib bila Anda memutuskan lain dari kedua penilai, atau di luar kuota.")
 
 
 class QueueFilter(forms.Form):

@@ -12,7 +12,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
 from participants.actions.reviews import possible_reviewers
-from participants.actions.selection import AlreadyDecided, needs_note
+from participants.actions.selection import AlreadyDecided
 from participants.forms.selection import DecisionForm, QueueFilter, ReviewersForm
 from participants.models import Application, ApplicationReview, Cohort, Enterprise
 from participants.models.applications import ranked
@@ -141,7 +141,6 @@ def decide_application(request, code):
         "application": found,
         "form": form,
         "twins": twins,
-        "needs_note": needs_note(found, Status.ACCEPTED),
         "judgement": judgement_of(found, list(found.reviews.all())) if found.is_judged else None,
     }
     return render(request, "participants/selection_decide.html", context)
