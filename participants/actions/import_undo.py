@@ -72,7 +72,7 @@ def remove_registered(rows: list[ImportRow], batch: ImportBatch, *, by: User | N
 def give_back(row: ImportRow, batch: ImportBatch, *, by: User | None, began: datetime) -> None:
     """Give an enterprise the values it had before the row changed it; what the import added goes."""
     enterprise, changes = row.enterprise, dict(row.values["changes"])
-    assert enterprise  # undo_refusals would have said so
+    assert enterprise and batch.saved_at  # undo_refusals would have said so
     added = {"enterprise": enterprise, "created_at__gte": began, "created_at__lte": batch.saved_at}
     origin: dict[str, Any] = {"by": by, "source": batch.file_name}
     if "person" in changes:

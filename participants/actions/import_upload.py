@@ -62,7 +62,7 @@ def receive_workbook(
         layout_key=head.key,
         mapping=mapping_for(head),
         expected_rows=head.row_count,
-        mends=ImportBatch.objects.filter(pk=head.origin, cohort=cohort).first(),
+        mends=cohort.imports.filter(pk=head.origin).first() if head.origin else None,
         uploaded_by=by,
         **({"id": id} if id else {}),
     )
