@@ -37,3 +37,10 @@ def asked_about(*, frequency: str, about: str, day: date) -> Period:
 def years_between(first: Period, last: Period) -> int:
     """Return how many calendar years lie between two times."""
     return last.year - first.year
+
+
+def quarters_between(first: Period, last: Period) -> int | None:
+    """Return how many quarters lie between two quarters; None where either is a whole year."""
+    if WHOLE_YEAR in (first.quarter, last.quarter):
+        return None
+    return (last.year - first.year) * 4 + last.quarter - first.quarter

@@ -58,8 +58,7 @@ SENTENCES: dict[str, Sentence] = {
     "document.added": Sentence(_("Dokumen ditambahkan")),
     "document.replaced": Sentence(_("Dokumen diganti versi baru")),
     "document.removed": Sentence(_("Dokumen dihapus")),
-    "indicatoranswer.recorded": Sentence(_("Angka usaha dicatat")),
-    "indicatoranswer.replaced": Sentence(_("Angka usaha diganti angka pasti")),
+    "enterprise.figures_told": Sentence(_("Angka usaha diisi")),
     "machine.added": Sentence(_("Mesin ditambahkan")),
     "machine.updated": Sentence(_("Data mesin diubah")),
     "machine.removed": Sentence(_("Mesin dihapus")),
@@ -200,11 +199,6 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "hours_per_shift": _("jam per giliran"),
     "days_per_week": _("hari kerja"),
     "caption": _("keterangan"),
-    "value": _("nilai"),
-    "low": _("paling sedikit"),
-    "high": _("paling banyak"),
-    "is_unknown": _("tidak tahu"),
-    "unit": _("satuan"),
 }
 
 
@@ -267,6 +261,8 @@ def details(event) -> str:
         parts.append(str(format_lazy(_("Berubah: {names}"), names=names)))
     if other := event.data.get("other"):
         parts.append(f"{event.data.get('name', '')} ({other})".strip())
+    if figures := event.data.get("figures"):
+        parts.append(", ".join(map(str, figures)))
     if source := event.data.get("source"):
         parts.append(str(format_lazy(_("Dari berkas {source}"), source=source)))
     if reason := event.data.get("reason"):
@@ -282,8 +278,6 @@ def about(event) -> str:
         case "participants.enrolment":
             return event.target_name.rpartition(", ")[2]
         case "participants.consent":
-            return event.target_name.rpartition(": ")[2]
-        case "participants.indicatoranswer":
             return event.target_name.rpartition(": ")[2]
         case "participants.capability":
             return ""

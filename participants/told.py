@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from participants.models import AnnualFigure, Indicator, IndicatorAnswer, IndicatorLine, IndicatorSet
-from participants.periods import Period, asked_about, quarter_of, years_between
+from participants.periods import Period, asked_about, quarter_of, quarters_between, years_between
 
 Source = Indicator.Source
 
@@ -79,16 +79,24 @@ class Standing:
 
     @property
     def years(self) -> int | None:
-        if not (self.first and self.last and self.is_later):
+        """Whole years between; None where both are quarters, which `quarters` counts."""
+        if not (self.first and self.last and self.is_later) or self.quarters is not None:
             return None
         return years_between(self.first.period, self.last.period)
 
     @property
-    def tone(self) -> str:
-        """ "up" for the better, "down" for the worse, "" where nothing can be said."""
-        if not self.difference:
+    def quarters(self) -> int | None:
+        """Quarters between two figures of quarters, else None."""
+        if not (self.first and self.last and self.is_later):
+            return None
+        return quarters_between(self.first.period, self.last.period)
+
+    @property
+    def direction(self) -> str:
+        """ "up", "down", "same", or "" where nothing can be said; whether that is good is for people to say."""
+        if self.difference is None:
             return ""
-        return "down" if (self.difference > 0) == self.indicator.is_better_lower else "up"
+        return "same" if not self.difference else "up" if self.difference > 0 else "down"
 
 
 def told_of(
@@ -160,7 +168,8 @@ class Question:
     @property
     def takes_range(self) -> bool:
         """Whether a range will do: only for a beginning that nobody measured."""
-        return self.line.allows_range and (self.is_first or all(one.is_baseline for one in self.told))
+        is_baseline = any(one.is_baseline and one.period == self.period for one in self.told)
+        return self.line.allows_range and (self.is_first or is_baseline)
 
     @property
     def present(self) -> Told | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from closedloop.audit.trail import changes, record
+from closedloop.audit.trail import record
 from participants.actions.yearly import record_annual_figure
 from participants.models import (
     Cohort,
@@ -103,16 +103,29 @@ def record_answers(enterprise: Enterprise, answers: Iterable[Answer], *, by: Use
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     told = list(answers)
     known = told_of([enterprise.pk], [answer.indicator for answer in told])
-    changed = []
+    changed: dict[str, list] = {}
     for answer in told:
         is_first = not known.get((enterprise.pk, answer.indicator.code))
-        if _keep(enterprise, answer, by=by, channel=channel, is_first=is_first):
-            changed.append(answer.indicator.code)
-    return changed
+        differences = _keep(enterprise, answer, by=by, channel=channel, is_first=is_first)
+        if differences:
+            changed[answer.indicator.code] = differences
+    if changed:
+        record(
+            "enterprise.figures_told",
+            enterprise,
+            by=by,
+            channel=channel,
+            figures=[str(answer.indicator.name) for answer in told if answer.indicator.code in changed],
+            answers=changed,
+        )
+    return list(changed)
 
 
-def _keep(enterprise: Enterprise, answer: Answer, *, by: User, channel: str, is_first: bool) -> bool:
-    """Write one answer where it belongs: exact sales and workers into the year's figure, all else as answer."""
+def _keep(enterprise: Enterprise, answer: Answer, *, by: User, channel: str, is_first: bool) -> list | None:
+    """Write one answer where it belongs and return [time, before, after], or None where nothing changed.
+
+    Exact sales and workers go into the year's figure, all else is an answer of its own.
+    """
     period = answer.period
     stored = IndicatorAnswer.objects.filter(
         enterprise=enterprise, indicator=answer.indicator, year=period.year, quarter=period.quarter
@@ -120,13 +133,7 @@ def _keep(enterprise: Enterprise, answer: Answer, *, by: User, channel: str, is_
     if answer.indicator.source != Indicator.Source.ANSWER:
         if answer.value is not None:
             return _keep_yearly(enterprise, answer, stored, by=by)
-        if enterprise.annual_figures.filter(
-            year=period.year, **{f"{answer.indicator.source}__isnull": False}
-        ).exists():
-            raise ValidationError(
-                _("%(name)s tahun %(year)s sudah tercatat dengan angka pasti. Betulkan angkanya bila keliru.")
-                % {"name": answer.indicator, "year": period.year}
-            )
+        _require_no_exact(enterprise, answer)
     row = stored or IndicatorAnswer(
         enterprise=enterprise,
         indicator=answer.indicator,
@@ -134,45 +141,50 @@ def _keep(enterprise: Enterprise, answer: Answer, *, by: User, channel: str, is_
         quarter=period.quarter,
         is_baseline=is_first,
     )
-    after = {name: getattr(answer, name) for name in HELD}
-    before = {name: getattr(row, name) for name in HELD}
-    if stored and before == after:
-        return False
-    for name, value in after.items():
-        setattr(row, name, value)
+    after = held(answer)
+    before = held(stored) if stored else None
+    if before == after:
+        return None
+    for name in HELD:
+        setattr(row, name, getattr(answer, name))
     row.channel, row.told_by, row.told_at = channel, by, timezone.now()
     row.full_clean(validate_constraints=False)
     row.save()
-    record(
-        "indicatoranswer.recorded",
-        row,
-        by=by,
-        indicator=answer.indicator.code,
-        period=str(period),
-        channel=channel,
-        changes=changes(before, after) if stored else {},
-    )
-    return True
+    return [str(period), before, after]
 
 
-def _keep_yearly(enterprise: Enterprise, answer: Answer, stored: IndicatorAnswer | None, *, by: User) -> bool:
+def held(answer: Answer | IndicatorAnswer) -> dict[str, str | bool]:
+    """Return what is known of an answer, without what was left open."""
+    values = {name: getattr(answer, name) for name in HELD}
+    return {
+        name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        for name, value in values.items()
+        if value not in (None, "", False)
+    }
+
+
+def _require_no_exact(enterprise: Enterprise, answer: Answer) -> None:
+    """Refuse a range or *tidak tahu* where the exact figure of that year is on record."""
+    year, column = answer.period.year, answer.indicator.source
+    if enterprise.annual_figures.filter(year=year, **{f"{column}__isnull": False}).exists():
+        raise ValidationError(
+            _("%(name)s tahun %(year)s sudah tercatat dengan angka pasti. Betulkan angkanya bila keliru.")
+            % {"name": answer.indicator, "year": year}
+        )
+
+
+def _keep_yearly(
+    enterprise: Enterprise, answer: Answer, stored: IndicatorAnswer | None, *, by: User
+) -> list | None:
     """Write an exact figure into its year, and drop the range or *tidak tahu* that stood in for it."""
     assert answer.value is not None
-    column = answer.indicator.source
-    year = answer.period.year
+    column, year = answer.indicator.source, answer.period.year
     before = enterprise.annual_figures.filter(year=year).values_list(column, flat=True).first()
     value = int(answer.value)
     if before == value:
-        return False
+        return None
     record_annual_figure(enterprise, by=by, year=year, **{column: value})
+    guess = held(stored) if stored else None
     if stored:
-        record(
-            "indicatoranswer.replaced",
-            stored,
-            by=by,
-            indicator=answer.indicator.code,
-            period=str(answer.period),
-            before={name: getattr(stored, name) for name in HELD},
-        )
         stored.delete()
-    return True
+    return [str(answer.period), guess if before is None else {"value": before}, {"value": value}]

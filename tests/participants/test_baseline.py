@@ -154,7 +154,8 @@ def test_exact_sales_are_kept_once_and_replace_a_guess(shipped):
     tell(enterprise, "annual_sales", Period(2025), value=Decimal(1_500_000_000), by=owner)
     assert enterprise.annual_figures.get().annual_sales == 1_500_000_000
     assert not enterprise.indicator_answers.exists()
-    assert Event.objects.filter(verb="indicatoranswer.replaced").exists()
+    told = Event.objects.filter(verb="enterprise.figures_told").latest("pk").data["answers"]
+    assert told["annual_sales"][1:] == [{"low": "1000000000", "high": "2000000000"}, {"value": 1_500_000_000}]
     with pytest.raises(ValidationError, match="sudah tercatat dengan angka pasti"):
         tell(enterprise, "annual_sales", Period(2025), is_unknown=True)
 
@@ -166,8 +167,9 @@ def test_a_correction_keeps_the_baseline_and_leaves_old_and_new(shipped):
     tell(enterprise, "customers", Period(2025), value=Decimal(3))
     answer = enterprise.indicator_answers.get()
     assert answer.is_baseline and answer.value == 3
-    told, corrected = Event.objects.filter(verb="indicatoranswer.recorded").order_by("pk")
-    assert (told.data["changes"], corrected.data["changes"]) == ({}, {"value": ["2.00", "3"]})
+    told, corrected = Event.objects.filter(verb="enterprise.figures_told").order_by("pk")
+    assert told.data["answers"]["customers"] == ["2025", None, {"value": "2"}]
+    assert corrected.data["answers"]["customers"] == ["2025", {"value": "2"}, {"value": "3"}]
 
 
 def standing(enterprise, code):
@@ -182,15 +184,16 @@ def test_later_figures_stand_against_the_beginning(shipped):
     AnnualFigureFactory(enterprise=enterprise, year=2025, annual_sales=1_180_000_000)
     sales = standing(enterprise, "annual_sales")
     assert (sales.first.period, sales.last.period, sales.years) == (Period(2023), Period(2025), 2)
-    assert (sales.ratio, sales.tone) == (Decimal("0.18"), "up")
+    assert (sales.ratio, sales.direction) == (Decimal("0.18"), "up")
 
 
-def test_fewer_rejects_are_better_and_are_counted_in_points(shipped):
+def test_percentages_are_compared_in_points_and_quarters_counted(shipped):
     enterprise = EnterpriseFactory()
     tell(enterprise, "reject_rate", Period(2025, 4), low=Decimal(4), high=Decimal(6))
     tell(enterprise, "reject_rate", Period(2026, 1), value=Decimal(3))
     rejects = standing(enterprise, "reject_rate")
-    assert (rejects.difference, rejects.ratio, rejects.tone) == (Decimal(-2), None, "up")
+    assert (rejects.difference, rejects.ratio, rejects.direction) == (Decimal(-2), None, "down")
+    assert (rejects.years, rejects.quarters) == (None, 1)
 
 
 def test_nothing_is_said_of_a_change_between_unlike_or_unknown_figures(shipped):
