@@ -106,6 +106,7 @@ SENTENCES: dict[str, Sentence] = {
     "correctionrequest.asked": Sentence(_("Koreksi kehadiran diminta")),
     "correctionrequest.granted": Sentence(_("Koreksi kehadiran disetujui"), "ok"),
     "correctionrequest.refused": Sentence(_("Koreksi kehadiran ditolak"), "now"),
+    "warning.answered": Sentence(_("Peringatan kehadiran ditindaklanjuti"), is_inner=True),
     "testresult.entered": Sentence(_("Nilai tes dicatat")),
     "testresult.removed": Sentence(_("Nilai tes dihapus")),
     # assessment

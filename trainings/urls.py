@@ -1,6 +1,16 @@
 from django.urls import path
 
-from trainings.views import certificates, curricula, owner, progress, requests, results, running, schedule
+from trainings.views import (
+    certificates,
+    curricula,
+    owner,
+    progress,
+    requests,
+    results,
+    running,
+    schedule,
+    warnings,
+)
 
 app_name = "trainings"
 urlpatterns = [
@@ -36,6 +46,8 @@ urlpatterns = [
     path("kehadiran/permintaan/izin/<uuid:pk>/foto/", requests.excuse_photo, name="excuse_photo"),
     path("kehadiran/permintaan/koreksi/<uuid:pk>/", requests.answer_correction, name="answer_correction"),
     path("kehadiran/permintaan/koreksi/<uuid:pk>/foto/", requests.correction_photo, name="correction_photo"),
+    path("peringatan/", warnings.warnings, name="warnings"),
+    path("peringatan/<uuid:pk>/", warnings.answer, name="answer_warning"),
     # marks of tests, progress, curriculum
     path("angkatan/<slug:code>/tes/<slug:module>/", results.grid, name="results"),
     path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from closedloop.core.formats import number, percent
+from closedloop.core.formats import date_medium, number, percent
 from trainings.certification import Obstacle
 from trainings.completion import Gap, State
 
 if TYPE_CHECKING:
     from trainings.earned import Candidate
     from trainings.progress import ModuleProgress
+    from trainings.warned import Warned
 
 TONES = {State.UNKNOWN: "new", State.RUNNING: "info", State.PASSED: "ok", State.NOT_PASSED: "todo"}
 
@@ -82,3 +83,49 @@ def fact_label(name: str) -> str:
         "issuer": _("penerbit"),
         "city": _("kota penerbit"),
     }[name]
+
+
+def warning_facts(warned: "Warned") -> list[str]:
+    """Return the facts that fired a warning, each a line."""
+    if warned.missed:
+        return [
+            _("%(session)s, %(day)s") % {"session": one.title, "day": date_medium(one.day)}
+            for one in warned.missed
+        ]
+    share, module = warned.module.attendance, warned.module.module
+    return [
+        _("%(module)s: hadir %(present)d dari %(held)d JP, perlu %(needed)s")
+        % {
+            "module": module.heading,
+            "present": share.jp_present,
+            "held": share.jp_held,
+            "needed": percent(module.min_attendance),
+        }
+    ]
+
+
+def reminder_text(warned: "Warned") -> str:
+    """Return the message a mentor may send: what is missing and an offer to help, never blame."""
+    values = {
+        "name": warned.contact.full_name if warned.contact else "",
+        "enterprise": warned.enrolment.enterprise,
+        "cohort": warned.enrolment.cohort,
+    }
+    if warned.missed:
+        text = _(
+            "Selamat siang, %(name)s. %(enterprise)s tidak tercatat hadir di %(count)d sesi terakhir %(cohort)s. "
+            "Apakah ada kendala yang dapat kami bantu?"
+        )
+        return text % {**values, "count": len(warned.missed)}
+    text = _(
+        "Selamat siang, %(name)s. Kehadiran %(enterprise)s di modul %(module)s baru %(present)d dari %(held)d JP, "
+        "sedangkan syaratnya %(needed)s. Mari kita atur sesi susulannya."
+    )
+    share, module = warned.module.attendance, warned.module.module
+    return text % {
+        **values,
+        "module": module.title,
+        "present": share.jp_present,
+        "held": share.jp_held,
+        "needed": percent(module.min_attendance),
+    }

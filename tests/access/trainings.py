@@ -287,4 +287,23 @@ ROWS: list[Row] = [
         allowed=f"{RUNNERS} owner",
         hidden=f"{NOT_TAUGHT} other_owner",
     ),
+    # warnings
+    Row("trainings:warnings", before=lambda w: w.warned, allowed=f"{RUNNERS} {NOT_TAUGHT}"),
+    # a warning that is no more sends back to the list
+    Row(
+        "trainings:answer_warning",
+        args=lambda w: [w.enrolment.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:answer_warning",
+        "post",
+        args=lambda w: [w.enrolment.pk],
+        data=lambda w: {"rule": w.warned.rule, "key": w.warned.key, "note": "Sudah ditelepon"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
 ]

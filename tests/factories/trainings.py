@@ -20,6 +20,7 @@ from trainings.models import (
     Module,
     TestResult,
     TrainingSession,
+    WarningAnswer,
 )
 
 
@@ -193,3 +194,14 @@ class CorrectionRequestFactory(factory.django.DjangoModelFactory):
     wanted = Attendance.Status.PRESENT
     reason = "Saya hadir, HP saya mati"
     asked_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class WarningAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WarningAnswer
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    rule = WarningAnswer.Rule.MISSED_IN_A_ROW
+    key = factory.Sequence(lambda n: f"SESI{n}:2")
+    note = "Sudah ditelepon"
+    answered_by = factory.SubFactory(UserFactory, role=Role.MENTOR)

@@ -16,6 +16,7 @@ from tests.factories.trainings import (
     TestResultFactory,
 )
 from trainings.check_in_codes import spoken_code
+from trainings.warned import warnings_of
 
 
 class TrainingsWorld:
@@ -89,6 +90,16 @@ class TrainingsWorld:
         return CertificateFactory(
             enrolment=self.enrolment, person=attendance.person, module=self.module, issued_by=self.staff
         )
+
+    @cached_property
+    def warned(self):
+        """The warning of the owner's IKM, which missed its only two sessions."""
+        for _number in range(2):
+            session = SessionFactory(
+                held=True, cohort=self.enrolment.cohort, module=self.module, trainer=self.mentor
+            )
+            AttendanceFactory(session=session, enrolment=self.enrolment, person=self.person, status="absent")
+        return next(one for one in warnings_of([self.enrolment]) if one.missed)
 
     @cached_property
     def excuse(self):

@@ -23,10 +23,12 @@ from trainings.actions.sessions import (
     schedule_series,
     schedule_session,
 )
+from trainings.actions.warnings import answer_warning
 
 __all__ = [
     "answer_correction",
     "answer_excuse",
+    "answer_warning",
     "ask_correction",
     "ask_excuse",
     "cancel_session",

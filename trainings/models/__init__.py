@@ -6,6 +6,7 @@ from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
+from trainings.models.warnings import WarningAnswer
 
 __all__ = [
     "Attendance",
@@ -18,4 +19,5 @@ __all__ = [
     "Module",
     "TestResult",
     "TrainingSession",
+    "WarningAnswer",
 ]

@@ -15,6 +15,7 @@ from trainings.models import (
     Module,
     TestResult,
     TrainingSession,
+    WarningAnswer,
 )
 
 
@@ -78,4 +79,7 @@ VIOLATIONS = {
     "correction_request_refusal_has_words": lambda: change(
         one(CorrectionRequest), status="refused", answered_at=MOMENT, answered_by=F("asked_by")
     ),
+    "one_answer_per_warning_and_its_facts": lambda: again(one(WarningAnswer)),
+    "warning_answer_says_what_was_done": lambda: change(one(WarningAnswer), note=""),
+    "warning_rule_is_known": lambda: change(one(WarningAnswer), rule="mood"),
 }
