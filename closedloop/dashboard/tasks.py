@@ -27,7 +27,6 @@ from participants.models import (
 )
 from partnerships.models import Agreement, Delivery
 from trainings.models import Attendance, CorrectionRequest, Excuse, TrainingSession
-from trainings.warned import warnings_of
 
 EXPIRY_NOTICE = timedelta(days=30)
 PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
@@ -201,19 +200,6 @@ def requests_to_answer(user: User, today: date) -> Iterator[Task]:
         )
 
 
-def warnings_to_answer(user: User, today: date) -> Iterator[Task]:
-    enrolments = Enrolment.objects.visible_to(user).on_roster().select_related("enterprise", "cohort")
-    if count := sum(one.answer is None for one in warnings_of(enrolments)):
-        yield Task(
-            "trainings:sessions",
-            _("Peringatan kehadiran"),
-            _("Tidak hadir berturut-turut, atau kehadiran di bawah syarat modul"),
-            reverse("trainings:warnings"),
-            _("Hubungi"),
-            count=count,
-        )
-
-
 def enrolments_without_mentor(user: User, today: date) -> Iterator[Task]:
     present = MentorAssignment.objects.filter(enrolment=OuterRef("pk"), ends_on=None)
     if count := Enrolment.objects.visible_to(user).on_roster().exclude(Exists(present)).count():
@@ -359,7 +345,6 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         sessions_to_run,
         marks_to_verify,
         requests_to_answer,
-        warnings_to_answer,
         deliveries_to_verify,
         enrolments_without_mentor,
         follow_ups_due,
@@ -370,7 +355,6 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
     Role.MENTOR: (
         sessions_to_run,
         requests_to_answer,
-        warnings_to_answer,
         applications_to_review,
         assessments_to_finish,
         findings_to_check,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.dashboard.counts import tasks_of
+from closedloop.dashboard.slow_tasks import warnings_to_answer
 from participants.models import Enrolment, Enterprise
 from partnerships.models import Agreement
 from trainings.models import TrainingSession
@@ -13,7 +14,9 @@ from trainings.models import TrainingSession
 
 def tasks(request):
     """Everything that waits for the reader."""
-    return render(request, "dashboard/tasks.html", {"tasks": tasks_of(request)})
+    return render(
+        request, "dashboard/tasks.html", {"tasks": [*tasks_of(request), *warnings_to_answer(request.user)]}
+    )
 
 
 @requires(Permission.ASSESSMENT_WRITE)
@@ -35,7 +38,7 @@ def mentor_home(request):
         .order_by("name")
     )
     context = {
-        "tasks": tasks_of(request),
+        "tasks": [*tasks_of(request), *warnings_to_answer(request.user)],
         "sessions": sessions,
         "enterprises": enterprises[:12],
         "enterprise_count": enterprises.count(),
