@@ -1,11 +1,14 @@
 """What a list of enterprises is narrowed and sorted by; it all stands in the address."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django import forms
 from django.db import models
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,10 +56,38 @@ class Chosen:
     href: str
 
 
+def mentor_choices(user: User) -> list[tuple[str, str]]:
+    """Everybody, nobody, or one of the mentors; the names are for those who work for the programme."""
+    mentors = User.objects.active().with_role(Role.MENTOR).values_list("pk", "full_name")
+    names = [(str(pk), name) for pk, name in mentors] if user.works_for_programme else []
+    return [("", _("Semua")), (NOBODY, _("Belum ada mentor")), *names]
+
+
+class QuickSelect(forms.Select):
+    """The same select, written without a template for each option: there are hundreds of mentors."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == str(value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        shown = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", shown, options)
+
+
 def all_of(label, queryset, **options) -> forms.ModelChoiceField:
     """A field for one of the rows, or none of them."""
     return forms.ModelChoiceField(
-        queryset=queryset, required=False, label=label, empty_label=gettext_lazy("Semua"), **options
+        queryset=queryset,
+        required=False,
+        label=label,
+        empty_label=gettext_lazy("Semua"),
+        widget=QuickSelect,
+        **options,
     )
 
 
@@ -69,6 +100,7 @@ class EnterpriseFilter(forms.Form):
         choices=[("", gettext_lazy("Semua")), *Enrolment.Status.choices],
         required=False,
         label=gettext_lazy("Status"),
+        widget=QuickSelect,
     )
     kelas = forms.TypedChoiceField(
         choices=[("", gettext_lazy("Semua")), *ClassLevel.choices, ("0", gettext_lazy("Belum ada kelas"))],
@@ -76,12 +108,13 @@ class EnterpriseFilter(forms.Form):
         empty_value=None,
         required=False,
         label=gettext_lazy("Kelas"),
+        widget=QuickSelect,
     )
     ukuran = forms.ChoiceField(choices=SIZES, required=False, label=gettext_lazy("Ukuran usaha"))
     provinsi = all_of(gettext_lazy("Provinsi"), Province.objects.all())
     wilayah = all_of(gettext_lazy("Kabupaten/kota"), Regency.objects.none())
     proses = all_of(gettext_lazy("Proses"), Process.objects.all(), to_field_name="code")
-    mentor = forms.ChoiceField(required=False, label=gettext_lazy("Mentor"))
+    mentor = forms.ChoiceField(required=False, label=gettext_lazy("Mentor"), widget=QuickSelect)
     kurang = forms.MultipleChoiceField(
         choices=[(key, gap.label) for key, gap in GAPS.items()],
         required=False,
@@ -92,13 +125,7 @@ class EnterpriseFilter(forms.Form):
     def __init__(self, data: QueryDict, *, user: User):
         super().__init__(data)
         self.fields["angkatan"].queryset = Cohort.objects.visible_to(user)
-        mentors = User.objects.active().with_role(Role.MENTOR).values_list("pk", "full_name")
-        mentors = mentors if user.works_for_programme else mentors.none()
-        self.fields["mentor"].choices = [
-            ("", _("Semua")),
-            (NOBODY, _("Belum ada mentor")),
-            *((str(pk), name) for pk, name in mentors),
-        ]
+        self.fields["mentor"].choices = partial(mentor_choices, user)  # asked for only where it is needed
         self.has_province = (code := data.get("provinsi", "")).isdigit()
         if self.has_province:
             self.fields["wilayah"].queryset = Regency.objects.filter(province=code).order_by("name")

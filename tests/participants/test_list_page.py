@@ -37,7 +37,7 @@ def four(db):
     taught = EnterpriseFactory(name="Bayu", class_level=2, class_since="2026-05-01")
     MentorAssignmentFactory(enrolment__enterprise=taught, enrolment__cohort=spring, mentor=mentor)
     alone = EnterpriseFactory(name="Cempaka", nib=None, regency=Regency.objects.get(code="35.15"))
-    EnrolmentFactory(enterprise=alone, cohort=spring, status=Enrolment.Status.APPLICANT)
+    EnrolmentFactory(enterprise=alone, cohort=spring, status=Enrolment.Status.REGISTERED)
     gone = EnterpriseFactory(name="Dahlia", class_level=4, class_since="2026-05-01")
     EnrolmentFactory(enterprise=gone, status=Enrolment.Status.WITHDRAWN)
     gone.processes.add(ProcessFactory())

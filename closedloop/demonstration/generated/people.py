@@ -56,8 +56,9 @@ def set_the_stage(dice: Random, *, seed: int, size: int, today: date) -> Stage:
 
 
 def first_days(today: date, count: int) -> list[date]:
-    """Return when the cohorts start: one every two months, the last one a month from now."""
-    return [today + timedelta(days=30 - 61 * (count - 1 - number)) for number in range(count)]
+    """Return when the cohorts start, the last one a month from now; few lie far apart, so that some are over."""
+    apart = max(61, 1000 // count)
+    return [today + timedelta(days=30 - apart * (count - 1 - number)) for number in range(count)]
 
 
 def a_cohort(seed: int, number: int, *, quota: int, starts_on: date) -> Cohort:
