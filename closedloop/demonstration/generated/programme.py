@@ -6,6 +6,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from closedloop.core.collecting import no_cycle_collection
 from closedloop.demonstration.generated.copying import Copier
 from closedloop.demonstration.generated.enrolments import way_of
 from closedloop.demonstration.generated.enterprises import Maker
@@ -69,10 +70,11 @@ def generate(enterprises: int, *, seed: int, today: date) -> Counter:
     )
     maker.codes.update(Enterprise.with_merged.values_list("code", flat=True))
     copier = Copier(*TABLES)
-    for number in range(enterprises):
-        one, family = maker.enterprise(number)
-        copier.add(one, *maker.parts(one, number, family), *way_of(dice, stage, one))
-        copier.flush()
+    with no_cycle_collection():
+        for number in range(enterprises):
+            one, family = maker.enterprise(number)
+            copier.add(one, *maker.parts(one, number, family), *way_of(dice, stage, one))
+            copier.flush()
     copier.flush(least=1)
     with connection.cursor() as cursor:
         for model in TABLES:
