@@ -35,14 +35,14 @@ def copy_in(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> Non
 
 def row_writer(fields: Sequence[models.Field]) -> Callable[[Any], Any]:
     """Return what makes a row fit for csv: only JSON is written otherwise than str() does."""
-    places = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
-    if not places:
+    encoders = {place: one.encoder for place, one in enumerate(fields) if isinstance(one, models.JSONField)}
+    if not encoders:
         return lambda row: row
 
     def with_json(row: tuple) -> list:
         written = list(row)
-        for place in places:
-            written[place] = json.dumps(written[place], cls=fields[place].encoder)
+        for place, encoder in encoders.items():
+            written[place] = json.dumps(written[place], cls=encoder)
         return written
 
     return with_json

@@ -43,7 +43,8 @@ def existing_like(rows: Iterable[RegistrationRow]) -> list[Existing]:
 
 def survivors_of_merges() -> dict[UUID, UUID]:
     """Return {hidden record: the one that speaks for it}, also where that one was merged in turn."""
-    into = dict(Enterprise.with_merged.exclude(merged_into=None).values_list("pk", "merged_into"))
+    hidden_records = Enterprise.with_merged.exclude(merged_into=None)
+    into = {pk: survivor for pk, survivor in hidden_records.values_list("pk", "merged_into") if survivor}
     last = {}
     for hidden, survivor in into.items():
         while survivor in into:
@@ -74,7 +75,8 @@ def matched_enterprises(duplicates: Iterable[Duplicate]) -> dict[Any, Enterprise
 
 
 def numbers_of_merged(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    wanted, numbers = set(ids), defaultdict(set)
+    wanted = set(ids)
+    numbers: dict[UUID, set[str]] = defaultdict(set)
     hidden = {pk: last for pk, last in survivors_of_merges().items() if last in wanted}
     for pk, *own in Enterprise.with_merged.filter(pk__in=hidden).values_list("pk", "nib", "npwp"):
         numbers[hidden[pk]].update(number for number in own if number)
@@ -82,11 +84,12 @@ def numbers_of_merged(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
 
 
 def former_contacts(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    contacts = defaultdict(set)
+    contacts: dict[UUID, set[str]] = defaultdict(set)
     events = Event.objects.filter(enterprise_id__in=list(ids), verb="person.updated")
     for enterprise, changes in events.values_list("enterprise_id", "data__changes"):
         told = [changes[name][0] for name in ("full_name", "phone") if name in (changes or {})]
-        contacts[enterprise].update(value.casefold() for value in told if value)
+        if enterprise:
+            contacts[enterprise].update(value.casefold() for value in told if value)
     return contacts
 
 

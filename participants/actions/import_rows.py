@@ -1,6 +1,6 @@
 """The rows of an import as they are kept: written and read in chunks, since a workbook has up to 60,000."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -13,9 +13,9 @@ from participants.progress import Progress, counted
 CHUNK = 1000
 
 
-def keep_rows(batch: ImportBatch, checked: Sequence[CheckedRow], *, progress: Progress | None = None) -> None:
+def keep_rows(batch: ImportBatch, checked: Iterable[CheckedRow], *, progress: Progress | None = None) -> None:
     """Keep what would become of each row, inside the caller's transaction."""
-    rows = (vars(row.as_import_row(batch)) for row in counted(checked, progress))
+    rows = (vars(row.as_import_row(batch)) for row in counted(list(checked), progress))
     while chunk := list(islice(rows, CHUNK)):
         copy_in(ImportRow, chunk)
 

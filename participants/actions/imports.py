@@ -91,7 +91,7 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     new = batch.rows.filter(outcome=Outcome.NEW).only("batch", "values")
     for chunk in chunks_of(new, within(progress, 0, 90)):
         newcomers.register(chunk)
-    changed = batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise")
+    changed = list(batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise"))
     for row in counted(changed, within(progress, 90, 99)):
         if row.enterprise and row.values.get("is_edit"):
             save_edit(row, row.enterprise, by=by)

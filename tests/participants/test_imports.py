@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from assessments.models import Assessment
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from closedloop.workflow import TransitionError
@@ -17,6 +18,7 @@ from participants import actions
 from participants.models import AnnualFigure, Enrolment, Enterprise, ImportBatch, ImportRow, Person
 from participants.workbook import UnreadableWorkbook
 from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, EnterpriseFactory
 from tests.generated.registrations import HEADERS, good_rows
 from tests.generated.xlsx import workbook as written
@@ -190,6 +192,8 @@ def test_workers_that_a_person_corrected_stay_when_the_sales_are_new(saved, coho
 
 def test_class_and_approved_assessment_are_never_touched(saved, cohort, workbook):
     enterprise = Enterprise.objects.get(nib="1707536455681")
+    AssessmentFactory(enrolment=enterprise.enrolments.get(), filled=3, submitted=True, approved=True)
+    approved = Assessment.objects.values().get()
     Enterprise.objects.filter(pk=enterprise.pk).update(
         capital=None, class_level=3, class_since=date(2026, 5, 1), founded_year=None
     )
@@ -197,6 +201,7 @@ def test_class_and_approved_assessment_are_never_touched(saved, cohort, workbook
     enterprise.refresh_from_db()
     assert (enterprise.capital, enterprise.founded_year) == (3_400_000_000, 1995)
     assert (enterprise.class_level, enterprise.class_since) == (3, date(2026, 5, 1))
+    assert Assessment.objects.values().get() == approved
 
 
 def test_the_numbers_of_a_merged_record_lead_to_its_survivor(saved, cohort, workbook):

@@ -12,6 +12,7 @@ import pytest
 from participants import headers, workbook
 from participants.headers import header_key
 from participants.workbook import Formula, UnreadableWorkbook, read_workbook
+from tests.generated.xlsx import workbook as written
 
 HEADERS = ["Nama Usaha", "No. HP/WA", "NIB", "Kab/Kota"]
 ROW = ["CV Maju", "081234567890", "1707536455681", "Kab. Tegal"]
@@ -45,12 +46,13 @@ def repacked(content, *, replace=None, add=None, compression=zipfile.ZIP_DEFLATE
 def code_of(content, **options):
     with pytest.raises(UnreadableWorkbook) as refusal:
         read_workbook(content, **options)
-    assert str(refusal.value).endswith(".")
+    assert str(refusal.value).endswith(".") and "\n" not in str(refusal.value)
     return refusal.value.code
 
 
 SHEET = "xl/worksheets/sheet1.xml"
 GOOD = xlsx([HEADERS, ROW])
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 DATA = GOOD.index(SHEET.encode()) + len(SHEET)  # where the packed sheet begins
 
 
@@ -148,8 +150,6 @@ def test_a_row_may_be_shorter_than_the_header_and_dates_are_dates():
         (xlsx([[]]), "no_header"),
         (repacked(GOOD, replace={SHEET: lambda data: data[:200]}), "broken"),
         (repacked(GOOD, replace={"xl/workbook.xml": lambda data: b"<a/>"}), "no_header"),
-        (repacked(GOOD, add={"xl/vbaProject.bin": b"x"}), "macros"),
-        (repacked(GOOD, add={"xl/externalLinks/externalLink1.xml": b"<a/>"}), "links"),
         (repacked(GOOD, add={"../up.xml": b"<a/>"}), "broken"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",
@@ -195,6 +195,10 @@ ENDLESS_ROW = b'<row r="9999999999999"><c r="A9"><v>1</v></c></row></sheetData>'
         (repacked(GOOD, add={"xl/m.bin": b"0" * (51 * 1024 * 1024)}), "too_large"),
         (repacked(GOOD, add={"xl/m.bin": b"0" * (2 * 1024 * 1024)}), "too_large"),  # more than a hundredfold
         (symlink(), "broken"),
+        (repacked(GOOD, add={"xl/vbaProject.bin": b"x"}), "macros"),
+        (repacked(GOOD, add={"xl/externalLinks/externalLink1.xml": b"<a/>"}), "links"),
+        (repacked(written([HEADERS, ROW]), replace={STRINGS: lambda data: BILLION_LAUGHS}), "broken"),
+        (repacked(GOOD, replace={STYLES: lambda data: BILLION_LAUGHS}), "broken"),
         (locked(), "old_or_locked"),
         (repacked(GOOD, replace={SHEET: lambda data: BILLION_LAUGHS}), "broken"),
         (repacked(GOOD, replace={SHEET: lambda data: BILLION_LAUGHS.decode().encode("utf-16")}), "broken"),
@@ -205,13 +209,14 @@ ENDLESS_ROW = b'<row r="9999999999999"><c r="A9"><v>1</v></c></row></sheetData>'
         (repacked(GOOD, replace={SHEET: lambda data: data.replace(b"</sheetData>", HUGE_COLUMN)}), "too_large"),
         (repacked(GOOD, replace={SHEET: lambda data: data.replace(b"</sheetData>", ENDLESS_ROW)}), "too_large"),
     ],
-    ids=["members", "unpacked", "ratio", "symlink", "locked", "entities", "entities in UTF-16", "sheets",
+    ids=["members", "unpacked", "ratio", "symlink", "macros", "links", "entities in texts", "entities in styles",
+         "locked", "entities", "entities in UTF-16", "sheets",
          "dimension", "row", "column", "endless"],
 )  # fmt: skip
 def test_bombs_die_at_the_door(content, code):
-    began = time.perf_counter()
+    began = time.process_time()  # of this process: what others do meanwhile is not the file's doing
     assert code_of(content) == code
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_wrong_dimension_within_bounds_is_not_believed():
