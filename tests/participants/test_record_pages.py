@@ -328,16 +328,17 @@ def test_the_owner_reads_the_history_but_not_what_is_still_discussed(client, log
     assert titles == ["Nomor identitas lengkap dilihat"]
 
 
-def test_an_owner_changes_contact_data_and_nothing_else(client, login):
+def test_an_owner_corrects_own_data_but_not_the_identity(client, login):
     person = PersonFactory(enterprise__name="Semula")
     login(person.user)
     page = client.get(reverse("participants:my_enterprise")).content.decode()
     assert "htmx" not in page and "CV Semula" in page
-    data = {"phone": "(0283) 351234", "address": "Jl. Baru 1", "name": "Lain", "capital": "1", "version": "1"}
+    data = {"phone": "(0283) 351234", "address": "Jl. Baru 1", "name": "Lain", "nib": "1", "capital": "2 M", "version": "1"}
     client.post(reverse("participants:edit_my_enterprise"), data)
     enterprise = Enterprise.objects.get(pk=person.enterprise_id)
     assert (enterprise.phone, enterprise.address) == ("+62283351234", "Jl. Baru 1")
-    assert (enterprise.name, enterprise.capital) == ("Semula", 1_200_000_000)
+    assert (enterprise.name, enterprise.capital) == ("Semula", 2_000_000_000)
+    assert enterprise.nib == person.enterprise.nib
 
 
 def test_an_owner_of_two_chooses_and_a_strangers_is_not_among_them(client, login):
