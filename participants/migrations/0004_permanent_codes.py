@@ -10,11 +10,11 @@ BEGIN
 END $$;
 CREATE TRIGGER code_is_kept BEFORE DELETE ON participants_process
     FOR EACH ROW EXECUTE FUNCTION participants_code_is_permanent();
-CREATE TRIGGER code_stays_as_it_is BEFORE UPDATE ON participants_process
+CREATE TRIGGER code_stays_as_it_is AFTER UPDATE ON participants_process
     FOR EACH ROW WHEN (OLD.code <> NEW.code) EXECUTE FUNCTION participants_code_is_permanent();
 CREATE TRIGGER code_is_kept BEFORE DELETE ON participants_kbli
     FOR EACH ROW EXECUTE FUNCTION participants_code_is_permanent();
-CREATE TRIGGER code_stays_as_it_is BEFORE UPDATE ON participants_kbli
+CREATE TRIGGER code_stays_as_it_is AFTER UPDATE ON participants_kbli
     FOR EACH ROW WHEN (OLD.code <> NEW.code OR OLD.version <> NEW.version)
     EXECUTE FUNCTION participants_code_is_permanent();
 """

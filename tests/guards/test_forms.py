@@ -37,6 +37,7 @@ READ = {
     },  # an administrator says what somebody of the programme is; owners and buyers never
     "assessments:section": {"version"},  # that of the page: an older one is refused
     "participants:add": {"version"},  # unused there
+    "participants:export_full": {"status"},  # a filter of the list
     "participants:edit": {"version"},  # that of the page: an older one is refused
     "participants:edit_my_enterprise": {"version"},
     "participants:edit_person": {
