@@ -35,6 +35,7 @@ def enterprise_list(request):
         "query": asked.query().urlencode(),
         **carried(request),
         "may_edit": request.user.may(Permission.ENTERPRISE_EDIT),
+        "may_see_numbers": request.user.may(Permission.IDENTITY_VIEW_FULL),
         "may_act": request.user.may(Permission.MENTOR_ASSIGN),
     }
     return render(request, f"participants/list.html{part}", context)
