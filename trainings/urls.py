@@ -3,6 +3,7 @@ from django.urls import path
 from trainings.views import (
     certificates,
     curricula,
+    feeds,
     owner,
     progress,
     requests,
@@ -23,6 +24,10 @@ urlpatterns = [
     path("presensi/<slug:receipt>/koreksi/", requests.ask_correction, name="ask_correction"),
     path("presensi/<slug:receipt>/batalkan/", owner.undo, name="undo_check_in"),
     path("p/<slug:code>/", owner.check_in_session, name="check_in_session"),
+    path("kalender/", feeds.feeds, name="feeds"),
+    path("kalender/buat/", feeds.make_feed, name="make_feed"),
+    path("kalender/<uuid:pk>/matikan/", feeds.end_feed, name="end_feed"),
+    path("kalender/<str:token>.ics", feeds.calendar, name="feed"),
     # sessions: planning
     path("sesi/", schedule.sessions, name="sessions"),
     path("sesi/tambah/", schedule.add, name="session_add"),

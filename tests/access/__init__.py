@@ -45,6 +45,7 @@ PUBLIC = {
     "participants:save_application_draft": "the applicant's own, behind an unguessable link",
     "participants:withdraw_application": "the applicant's own, behind an unguessable link",
     "reports:verify": "a stranger checks a printed report",
+    "trainings:feed": "a calendar cannot sign in; its secret address is the key",
     "trainings:certificate_search": "a stranger types the code of a printed certificate",
     "trainings:certificate": "a stranger checks a printed certificate",
     "trainings:certificate_print": "the same facts as one page of paper",

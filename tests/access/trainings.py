@@ -306,4 +306,15 @@ ROWS: list[Row] = [
         hidden=NOT_TAUGHT,
         code=302,
     ),
+    # calendars: everybody their own
+    Row("trainings:feeds", allowed=f"{PROGRAMME} {NOT_TAUGHT} {OWNERS}"),
+    Row("trainings:make_feed", "post", allowed=f"{PROGRAMME} {NOT_TAUGHT} {OWNERS}", code=302),
+    Row(
+        "trainings:end_feed",
+        "post",
+        args=lambda w: [w.calendar_feed.pk],
+        allowed="owner",
+        hidden=f"{PROGRAMME} {NOT_TAUGHT} other_owner",
+        code=302,
+    ),
 ]

@@ -12,6 +12,7 @@ from tests.factories.participants import CohortFactory, EnrolmentFactory, Person
 from trainings.certification import Hours, facts_of
 from trainings.models import (
     Attendance,
+    CalendarFeed,
     Certificate,
     CohortCurriculum,
     CorrectionRequest,
@@ -205,3 +206,10 @@ class WarningAnswerFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: f"SESI{n}:2")
     note = "Sudah ditelepon"
     answered_by = factory.SubFactory(UserFactory, role=Role.MENTOR)
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory, role=Role.OWNER)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories.trainings import (
     AttendanceFactory,
+    CalendarFeedFactory,
     CertificateFactory,
     CohortCurriculumFactory,
     CorrectionRequestFactory,
@@ -119,3 +120,8 @@ class TrainingsWorld:
             asked_by=self.owner,
             photo=ContentFile(b"jpeg", name="surat.jpg"),
         )
+
+    @cached_property
+    def calendar_feed(self):
+        """The owner's own."""
+        return CalendarFeedFactory(user=self.owner)

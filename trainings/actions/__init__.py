@@ -9,6 +9,7 @@ from trainings.actions.certificates import (
 )
 from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
+from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
@@ -37,10 +38,12 @@ __all__ = [
     "close_session",
     "correct",
     "draft_session",
+    "end_feed",
     "enter_test_result",
     "facts_today",
     "issue_certificates",
     "load_reference",
+    "make_feed",
     "mark",
     "mark_all_present",
     "move_session",

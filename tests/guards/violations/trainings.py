@@ -1,5 +1,6 @@
 """Impossible modules, sessions, marks and test results."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db.models import F
@@ -8,6 +9,7 @@ from tests.guards.rows import MOMENT, again, change, one
 from trainings.models import (
     Attendance,
     AttendanceCorrection,
+    CalendarFeed,
     Certificate,
     CorrectionRequest,
     Curriculum,
@@ -82,4 +84,8 @@ VIOLATIONS = {
     "one_answer_per_warning_and_its_facts": lambda: again(one(WarningAnswer)),
     "warning_answer_says_what_was_done": lambda: change(one(WarningAnswer), note=""),
     "warning_rule_is_known": lambda: change(one(WarningAnswer), rule="mood"),
+    "one_calendar_feed_per_person_and_cohort": lambda: again(one(CalendarFeed), token="lain"),
+    "calendar_feed_ends_after_it_began": lambda: change(
+        one(CalendarFeed), ended_at=datetime(2020, 1, 1, tzinfo=UTC)
+    ),
 }
