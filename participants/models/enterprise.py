@@ -158,8 +158,14 @@ class EnterpriseQuerySet(models.QuerySet):
                 mentor_assignments__mentor=mentor, mentor_assignments__ends_on=None
             )
         if without_mentor:
-            enrolments = enrolments.on_roster().exclude(
-                pk__in=enrolments.filter(mentor_assignments__ends_on=None, mentor_assignments__isnull=False)
+            enrolments = (
+                enrolments.open()
+                .exclude(status="on_leave")
+                .exclude(
+                    pk__in=enrolments.filter(
+                        mentor_assignments__ends_on=None, mentor_assignments__isnull=False
+                    )
+                )
             )
         return self.filter(pk__in=enrolments.values("enterprise"))
 
@@ -343,12 +349,20 @@ class EnterpriseKbli(Record):
         return f"{self.enterprise}: {self.kbli.code}"
 
 
+class ProductQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Products of the enterprises one may know of."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
 class Product(Record):
     """Something the enterprise makes."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="products")
     name = models.CharField(_("produk"), max_length=160)
     part_number = models.CharField(_("nomor part"), max_length=60, blank=True)
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

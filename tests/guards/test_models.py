@@ -31,7 +31,6 @@ UNPAIRED: dict[str, str] = {}
 # models that hold a company's data and are only ever read through their parent, by that parent's visible_to
 THROUGH_PARENT = {
     "participants.EnterpriseKbli": "enterprise.kbli_links",
-    "participants.Product": "enterprise.products",
     "participants.AnnualFigure": "enterprise.annual_figures",
     "participants.EnrolmentMove": "enrolment.moves",
     "participants.MentorAssignment": "enrolment.mentor_assignments",
