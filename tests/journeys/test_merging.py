@@ -44,7 +44,7 @@ def test_staff_merge_two_records_and_take_it_back(pair, visitor):
     assert full.documents.count() == 1 and full.people.count() == 2
 
     staff.open("participants:detail", again.code)
-    page.get_by_text("digabung ke sini").wait_for()
+    page.get_by_text(f"({again.code}) digabung ke sini").first.wait_for()
     assert f"/ikm/{full.code}/" in page.url
     staff.open("participants:list", query="?q=Kasting")
     assert not page.get_by_role("link", name="CV Sumber Jaya Kasting").count()
