@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -89,8 +89,12 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     refuse_if_moved_on(batch)
     newcomers = Newcomers(batch, by=by)
     new = batch.rows.filter(outcome=Outcome.NEW).only("batch", "values")
-    for chunk in chunks_of(new, within(progress, 0, 90)):
-        newcomers.register(chunk)
+    try:
+        for chunk in chunks_of(new, within(progress, 0, 90)):
+            newcomers.register(chunk)
+    except IntegrityError as error:
+        message = _("NIB atau NPWP di berkas ini baru saja didaftarkan orang lain. Unggah lagi berkas ini.")
+        raise ValidationError(message) from error
     changed = list(batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise"))
     for row in counted(changed, within(progress, 90, 99)):
         if row.enterprise and row.values.get("is_edit"):

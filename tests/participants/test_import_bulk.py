@@ -1,6 +1,7 @@
 """Many rows at a time leave what one act after another leaves."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from closedloop.audit.models import Event
@@ -148,3 +149,17 @@ def test_progress_is_told_in_hundredths(codes):
         assert calls == sorted(set(calls)) and len(calls) <= 100
         assert all(total == 100 for _done, total in calls)
     assert told[-1] == (100, 100)
+
+
+def test_a_number_that_somebody_took_at_the_same_time_stops_the_whole_import(codes):
+    batch = actions.preview_import(
+        written([HEADERS, *good_rows(3)]), CohortFactory(), by=None, file_name="a.xlsx"
+    )
+    first, *_middle, last = batch.rows.all()
+    last.values["nib"] = first.values["nib"]  # as if another import had come between looking and writing
+    last.save()
+    with pytest.raises(ValidationError, match="baru saja didaftarkan"), transaction.atomic():
+        actions.save_import(batch, by=None)
+    assert not Enterprise.objects.exists()
+    batch.refresh_from_db()
+    assert batch.status == "previewed"
