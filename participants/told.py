@@ -58,13 +58,18 @@ class Standing:
     last: Told | None
 
     @property
-    def difference(self) -> Decimal | None:
-        """Last less first; None where either is unknown, or they are counted in different units."""
+    def pair(self) -> tuple[Decimal, Decimal] | None:
+        """First and last; None where either is unknown, or they are counted in different units."""
         if not (self.first and self.last and self.is_later and self.first.unit == self.last.unit):
             return None
         if self.first.amount is None or self.last.amount is None:
             return None
-        return self.last.amount - self.first.amount
+        return self.first.amount, self.last.amount
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Last less first, where both can be compared."""
+        return self.pair[1] - self.pair[0] if self.pair else None
 
     @property
     def is_later(self) -> bool:
@@ -73,9 +78,9 @@ class Standing:
     @property
     def ratio(self) -> Decimal | None:
         """The difference as a part of the first value; percentages are compared in points instead."""
-        if self.difference is None or self.first is None or not self.first.amount:
+        if not self.pair or not self.pair[0] or self.indicator.unit == Indicator.Unit.PERCENT:
             return None
-        return None if self.indicator.unit == Indicator.Unit.PERCENT else self.difference / self.first.amount
+        return (self.pair[1] - self.pair[0]) / self.pair[0]
 
     @property
     def years(self) -> int | None:

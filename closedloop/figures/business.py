@@ -46,26 +46,27 @@ def enterprises(scope: Scope) -> dict[UUID, bool]:
     return dict.fromkeys(scope.enterprises().values_list("pk", flat=True), True)
 
 
-def amounts(sheet: Sheet, code: str) -> list[Standing]:
-    """Return the standings of one indicator whose last value is known."""
-    rows = [found[code] for found in sheet.read(standings).values() if code in found]
-    return [one for one in rows if one.last and one.last.amount is not None]
+def last_amounts(sheet: Sheet, code: str) -> list[Decimal]:
+    """Return the newest known values of one indicator."""
+    told = [found[code].last for found in sheet.read(standings).values() if code in found]
+    return [one.amount for one in told if one and one.amount is not None]
 
 
 def total(sheet: Sheet, code: str) -> Value:
     """Sum the newest known values; unknown where nobody told any."""
-    rows = amounts(sheet, code)
-    if not rows:
+    amounts = last_amounts(sheet, code)
+    if not amounts:
         return unknown(page=PAGE)
-    return Value(sum((one.last.amount for one in rows if one.last), Decimal(0)), len(rows), page=PAGE)
+    return Value(sum(amounts, Decimal(0)), len(amounts), page=PAGE)
 
 
 def against(sheet: Sheet, code: str) -> Value:
     """The newest values of those who told of two times, as a share of their first."""
-    rows = [one for one in amounts(sheet, code) if one.difference is not None]
-    last = sum((one.last.amount for one in rows), Decimal(0))
-    first = sum((one.first.amount for one in rows), Decimal(0))
-    return share(last, first, records=len(rows), page=PAGE)
+    pairs = [found[code].pair for found in sheet.read(standings).values() if code in found]
+    known = [pair for pair in pairs if pair]
+    first = sum((one for one, _last in known), Decimal(0))
+    last = sum((one for _first, one in known), Decimal(0))
+    return share(last, first, records=len(known), page=PAGE)
 
 
 @figure(

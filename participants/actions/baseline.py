@@ -183,7 +183,10 @@ def _keep_yearly(
     value = int(answer.value)
     if before == value:
         return None
-    record_annual_figure(enterprise, by=by, year=year, **{column: value})
+    if column == Indicator.Source.ANNUAL_SALES:
+        record_annual_figure(enterprise, by=by, year=year, annual_sales=value)
+    else:
+        record_annual_figure(enterprise, by=by, year=year, employee_count=value)
     guess = held(stored) if stored else None
     if stored:
         stored.delete()

@@ -1,5 +1,6 @@
 """Writes to the pictures of an enterprise. What is stored was rebuilt from pixels (closedloop.core.photos)."""
 
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
@@ -106,6 +107,7 @@ def put_photo_first(photo: Photo, *, by: User) -> None:
 def remove_photo(photo: Photo, *, by: User) -> None:
     """Take a picture away, with both its files once that is certain."""
     record("photo.removed", photo, by=by)
-    files = [photo.file, photo.thumbnail]
+    files = [(file.storage, str(file.name)) for file in (photo.file, photo.thumbnail)]
     photo.delete()
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))

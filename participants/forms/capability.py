@@ -10,7 +10,7 @@ from participants.actions.capability import FIELDS
 from participants.forms.enterprises import kbli_suggestions
 from participants.forms.fields import DatalistInput
 from participants.forms.fractions import FractionField
-from participants.models import Capability, Machine, Material, MeasuringTool, Product
+from participants.models import Capability, Machine, Material, MeasuringTool, Process, Product
 from participants.seen import mark_of
 
 FIRST_MACHINE_YEAR = 1900
@@ -46,6 +46,9 @@ class SeenForm(forms.ModelForm):
 
 
 class MachineForm(SeenForm):
+    process = forms.ModelChoiceField(
+        label=_("Proses"), queryset=Process.objects.none(), required=False, empty_label=_("Pilih proses")
+    )
     count = CountField(label=_("Jumlah"), initial=1, least=1, most=MOST_MACHINES)
     year = year_field(_("Tahun buat"))
     capacity = FractionField(
@@ -64,6 +67,11 @@ class MachineForm(SeenForm):
             "capacity_unit": _("Misalnya ton, mm, atau kg per jam."),
         }
         error_messages = {"kind": {"required": _("Isi jenis mesin.")}}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        chosen = [self.instance.process] if self.instance.process_id else []
+        self.fields["process"].queryset = Process.objects.offered(besides=chosen)
 
     def clean_year(self):
         year = self.cleaned_data["year"]
