@@ -91,8 +91,9 @@ def safe_value(value: Any) -> Any:
             return value.replace(tzinfo=None) if isinstance(value, datetime) else value
         case time():
             return f"{value:%H.%M}"
-        case int() | Decimal() | float() if isfinite(value) and abs(value) < LARGEST_NUMBER:
-            return value
+        case int() | Decimal() | float():
+            if isfinite(value) and -LARGEST_NUMBER < value < LARGEST_NUMBER:
+                return value
     return UNWRITABLE.sub("", str(value))[:LONGEST_TEXT]
 
 

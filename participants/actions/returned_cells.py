@@ -5,18 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from openpyxl.utils import get_column_letter
 
 from closedloop.core.identifiers import masked
 from closedloop.regions.models import Province, Regency
 from participants.actions.import_check import PLAIN_FIELDS, complain, plain_value
 from participants.actions.vocabulary import Vocabulary, vocabulary
-from participants.export_columns import EDITABLE, READ_ONLY, VERSION, places
+from participants.export_columns import EDITABLE, HEADER_OF, READ_ONLY, VERSION, places
 from participants.export_sheet import cells_of, contact_of, name_of
 from participants.models import Enterprise
 from participants.places import Places
-from participants.reading import RegistrationRow, listed
+from participants.reading import Problem, RegistrationRow, listed
 from participants.roundtrip import Move, Trace, moved, told
 from participants.workbook import RawRow, Sheet
 
@@ -101,10 +103,19 @@ class Edit:
                 message = _(
                     "Nomor ini tersamar di lembar, jadi perubahannya diabaikan. Unduh dengan nomor lengkap."
                 )
-                complain(self.row, self.raw, key, "masked", message, is_warning=True)
+                self.warn(key, "masked", message)
             elif key in READ_ONLY:
                 message = _("Kolom ini hanya untuk dibaca; perubahannya diabaikan.")
-                complain(self.row, self.raw, key, "read_only", message, is_warning=True)
+                self.warn(key, "read_only", message)
+
+    def warn(self, key: str, code: str, message: str | Promise) -> None:
+        """Add a warning for a cell of ours, also of a column that registrations do not have."""
+        header = HEADER_OF[key].format(year=self.year or "").replace("  ", " ")
+        column = get_column_letter(self.look.at[key] + 1)
+        value = told(self.look.cell(self.raw, key))[:200]
+        self.row.problems.append(
+            Problem(self.row.sheet_row, key, column, header, value, code, message, is_warning=True)
+        )
 
     def refuse_emptied(self) -> None:
         """Refuse to lose the name of the contact; the reading itself refuses the other required cells."""
@@ -170,7 +181,7 @@ class Edit:
 
 def differs(old: Any, new: Any) -> bool:
     """Whether two values say different things; None, "" and [] all say nothing, while 0 is a figure."""
-    nothing = (None, "", [])
+    nothing: tuple[Any, ...] = (None, "", [])
     return old != new and not (old in nothing and new in nothing)
 
 

@@ -37,7 +37,7 @@ def save_edit(row: ImportRow, enterprise: Enterprise, *, by: User | None) -> Non
     """
     changes = {name: new for name, (_old, new) in row.values["changes"].items()}
     sales = {name: changes.pop(name) for name in list(changes) if name.startswith("annual_sales:")}
-    person = {PERSON[name]: changes.pop(name) or "" for name in PERSON if name in changes}
+    person: dict[str, Any] = {PERSON[name]: changes.pop(name) or "" for name in PERSON if name in changes}
     fields: dict[str, Any] = {name: new or "" if name in TEXTS else new for name, new in changes.items()}
     if "regency" in fields:
         fields["regency"] = Regency.objects.get(code=fields["regency"])
@@ -77,7 +77,7 @@ def give_back_contact(
 
     Who came with the edit, which began then, goes again.
     """
-    person = {PERSON[name]: changes.pop(name)[0] or "" for name in PERSON if name in changes}
+    person: dict[str, Any] = {PERSON[name]: changes.pop(name)[0] or "" for name in PERSON if name in changes}
     contact = contact_of(enterprise)
     if not person or contact is None:
         return

@@ -224,6 +224,7 @@ def test_class_and_standing_are_only_to_be_read(registry, cohort, sari):
     (row,) = sent_back(book, cohort, sari).rows.all()
     assert row.outcome == "same"
     assert {problem["code"] for problem in row.problems} == {"read_only"} and len(row.problems) == 6
+    assert {"Kelas usaha", "Angkatan", "Mentor"} <= {problem["header"] for problem in row.problems}
     assert current(registry).class_level is None and current(registry).version == enterprise.version
 
 
