@@ -17,6 +17,8 @@ from tests.guards.ours import ROOT, python_files
 FIRST = st.sampled_from([*DANGEROUS, "'", '"', "0", "\ufeff"])
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 HOSTILE = st.builds("".join, st.tuples(FIRST, TEXTS))
+# lines for COPY: the database reads them, and nobody opens them
+NO_EXPORTS = {"closedloop/core/copying.py", "closedloop/demonstration/generated/copying.py"}
 WRITERS = {"openpyxl.Workbook", "csv.writer", "csv.DictWriter", "openpyxl.cell.WriteOnlyCell"}
 
 
@@ -119,4 +121,4 @@ def test_nobody_else_writes_sheets(count):
         if named & WRITERS:
             writers[str(path.relative_to(ROOT))] = named & WRITERS
     count("sheets", files=len(files), writers=len(writers))
-    assert writers == {}
+    assert writers.keys() == NO_EXPORTS
