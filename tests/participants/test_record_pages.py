@@ -333,7 +333,14 @@ def test_an_owner_corrects_own_data_but_not_the_identity(client, login):
     login(person.user)
     page = client.get(reverse("participants:my_enterprise")).content.decode()
     assert "htmx" not in page and "CV Semula" in page
-    data = {"phone": "(0283) 351234", "address": "Jl. Baru 1", "name": "Lain", "nib": "1", "capital": "2 M", "version": "1"}
+    data = {
+        "phone": "(0283) 351234",
+        "address": "Jl. Baru 1",
+        "name": "Lain",
+        "nib": "1",
+        "capital": "2 M",
+        "version": "1",
+    }
     client.post(reverse("participants:edit_my_enterprise"), data)
     enterprise = Enterprise.objects.get(pk=person.enterprise_id)
     assert (enterprise.phone, enterprise.address) == ("+62283351234", "Jl. Baru 1")
@@ -372,3 +379,42 @@ def test_a_consent_of_another_enterprise_is_not_found(client, login):
     consent = ConsentFactory()
     login(Role.STAFF)
     assert client.post(address("withdraw_consent", EnterpriseFactory(), consent.pk)).status_code == 404
+
+
+def test_two_people_at_one_person_are_shown_both_values(client, login):
+    person = PersonFactory(full_name="Budi", phone="")
+    login(Role.STAFF)
+    page = address("edit_person", person.enterprise, person.pk)
+    seen = client.get(page).context["form"].initial["seen"]
+    actions.update_person(person, by=UserFactory(), full_name="Budi Santoso")
+    data = {"full_name": "Budiman", "position": "owner", "is_primary": "on", "is_active": "on", "seen": seen}
+    answer = client.post(page, data)
+    assert "Tersimpan sekarang: Budi Santoso." in answer.content.decode()
+    assert Person.objects.get().full_name == "Budi Santoso"
+    client.post(page, data | {"seen": answer.context["form"]["seen"].value()})
+    assert Person.objects.get().full_name == "Budiman"
+
+
+def test_a_phone_of_two_enterprises_is_pointed_out_and_not_refused(client, login):
+    first = PersonFactory(phone="+6281234567890")
+    other = PersonFactory(phone="+6281234567890")
+    login(Role.STAFF)
+    page = client.get(address("detail", first.enterprise)).content.decode()
+    assert "Dipakai juga di:" in page and str(other.enterprise) in page
+
+
+def test_a_size_says_its_law_and_the_year_of_its_figures(client, login):
+    enterprise = EnterpriseFactory(employees_male=None, employees_female=None, investment_value=None)
+    AnnualFigureFactory(enterprise=enterprise, year=2024, annual_sales=10**9)
+    AnnualFigureFactory(enterprise=enterprise, year=2025, annual_sales=None, employee_count=12)
+    login(Role.STAFF)
+    capital, sales, industry = client.get(address("detail", enterprise)).context["sizes"]
+    assert (sales.law, str(sales.size.label), sales.year) == ("PP 7/2021", "Mikro", 2024)
+    assert (capital.year, industry.year, industry.size) == (None, 2025, None)
+
+
+def test_who_has_no_nib_is_marked_as_not_verified(client, login):
+    login(Role.STAFF)
+    for nib, is_marked in ((None, True), ("9120000000001", False)):
+        page = client.get(address("detail", EnterpriseFactory(nib=nib))).content.decode()
+        assert ("Belum terverifikasi" in page) == is_marked
