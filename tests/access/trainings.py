@@ -19,6 +19,11 @@ def unpin(world):
     world.curriculum.cohort_pins.all().delete()
 
 
+def as_draft(world):
+    """Let the planned session be a draft that nobody has seen."""
+    type(world.training_session).objects.filter(pk=world.training_session.pk).update(status="draft")
+
+
 def earned(world):
     """Let the owner have earned a certificate that nobody has issued yet."""
     world.certificate.delete()
@@ -78,6 +83,7 @@ ROWS: list[Row] = [
         "trainings:publish",
         "post",
         args=lambda w: [w.training_session.cohort.code],
+        before=as_draft,
         allowed="staff",
         code=302,
     ),

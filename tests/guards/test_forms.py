@@ -66,7 +66,7 @@ READ = {
     "partnerships:add_agreement": {"number"},
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
-    "partnerships:add_invoice": {"number"},
+    "partnerships:add_invoice": {"number", "issued_on"},  # those of the paper
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},
@@ -75,6 +75,17 @@ READ = {
     "partnerships:suspend_agreement": {"reason"},
     "partnerships:terminate_agreement": {"reason"},
     "reports:request": {"form_key"},  # a second press makes no second batch
+    "participants:bulk": {"status"},  # a filter of the list, where all it found are meant
+    "assessments:review": {"note"},
+    "assessments:check": {"recommendation"},  # the assessor's own words
+    # words of who asks and of who answers, kept only by their acts
+    "trainings:session_close": {"note"},
+    "trainings:certificate_end": {"reason"},
+    "trainings:ask_excuse": {"reason"},
+    "trainings:ask_correction": {"reason"},
+    "trainings:answer_excuse": {"answer"},
+    "trainings:answer_correction": {"answer"},
+    "trainings:answer_warning": {"note"},
     "trainings:check_in": {"code"},  # the session's spoken code
     "trainings:check_in_session": {"code"},
     "trainings:correct": {"status", "reason"},  # the trainer's correction, kept beside the old mark
