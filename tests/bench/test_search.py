@@ -15,7 +15,12 @@ from participants.models import Enterprise, SavedView, SearchWord
 from tests.client import PortalClient
 from tests.factories.accounts import UserFactory
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(1200), pytest.mark.urls("tests.bench.urls")]
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.timeout(1200),
+    pytest.mark.urls("tests.bench.urls"),
+    pytest.mark.django_db,  # without a test that asks for it, there would be no database of the tests' own
+]
 
 SIZE, ROUNDS = 100_000, 5
 ANSWER_MS = 100
@@ -33,6 +38,7 @@ TYPED = (
 def full_register(django_db_setup, django_db_blocker):
     """A register of 100,000 enterprises, as it is once PostgreSQL has tidied up after the import."""
     with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_"), "this fills and empties the register"
         began = time.perf_counter()
         generate(SIZE, seed=1, today=timezone.localdate())
         print(f"\ngenerated {SIZE:,} enterprises in {time.perf_counter() - began:.0f} s")
@@ -45,12 +51,11 @@ def full_register(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def client(full_register, django_db_blocker):
-    with django_db_blocker.unblock():
-        client = PortalClient()
-        user = UserFactory(role=Role.STAFF)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        yield client
+def client(full_register):
+    client = PortalClient()
+    user = UserFactory(role=Role.STAFF)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def milliseconds(act, *, clock=time.perf_counter) -> float:
