@@ -57,7 +57,10 @@ PROGRAMME = [
 
 # role -> sections of the side bar -> (label, icon, URL name)
 NAV: dict[str, list] = {
-    "staff": [*PROGRAMME, (_("Data"), [APPLICATIONS, REPORTS, IMPORTS, DUPLICATES, CURRICULA, RUBRICS, AUDIT])],
+    "staff": [
+        *PROGRAMME,
+        (_("Data"), [APPLICATIONS, REPORTS, IMPORTS, DUPLICATES, CURRICULA, RUBRICS, AUDIT]),
+    ],
     "admin": [
         *PROGRAMME,
         (_("Data"), [REPORTS, CURRICULA, RUBRICS, AUDIT]),

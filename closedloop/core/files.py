@@ -15,7 +15,7 @@ def inline(stored, name: str) -> HttpResponse:
         raise Http404
     with storage.open(stored.name) as content:
         response = HttpResponse(content.read(), content_type=TYPES[ending])
-    response["Content-Disposition"] = content_disposition_header(False, f"{name}.{ending}")
+    response["Content-Disposition"] = str(content_disposition_header(False, f"{name}.{ending}"))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -56,7 +56,7 @@ class ReadField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        if text in self.empty_values:
+        if text is None or text in self.empty_values:
             return self.empty_value
         try:
             return self.read(text)

@@ -112,7 +112,7 @@ def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
 
 
 def findings_to_check(user: User, today: date) -> Iterator[Task]:
-    findings = here(Finding.objects.visible_to(user)).open()
+    findings = here(Finding.objects.visible_to(user).open())
     if count := findings.filter(status=Finding.Status.PROPOSED).count():
         yield Task(
             "assessments:findings",

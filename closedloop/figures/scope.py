@@ -64,7 +64,7 @@ class Scope:
             rows = rows.filter(pk__in=self.only)
         if self.cohort:
             members = self.cohort.enrolments.all() if with_leavers else self.cohort.enrolments.not_left()
-            rows = rows.filter(pk__in=members.values("enterprise"))
+            rows = rows.filter(pk__in=members.values_list("enterprise", flat=True))
         if self.agreement:
             rows = rows.filter(pk__in=self.agreement.parties.values("enterprise"))
         if self.buyer:

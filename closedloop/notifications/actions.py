@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from smtplib import SMTPRecipientsRefused
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -47,7 +48,8 @@ def send_outbox(limit: int = 100) -> int:
     the mail server took it, so a crash may mail twice but never lose one. An address that the server
     refuses keeps nobody else's mail waiting: for good, its mail is given up; for now, it waits its turn.
     """
-    sent, put_off = 0, []
+    sent = 0
+    put_off: list[UUID] = []
     while sent < limit:
         with transaction.atomic():
             message = (
@@ -74,7 +76,7 @@ def send_outbox(limit: int = 100) -> int:
 
 
 def post(message: Notification) -> None:
-    address = message.address or message.user.email
+    address = message.address or (message.user.email if message.user else "")
     link = f"\n\n{settings.SITE_URL}{message.path}" if message.path else ""
     send_mail(message.title, f"{message.body}{link}", None, [address])
 

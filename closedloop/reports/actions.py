@@ -74,7 +74,9 @@ def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: 
         taken = maker.snapshots(subjects, language=language, by=by, as_of=now)
         for subject, snapshot in zip(subjects, taken, strict=True):
             job = ReportJob(batch=batch, subject_id=subject.pk, subject_name=str(subject)[:200])
-            job.snapshot = kinds.identified(snapshot, maker.PREFIX, next_number("report_number"), job.code, head)
+            job.snapshot = kinds.identified(
+                snapshot, maker.PREFIX, next_number("report_number"), job.code, head
+            )
             job.number = job.snapshot["number"]
             job.snapshot_sha256 = hashlib.sha256(canonical(job.snapshot).encode()).hexdigest()
             job.save(force_insert=True)
