@@ -6,6 +6,7 @@ from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.feeds import CalendarFeed
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
+from trainings.models.sent import SentCheckIn, SignalAnswer
 from trainings.models.session import TrainingSession
 from trainings.models.warnings import WarningAnswer
 
@@ -19,6 +20,8 @@ __all__ = [
     "Curriculum",
     "Excuse",
     "Module",
+    "SentCheckIn",
+    "SignalAnswer",
     "TestResult",
     "TrainingSession",
     "WarningAnswer",
