@@ -1,0 +1,227 @@
+"""Checking in: by the address in the QR, or by the code that is read aloud."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.decorators import requires
+from closedloop.accounts.permissions import Permission
+from participants.models import Enrolment, Person
+from trainings import actions
+from trainings.actions.checking_in import SCAN_LASTS, enrolment_of
+from trainings.check_in_codes import as_typed, in_groups, is_spoken_code
+from trainings.forms.check_in import CheckInForm
+from trainings.models import TrainingSession
+from trainings.views.scans import keep_phone, keep_scan, late_scan_of, phone_of, scan_of
+from trainings.window import Phase
+
+RETRY_SECONDS = 15
+
+
+@requires(Permission.CHECK_IN)
+def check_in(request):
+    """Type the code that is read aloud: finds the session by it."""
+    delegate = "wakil" in request.GET
+    form = CheckInForm(posted(request), delegate=delegate)
+    now = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        session = find_by_code(form.cleaned_data["code"], now)
+        if done := press(request, session, form, now):
+            return done
+    today = TrainingSession.objects.expecting(request.user).published().live().with_place()
+    return render(
+        request,
+        "trainings/check_in.html",
+        {
+            "form": form,
+            "delegate": delegate,
+            "sessions": today.filter(ends_at__gt=now, starts_at__lt=now + timedelta(hours=18))[:3],
+        },
+    )
+
+
+@login_not_required
+def check_in_session(request, code):
+    """The address in the QR. What was scanned is kept on the phone while its owner signs in."""
+    session = get_object_or_404(TrainingSession.objects.published().with_place(), code=code)
+    now = timezone.now()
+    scan = scan_of(request, session, now)
+    if request.user.is_authenticated:
+        response = confirm(request, session, scan, now)
+    else:
+        response = redirect_to_login(reverse("trainings:check_in_session", args=[session.code]))
+    if scan:
+        keep_scan(request, response, scan)
+    return response
+
+
+@requires(Permission.CHECK_IN)
+def confirm(request, session, scan, now):
+    """Ask "Anda hadir di sesi ini?" and record the answer; or say why not, and what to do."""
+    person = own_person(request.user, session)
+    if person is None:
+        if not scan and not TrainingSession.objects.visible_to(request.user).filter(pk=session.pk).exists():
+            raise Http404
+        return render(request, "trainings/check_in_refused.html", {"session": session, "reason": "cohort"})
+    delegate = "wakil" in request.GET
+    form = CheckInForm(posted(request), needs_code=scan is None, delegate=delegate, scan=scan)
+    if request.method == "POST" and not delegate and (late := came_late(request, session, form, now)):
+        return late
+    earlier = session.attendances.filter(person=person).first()
+    if earlier and not delegate:
+        return redirect("trainings:receipt", earlier.receipt)
+    if waiting := wait_or_refuse(request, session, now):
+        return waiting
+    if request.method == "POST" and form.is_valid() and (done := press(request, session, form, now, scan)):
+        return done
+    return render(
+        request,
+        "trainings/check_in_session.html",
+        {"session": session, "person": person, "form": form, "scan": scan, "delegate": delegate},
+    )
+
+
+def press(request, session, form, now, scan=None):
+    """Check the reader in and go to the receipt; None when the form says what is wrong."""
+    answer = form.cleaned_data
+    token, scanned_at = (scan.token, scan.at) if scan else (answer["code"], None)
+    try:
+        mark = record_presence(
+            request,
+            session,
+            token,
+            now,
+            scanned_at=scanned_at,
+            delegate_name=answer.get("delegate_name", ""),
+            sending=form.sending,
+        )
+    except ValidationError as error:
+        form.add_error("code" if "code" in form.fields else None, error)
+        return None
+    response = redirect("trainings:receipt", mark.receipt)
+    keep_phone(request, response)
+    return response
+
+
+def came_late(request, session, form, now):
+    """Keep for review what was pressed in time and arrives too late; None when it is nothing of the kind.
+
+    Once the session is closed only staff change a mark: the request for that is opened, filled in.
+    """
+    form.is_valid()
+    sending, text = form.sending, form.cleaned_data.get("scan", "")
+    scan = late_scan_of(request, session, text) if text else None
+    over = session.window.phase(now) == Phase.OVER or session.status == TrainingSession.Status.CLOSED
+    stale = scan and now - scan.at > SCAN_LASTS and not form.cleaned_data.get("code")
+    if not (sending and sending.pressed and (over or stale)):
+        return None
+    person = own_person(request.user, session)
+    mark = session.attendances.filter(person=person).first()
+    if mark and mark.counts_as_present:
+        return None
+    try:
+        sent = actions.keep_late(
+            session,
+            enrolment_of(person, session),
+            code=scan.token if scan else form.cleaned_data.get("code", ""),
+            by=request.user,
+            sending=sending,
+            scanned_at=scan.at if scan else None,
+            now=now,
+        )
+    except ValidationError:
+        return None
+    if session.status == TrainingSession.Status.CLOSED and mark:
+        query = urlencode({"kiriman": sent.pk.hex})
+        return redirect(f"{reverse('trainings:ask_correction', args=[mark.receipt])}?{query}")
+    messages.warning(
+        request,
+        _("Presensi Anda sampai setelah waktunya, jadi belum tercatat. Narasumber meninjaunya."),
+    )
+    return redirect("trainings:my_session", session.code)
+
+
+def wait_or_refuse(request, session, now):
+    """Return the page for a session that cannot be joined now, or None; early pages look again by themselves."""
+    phase = session.window.phase(now)
+    over = session.status in (TrainingSession.Status.CLOSED, TrainingSession.Status.CANCELLED)
+    if over or phase == Phase.OVER:
+        return render(request, "trainings/check_in_refused.html", {"session": session, "reason": "over"})
+    early = phase == Phase.EARLY
+    if not early and session.status == TrainingSession.Status.OPEN:
+        return None
+    seconds = int((session.window.opens_at - now).total_seconds()) + 1 if early else RETRY_SECONDS
+    response = render(
+        request,
+        "trainings/check_in_early.html",
+        {"session": session, "early": early, "seconds": seconds, "now": now},
+    )
+    # the address without the token: what was scanned is in the cookie, and the token is stale by then
+    again = reverse("trainings:check_in_session", args=[session.code])
+    response.headers["Refresh"] = f"{max(1, min(seconds, 60))}; url={again}"
+    return response
+
+
+def find_by_code(code, now):
+    """Return the session whose spoken code this is, among those near in time, or None."""
+    near = TrainingSession.objects.with_place().filter(
+        status__in=[TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN],
+        starts_at__lt=now + timedelta(days=1),
+        ends_at__gt=now - timedelta(days=1),
+    )
+    return next((session for session in near if is_spoken_code(session.secret, code, now)), None)
+
+
+def record_presence(request, session, code, now, *, scanned_at=None, delegate_name="", sending=None):
+    """Check the reader in, or raise ValidationError with what to tell them."""
+    if session is None:
+        raise ValidationError(
+            _("Kode %(code)s tidak dikenal atau sudah berganti. Periksa lagi di layar.")
+            % {"code": in_groups(as_typed(code))}
+        )
+    person = own_person(request.user, session)
+    if person is None:
+        raise ValidationError(
+            _("Sesi ini untuk %(cohort)s. Hubungi petugas bila Anda seharusnya ikut.")
+            % {"cohort": session.cohort}
+        )
+    return actions.check_in(
+        session,
+        person=person,
+        code=code,
+        by=request.user,
+        device=phone_of(request),
+        now=now,
+        scanned_at=scanned_at,
+        delegate_name=delegate_name,
+        sending=sending,
+    )
+
+
+def own_person(user, session):
+    """Return who the reader is at this session: a person of an IKM of its cohort; or None."""
+    enterprises = (
+        Enrolment.objects.filter(cohort=session.cohort_id)
+        .exclude(status=Enrolment.Status.APPLICANT)
+        .values("enterprise")
+    )
+    return (
+        Person.objects.active()
+        .filter(user=user, enterprise__in=enterprises)
+        .select_related("enterprise")
+        .first()
+    )
+
+
+def posted(request):
+    """Return what a form is bound to: also a post without a single field is an answer."""
+    return request.POST if request.method == "POST" else None
