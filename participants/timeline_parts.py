@@ -27,7 +27,10 @@ KINDS: dict[str, Part] = {
         Part.REGISTRY,
     ),
     **dict.fromkeys(("enrolment", "followup", "mentor"), Part.COHORT),
-    **dict.fromkeys(("attendance", "testresult", "certificate", "trainingsession"), Part.TRAINING),
+    **dict.fromkeys(
+        ("attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "warning"),
+        Part.TRAINING,
+    ),
     **dict.fromkeys(("assessment", "finding", "classdecision", "scorecard"), Part.ASSESSMENT),
     **dict.fromkeys(
         (
