@@ -28,7 +28,10 @@ KINDS: dict[str, Part] = {
     ),
     **dict.fromkeys(("enrolment", "followup", "mentor"), Part.COHORT),
     **dict.fromkeys(
-        ("attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "signal", "warning"),
+        (
+            "attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "signal",
+            "warning",
+        ),
         Part.TRAINING,
     ),
     **dict.fromkeys(("assessment", "finding", "classdecision", "scorecard"), Part.ASSESSMENT),
