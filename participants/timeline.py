@@ -97,8 +97,6 @@ SENTENCES: dict[str, Sentence] = {
     "attendance.rejected": Sentence(_("Kehadiran ditolak"), "now"),
     "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
     "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
-    "attendance.sent_late": Sentence(_("Presensi terkirim terlambat")),
-    "signal.answered": Sentence(_("Tanda pada kehadiran ditinjau")),
     "certificate.issued": Sentence(_("Sertifikat modul terbit"), "ok"),
     "certificate.revoked": Sentence(_("Sertifikat modul dicabut"), "now"),
     "certificate.replaced": Sentence(_("Sertifikat modul digantikan"), "now"),

@@ -19,8 +19,6 @@ from trainings.models import (
     Curriculum,
     Excuse,
     Module,
-    SentCheckIn,
-    SignalAnswer,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -215,30 +213,3 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
         model = CalendarFeed
 
     user = factory.SubFactory(UserFactory, role=Role.OWNER)
-
-
-class SentCheckInFactory(factory.django.DjangoModelFactory):
-    """Arrived in time, and made a mark."""
-
-    class Meta:
-        model = SentCheckIn
-
-    session = factory.SubFactory(SessionFactory, running=True)
-    enrolment = factory.LazyAttribute(lambda sent: EnrolmentFactory(cohort=sent.session.cohort))
-    sender = factory.SubFactory(UserFactory, role=Role.OWNER)
-    outcome = SentCheckIn.Outcome.MARKED
-    proof = SentCheckIn.Proof.QR
-    receipt = factory.Sequence(lambda n: f"R{n:07}")
-    proved_for = factory.LazyFunction(timezone.now)
-
-
-class SignalAnswerFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = SignalAnswer
-
-    session = factory.SubFactory(SessionFactory, running=True)
-    enrolment = factory.LazyAttribute(lambda answer: EnrolmentFactory(cohort=answer.session.cohort))
-    kind = SignalAnswer.Kind.SHARED_PHONE
-    key = factory.Sequence(lambda n: f"R{n:07}")
-    verdict = SignalAnswer.Verdict.FAIR
-    answered_by = factory.SubFactory(UserFactory, role=Role.MENTOR)

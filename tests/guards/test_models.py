@@ -37,8 +37,6 @@ THROUGH_PARENT = {
     "participants.ImportRow": "batch.rows, which only importers may see",
     "trainings.AttendanceCorrection": "attendance.corrections",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
-    "trainings.SentCheckIn": "session.sent_check_ins, which only who runs the session reads",
-    "trainings.SignalAnswer": "signals_of(session)",
     "assessments.Score": "assessment.scores",
     "assessments.BoardMember": "decision.board",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",

@@ -12,9 +12,7 @@ from trainings.actions.curriculum import load_reference, pin_curriculum
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
-from trainings.actions.reviewing import answer_signal
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
-from trainings.actions.sending import Sending, keep_late
 from trainings.actions.sessions import (
     cancel_session,
     close_forgotten,
@@ -29,10 +27,8 @@ from trainings.actions.sessions import (
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
-    "Sending",
     "answer_correction",
     "answer_excuse",
-    "answer_signal",
     "answer_warning",
     "ask_correction",
     "ask_excuse",
@@ -46,7 +42,6 @@ __all__ = [
     "enter_test_result",
     "facts_today",
     "issue_certificates",
-    "keep_late",
     "load_reference",
     "make_feed",
     "mark",

@@ -18,9 +18,6 @@ class Curriculum(Record):
     version = models.PositiveSmallIntegerField(_("versi"))
     name = models.CharField(_("nama"), max_length=120)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
-    based_on = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         ordering = ["code", "-version"]
@@ -44,9 +41,6 @@ class Module(Record):
     order = models.PositiveSmallIntegerField(_("urutan"))
     lesson_hours = models.PositiveSmallIntegerField(_("jam pelajaran (JP)"))
     visits = models.PositiveSmallIntegerField(_("kunjungan"), default=0)
-    # learning outcomes, one a line
-    outcomes = models.TextField(_("capaian belajar"), max_length=2000, blank=True)
-    outcomes_en = models.TextField(_("capaian belajar (Inggris)"), max_length=2000, blank=True)
     prerequisite = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -84,12 +78,6 @@ class Module(Record):
     def title(self) -> str:
         """The module's name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
-
-    @property
-    def outcome_list(self) -> list[str]:
-        """What one can do after the module, in the reader's language."""
-        lines = self.outcomes_en if get_language() == "en" else self.outcomes
-        return [line.strip() for line in lines.splitlines() if line.strip()]
 
     @property
     def heading(self) -> str:

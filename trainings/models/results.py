@@ -25,16 +25,11 @@ class TestResult(Record):
         PRE = "pre", _("Tes awal")
         POST = "post", _("Tes akhir")
 
-    class Source(models.TextChoices):
-        HAND = "hand", _("Diisi petugas")
-        QUIZ = "quiz", _("Tes di HP")
-
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="test_results")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="test_results")
     kind = models.CharField(_("jenis"), max_length=4, choices=Kind)
     mark = models.DecimalField(_("nilai"), max_digits=5, decimal_places=2)
     taken_on = models.DateField(_("tanggal"))
-    source = models.CharField(_("sumber"), max_length=4, choices=Source, default=Source.HAND)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = TestResultQuerySet.as_manager()
@@ -48,9 +43,6 @@ class TestResult(Record):
                 name="test_mark_is_between_0_and_100", condition=Q(mark__gte=0, mark__lte=100)
             ),
             models.CheckConstraint(name="test_kind_is_known", condition=Q(kind__in=["pre", "post"])),
-            models.CheckConstraint(
-                name="test_result_source_is_known", condition=Q(source__in=["hand", "quiz"])
-            ),
         ]
 
     def __str__(self):

@@ -13,7 +13,6 @@ from closedloop.core.models import Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Cohort, Enrolment
 from trainings.models.curriculum import Module
-from trainings.models.status_sets import StatusSet
 from trainings.window import Window
 
 
@@ -121,23 +120,15 @@ class TrainingSession(Workflow, Record):
     place = models.CharField(_("tempat"), max_length=160)
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     regency = models.ForeignKey("regions.Regency", verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
-    seats = models.PositiveSmallIntegerField(_("kapasitas ruangan"), null=True, blank=True)
     trainer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("narasumber"), on_delete=models.PROTECT, related_name="+"
     )
     opens_before = models.PositiveSmallIntegerField(_("presensi dibuka (menit sebelum mulai)"), default=30)
     late_after = models.PositiveSmallIntegerField(_("terlambat setelah (menit)"), default=15)
-    closes_after = models.PositiveSmallIntegerField(
-        _("presensi ditutup (menit sesudah selesai)"), default=0, editable=False
-    )
-    status_set = models.ForeignKey(
-        StatusSet, on_delete=models.PROTECT, editable=False, related_name="sessions"
-    )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     secret = models.CharField(max_length=32, default=new_secret, editable=False)
     head_count = models.PositiveSmallIntegerField(_("jumlah orang di ruangan"), null=True, blank=True)
     head_count_note = models.CharField(_("penjelasan selisih"), max_length=300, blank=True)
-    no_action_reason = models.CharField(_("alasan tanpa aksi pabrik"), max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -163,11 +154,6 @@ class TrainingSession(Workflow, Record):
                 name="session_has_hours",
                 condition=Q(lesson_hours__gt=0),
                 violation_error_message=_("Jam pelajaran paling sedikit 1."),
-            ),
-            models.CheckConstraint(
-                name="session_room_has_seats",
-                condition=Q(seats=None) | Q(seats__gt=0),
-                violation_error_message=_("Kapasitas ruangan paling sedikit 1."),
             ),
             models.UniqueConstraint(
                 fields=["cohort", "starts_at", "place"],
@@ -213,9 +199,5 @@ class TrainingSession(Workflow, Record):
     def window(self) -> Window:
         """When owners may check in."""
         return Window.around(
-            self.starts_at,
-            self.ends_at,
-            opens_before=self.opens_before,
-            late_after=self.late_after,
-            closes_after=self.closes_after,
+            self.starts_at, self.ends_at, opens_before=self.opens_before, late_after=self.late_after
         )

@@ -15,8 +15,6 @@ from trainings.models import (
     Curriculum,
     Excuse,
     Module,
-    SentCheckIn,
-    SignalAnswer,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -90,11 +88,4 @@ VIOLATIONS = {
     "calendar_feed_ends_after_it_began": lambda: change(
         one(CalendarFeed), ended_at=datetime(2020, 1, 1, tzinfo=UTC)
     ),
-    "sent_check_in_outcome_is_known": lambda: change(one(SentCheckIn), outcome="lost"),
-    "sent_check_in_proof_is_known": lambda: change(one(SentCheckIn), proof="word"),
-    "only_a_late_check_in_has_no_receipt": lambda: change(one(SentCheckIn), receipt=""),
-    "one_late_check_in_per_person_and_session": lambda: again(one(SentCheckIn, outcome="late", receipt="")),
-    "one_answer_per_signal_and_its_facts": lambda: again(one(SignalAnswer)),
-    "signal_kind_is_known": lambda: change(one(SignalAnswer), kind="mood"),
-    "signal_verdict_is_known": lambda: change(one(SignalAnswer), verdict="maybe"),
 }
