@@ -1,15 +1,16 @@
 """Enterprises that applied themselves to the round to come, each as far as its reviewers are."""
 
-from dataclasses import dataclass
-
+from closedloop.demonstration.applicants import APPLICANTS, Applicant, Status
 from closedloop.demonstration.show import Show, Story
 from closedloop.regions.models import Regency
 from participants.actions import (
     assign_reviewers,
     decide_application,
     file_review,
+    save_draft,
     start_application,
     submit_application,
+    withdraw_application,
 )
 from participants.models import Application
 
@@ -17,49 +18,20 @@ COHORT = "angkatan-6"
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True)
-class Applicant:
-    """`sent` is days ago; `scores` are those of the mentor and of the assessor, one digit per criterion."""
-
-    sent: int
-    name: str
-    legal_form: str
-    nib: str | None
-    regency: str
-    products: str
-    workers: int
-    sales: int | None  # million Rupiah
-    owner: str
-    phone: str
-    motivation: str
-    scores: tuple[str, ...] = ()
-    reason: str = ""
+def applications(show: Show) -> None:
+    """Tell every application, and the form that somebody began and has not sent."""
+    for row in APPLICANTS:
+        show.tell(applied(show, row))
+    show.tell(begun(show))
 
 
-APPLICANTS = (
-    Applicant(
-        12, "Gading Pegas Mandiri", "cv", "9911002233501", "33.28", "Pegas kopling, pegas rem", 14, 2_100,
-        "Suharti Ningrum", "+6281200003001",
-        "Pegas kami sering dikembalikan karena kekerasan tidak sama. Kami ingin belajar memeriksa sebelum kirim.",
-        ("43334", "21202"),
-    ),
-    Applicant(
-        11, "Warung Las Pak Giman", "ud", None, "33.10", "Pagar, kanopi", 3, 240, "Sugiman", "+6281200003002",
-        "Ingin bantuan mesin las.", ("11100", "01111"),
-        "Produk Anda belum berupa komponen kendaraan. Silakan mendaftar lagi setelah mencoba membuat komponen.",
-    ),
-    Applicant(
-        6, "Samudra Baling Teknik", "pt", "9911002233503", "73.71", "Baling-baling, poros kapal", 22, 4_600,
-        "Andi Rahmatia", "+6281200003003",
-        "Pesanan kapal patroli meminta sertifikat mutu. Kami sudah mulai mencatat ukuran tiap baling-baling.",
-        ("", "44434"),
-    ),
-    Applicant(
-        2, "Lestari Karet Jaya", "cv", "9911002233504", "35.15", "Karet dudukan mesin, selang", 9, None,
-        "Yohana Prasetyaningtyas", "+6281200003004",
-        "Kami memasok bengkel dan ingin tahu syarat menjadi pemasok pabrik.",
-    ),
-)  # fmt: skip
+def begun(show: Show) -> Story:
+    """A form filled in on a phone until the question after the figures."""
+    yield show.at(1, "21.05")
+    draft = start_application(show.cast.cohorts[COHORT])
+    save_draft(
+        draft, {"name": "Mitra Gasket Sejahtera", "legal_form": "ud", "products": "Gasket, ring tembaga"}
+    )
 
 
 def applied(show: Show, row: Applicant) -> Story:
@@ -81,6 +53,9 @@ def applied(show: Show, row: Applicant) -> Story:
         phone=row.phone,
         email="",
     )
+    if row.fate == Status.WITHDRAWN:
+        yield show.at(row.sent - 3, "20.15")
+        withdraw_application(application)
     if not row.scores:
         return
     yield show.at(row.sent - 1, "09.10")
@@ -92,8 +67,19 @@ def applied(show: Show, row: Applicant) -> Story:
             scores = {code: int(digit) for code, digit in zip(codes, digits, strict=True)}
             advice = "accept" if sum(scores.values()) >= 2 * len(scores) else "reject"
             file_review(review, by=review.reviewer, scores=scores, recommendation=advice)
-    if row.reason:
+    if row.fate:
         yield show.at(row.sent - 5, "10.30")
-        decide_application(
-            application, Application.Status.REJECTED, by=cast.lead, seen="in_review", reason=row.reason
-        )
+        decided(show, row, application)
+
+
+def decided(show: Show, row: Applicant, application: Application) -> None:
+    """Let the lead decide as the table says."""
+    decide_application(
+        application,
+        row.fate,
+        by=show.cast.lead,
+        seen="in_review",
+        reason=row.reason,
+        note=row.note,
+        enterprise=show.cast.enterprises.get(row.known_as),
+    )

@@ -16,17 +16,21 @@ from closedloop.demonstration import (
     applications,
     assessments,
     buyers,
+    certificates,
     cohorts,
     decisions,
     enterprises,
     findings,
+    import_mishaps,
     imports,
     months,
     people,
     programme,
     records,
+    requests,
     tables,
     trainings,
+    upkeep,
 )
 from closedloop.demonstration.clock import clock_at
 from closedloop.demonstration.show import Show
@@ -107,11 +111,16 @@ def tell(show: Show) -> None:
             show.tell(trainings.tests_of(show, row))
     show.tell(imports.registrations_of_the_fifth(show))
     show.tell(imports.registrations_of_the_sixth(show))
-    for applicant in applications.APPLICANTS:
-        show.tell(applications.applied(show, applicant))
+    show.tell(import_mishaps.taken_back(show))
+    show.tell(import_mishaps.unknown_columns(show))
+    applications.applications(show)
     for plan in (*programme.PREVIOUS, *programme.PRESENT):
         show.tell(trainings.meeting(show, plan))
     show.tell(trainings.session_today(show))
+    certificates.certificates(show)
+    requests.requests(show)
+    for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
+        show.tell(story(show))
     assessments.visits(show)
     findings.ordinary_findings(show)
     for row in tables.buyers():

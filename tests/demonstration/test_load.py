@@ -68,10 +68,12 @@ def workflows(base=Workflow):
 # --- The shape of the programme -----------------------------------------------------------------------
 def test_the_programme_has_the_size_that_was_asked_for(demo):
     with_members = Cohort.objects.filter(enrolments__isnull=False).distinct()
-    assert sorted(cohort.code for cohort in with_members) == ["angkatan-4", "angkatan-5"]
+    assert sorted(cohort.code for cohort in with_members) == ["angkatan-4", "angkatan-5", "angkatan-6"]
     assert (Enterprise.objects.count(), Buyer.objects.count()) == (42, 12)
     assert Enrolment.objects.filter(cohort__code="angkatan-4").count() == 18
     assert Enrolment.objects.filter(cohort__code="angkatan-5").count() == 24
+    # the round to come has one so far, who applied
+    assert Enrolment.objects.get(cohort__code="angkatan-6").status == Enrolment.Status.APPLICANT
 
 
 def test_every_state_of_every_workflow_occurs(demo):
