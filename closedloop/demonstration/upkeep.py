@@ -16,8 +16,8 @@ CALLED = {
 }
 VIEWS = (
     ("petugas", "Belum ada NIB", "kurang=nib", True),
-    ("petugas", "Kelas 2 ke atas di Jawa Tengah", "provinsi=33&kelas=2&kelas=3&kelas=4", False),
-    ("petugas2", "Tanpa omzet tahun terakhir", "kurang=omzet", True),
+    ("petugas", "Kelas 2 di Jawa Tengah", "provinsi=33&kelas=2", False),
+    ("petugas2", "Dokumen kedaluwarsa", "kurang=dokumen", True),
 )
 TWICE, TWIN = "Mekar Bubut Presisi", "Mekar Bubut Presisi Jaya"
 ALIKE = ("Nira Stamping Utama", "Sentra Busing")

@@ -32,22 +32,6 @@ ON_A_ROSTER = {
 }
 ROWS = [pytest.param(row, id=f"{row.name}{row.query}") for row in GETS]
 
-# who trains a session, here the mentor, reads on its roster who of the whole cohort is there, and nothing more of them
-ROSTER = {
-    "trainings:session",
-    "trainings:session_sheet",
-    "trainings:mark",
-    "trainings:reject",
-    "trainings:results",
-}
-ON_THE_ROSTER = {
-    "participants.Enterprise.name",
-    "participants.Enterprise code",
-    "participants.Person.full_name",
-    "participants.Enrolment id",
-    "trainings.Attendance receipt",
-    "trainings.Attendance.delegate_name",
-}
 
 
 def text_of(response) -> str:
