@@ -33,7 +33,6 @@ ON_A_ROSTER = {
 ROWS = [pytest.param(row, id=f"{row.name}{row.query}") for row in GETS]
 
 
-
 def text_of(response) -> str:
     """Everything a person could read in the answer: its text, its cells, its pages, and its headers."""
     body, kind = body_of(response), response.headers.get("Content-Type", "")
