@@ -134,7 +134,9 @@ class Search:
             links = rows_of("EnterpriseKbli").filter(kbli_id__in=term.activities)
             found.append(links.values("enterprise_id"))
         if term.processes:
-            found.append(rows_of("Enterprise").filter(processes__code__in=term.processes).values("pk"))
+            # the links alone: to pass through the enterprises costs twice as much and finds the same
+            made = apps.get_model("participants", "Enterprise").processes.through._base_manager.order_by()
+            found.append(made.filter(process__code__in=term.processes).values("enterprise_id"))
         if term.regencies:
             found.append(rows_of("Enterprise").filter(regency__in=term.regencies).values("pk"))
         if self.is_code:

@@ -9,6 +9,7 @@ from closedloop.accounts.permissions import Permission
 from participants import actions
 from participants.forms.filters import PAGE_SIZES, EnterpriseFilter
 from participants.models import Enterprise
+from participants.paging import FoundPages
 from participants.views.sheets import export_name, sheet_response
 from participants.views.tabs import saved_state, tabs
 
@@ -19,10 +20,7 @@ def enterprise_list(request):
     """Every enterprise one may know of; the filters are in the address."""
     asked = EnterpriseFilter(request.GET, user=request.user)
     visible = Enterprise.objects.visible_to(request.user)
-    rows = asked.narrow(visible).with_standing()
-    if asked.search.text:
-        rows = rows.with_reasons()
-    page = Paginator(rows, asked.page_size()).get_page(request.GET.get("page"))
+    page = pages(asked, asked.narrow(visible)).get_page(request.GET.get("page"))
     for enterprise in page.object_list:
         enterprise.reasons = asked.search.reasons(enterprise) if asked.search.text else []
     part = "#hasil" if request.htmx else ""
@@ -39,6 +37,13 @@ def enterprise_list(request):
         "may_act": request.user.may(Permission.MENTOR_ASSIGN),
     }
     return render(request, f"participants/list.html{part}", context)
+
+
+def pages(asked: EnterpriseFilter, rows) -> Paginator:
+    """Return the pages of the rows, each row with what the list shows of it."""
+    if asked.search.text:
+        return FoundPages(rows, asked.page_size(), whole=lambda found: found.with_standing().with_reasons())
+    return Paginator(rows.with_standing(), asked.page_size())
 
 
 @requires(Permission.ENTERPRISE_VIEW)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from closedloop.accounts.roles import Role
 from closedloop.demonstration.generated.programme import TABLES, generate
 from participants.models import Enterprise, SavedView, SearchWord
+from participants.paging import FoundPages
 from tests.client import PortalClient
 from tests.factories.accounts import UserFactory
 
@@ -70,9 +71,9 @@ def spread(times: list[float]) -> str:
 
 
 def asked(text):
-    """Understand what was typed, count what it finds, and fetch the first page."""
-    rows = Enterprise.objects.search(text)
-    return rows.count(), list(rows[:25])
+    """Understand what was typed, count what it finds, and fetch the first page, as the list does."""
+    page = FoundPages(Enterprise.objects.search(text), 25, whole=lambda found: found).get_page(1)
+    return page.paginator.count, list(page)
 
 
 def best(act) -> float:
@@ -93,7 +94,7 @@ def test_search_answers_at_once(client):
     )
     slowest = max(zip(rows, TYPED, strict=True))
     print(f"search, slowest text: {slowest[1]!r} {slowest[0]:.0f} ms")
-    assert statistics.median(rows) < ANSWER_MS
+    assert statistics.quantiles(rows, n=20)[18] < ANSWER_MS
 
 
 def test_list_costs_few_empty_views(client):
