@@ -33,7 +33,8 @@ def who_sees() -> str:
     seeing = ", ".join(dict.fromkeys(str(WORDS[role]) for role in readers()))
     text = _("Dilihat oleh: %(readers)s.") % {"readers": seeing}
     if Role.BUYER not in readers():
-        text = f"{text} {_('Tidak pernah oleh pembeli.')}"
+        never = _("Tidak pernah oleh pembeli.")
+        text = f"{text} {never}"
     return text
 
 

@@ -26,6 +26,7 @@ from participants.forms.fields import (
 )
 from participants.likeness import number_taken
 from participants.models import Enterprise, Kbli, Process
+from participants.naming import split_legal_form
 
 FIRST_YEAR = 1900
 
@@ -186,7 +187,17 @@ class EnterpriseForm(forms.ModelForm):
         for name in ("nib", "npwp"):
             if (number := cleaned.get(name)) and (text := number_taken(name, number, self.instance)):
                 self.add_error(name, ValidationError(text, code="unique"))
+        written, chosen = getattr(self, "form_in_name", None), cleaned.get("legal_form")
+        if written and chosen and written != chosen:
+            self.add_error("legal_form", _("Nama usaha menyebut bentuk lain. Samakan keduanya."))
         return cleaned
+
+    def clean_name(self) -> str:
+        """Return the name without its legal form, which stands in a field of its own, as imports keep it."""
+        self.form_in_name, name = split_legal_form(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Isi nama usaha."))
+        return name
 
     def clean_founded_year(self):
         year = self.cleaned_data["founded_year"]

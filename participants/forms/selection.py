@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import form_helper
@@ -13,6 +14,12 @@ from participants.selection import HIGHEST, Criterion
 CHOICE = {"data-look": "choice"}
 EVERY = "semua"
 AGES = (7, 14, 30)  # days
+
+
+def waiting_choices() -> list[tuple]:
+    """Return the lengths of waiting to choose from, in the language of the page."""
+    longer = gettext("Lebih dari %(n)d hari")
+    return [("", gettext("Berapa pun")), *((days, longer % {"n": days}) for days in AGES)]
 
 
 class ReviewersForm(forms.Form):
@@ -175,7 +182,7 @@ class QueueFilter(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("Berapa pun")), *((days, _("Lebih dari %(n)d hari") % {"n": days}) for days in AGES)],
+        choices=waiting_choices,
     )
 
     def __init__(self, data, *, user):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from closedloop.accounts.permissions import GRANTS, Permission
 from closedloop.accounts.roles import Role
@@ -42,6 +43,8 @@ def test_the_sentence_is_what_the_permissions_say():
     assert set(readers()) == {role for role in WORDS if Permission.ENTERPRISE_VIEW in GRANTS[role]}
     assert set(WORDS) == set(Role.values)
     assert who_sees().endswith("Tidak pernah oleh pembeli.")
+    with override("en"):
+        assert who_sees().endswith("Never by buyers.")
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.STAFF, Role.ADMIN, Role.ASSESSOR, Role.BUYER])

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def known():
-    row = EnterpriseFactory(name="Contoh Tempaa", nib="9120000000009", npwp="0848648879825000")
+    row = EnterpriseFactory(name="Contoh Tempaa", nib="9199999999999", npwp="0848648879825000")
     PersonFactory(enterprise=row, full_name="Sulastri", phone="+6281299990000")
     return row
 
@@ -93,3 +93,14 @@ def test_changing_what_tells_nothing_asks_nothing(client, login, known):
     assert "Mungkin sudah terdaftar" in page
     other.refresh_from_db()
     assert other.name == "Jauh Berbeda"
+
+
+def test_a_name_is_kept_without_its_legal_form(client, login):
+    login(Role.STAFF)
+    client.post(ADD, filled_in(name="CV. Contoh Tempa", legal_form="cv"))
+    assert str(Enterprise.objects.get()) == "CV Contoh Tempa"
+    for name, legal_form, field in (("PT Lain Sekali", "cv", "legal_form"), ("CV.", "cv", "name")):
+        more = {"name": name, "legal_form": legal_form, "nib": "", "npwp": ""}
+        response = client.post(ADD, filled_in(**more))
+        assert list(response.context["form"].errors) == [field]
+    assert Enterprise.objects.count() == 1

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from closedloop.accounts.roles import Role
 from closedloop.dashboard.tasks import tasks_for
 from participants.actions import decide_application
+from participants.forms.selection import waiting_choices
 from participants.models import Application
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import (
@@ -185,3 +187,8 @@ def test_the_forgotten_are_still_counted_but_not_named(client, login):
     )
     text = page(client, "application", application.code)
     assert "Data pribadi pendaftar ini sudah dihapus" in text
+
+
+def test_the_waiting_is_chosen_in_the_language_of_the_page():
+    with override("en"):
+        assert ("", "Any time") in waiting_choices() and (7, "More than 7 days") in waiting_choices()
