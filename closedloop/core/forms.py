@@ -45,6 +45,22 @@ class KeyedForm(forms.Form):
         return values | {"id": values.pop("key")}
 
 
+class DatalistInput(forms.TextInput):
+    """A text with suggestions, which also takes what is not among them."""
+
+    template_name = "components/datalist.html"
+
+    def __init__(self, suggestions: Callable[[], list[tuple[str, str]]], attrs=None):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"saran_{name}"
+        context["suggestions"] = self.suggestions()
+        return context
+
+
 class ReadField(forms.CharField):
     """A text read by a function of ours, which says in its error what to do."""
 

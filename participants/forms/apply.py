@@ -7,30 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import CountField, PhoneField, ReadField, RupiahField, form_helper
 from closedloop.core.identifiers import normalise_nib
-from closedloop.regions.matching import NoSuchRegion, match_regency
-from closedloop.regions.models import Regency
-from participants.forms.fields import MOST_PEOPLE, RUPIAH_HINT, DatalistInput
+from closedloop.regions.forms import RegencyField
+from participants.forms.fields import MOST_PEOPLE, RUPIAH_HINT
 from participants.models import LegalForm
 from participants.naming import clean, split_legal_form, tidy_name
 from participants.reading import NOTHING, parse_amount
 
 FEWEST_LETTERS = 3
-
-
-def regency_suggestions() -> list[tuple[str, str]]:
-    regencies = Regency.objects.select_related("province").order_by("name")
-    return [(regency.name, regency.province.name) for regency in regencies]
-
-
-def regency_called(text: str) -> Regency:
-    """Return the regency that was typed: "Kab. Tegal", "kota tegal"; NoSuchRegion names the nearest."""
-    try:
-        return match_regency(text, list(Regency.objects.all()))
-    except NoSuchRegion as error:
-        if error.code != "ambiguous_regency":
-            raise
-        message = _("Ada lebih dari satu daerah bernama ini. Pilih salah satu.")
-        raise NoSuchRegion(error.code, message, error.suggestions) from error
 
 
 def nib_or_none(text: str) -> str | None:
@@ -60,11 +43,8 @@ class ApplicationForm(forms.Form):
         empty_value=None,
         help_text=_("13 angka. Kosongkan bila belum punya; Anda tetap boleh mendaftar."),
     )
-    regency = forms.CharField(
+    regency = RegencyField(
         label=_("Kabupaten/kota tempat usaha"),
-        max_length=80,
-        widget=DatalistInput(regency_suggestions, attrs={"autocomplete": "off"}),
-        help_text=_("Ketik beberapa huruf, misalnya Kab. Tegal atau Kota Bekasi."),
         error_messages={"required": _("Isi kabupaten atau kota tempat usaha.")},
     )
     products = forms.CharField(
@@ -139,12 +119,6 @@ class ApplicationForm(forms.Form):
             raise ValidationError(_("Tulis nama usaha dengan lengkap."))
         self.form_in_name = form
         return tidy_name(name)
-
-    def clean_regency(self) -> Regency:
-        try:
-            return regency_called(self.cleaned_data["regency"])
-        except NoSuchRegion as error:
-            raise ValidationError(str(error)) from error
 
     def clean_products(self) -> str:
         listed = [clean(part) for part in self.cleaned_data["products"].split(",")]

@@ -4,11 +4,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.core.forms import CountField, DayField, KeyedForm, ReadField, form_helper
+from closedloop.core.forms import (
+    CountField,
+    DatalistInput,
+    DayField,
+    KeyedForm,
+    ReadField,
+    form_helper,
+)
 from closedloop.core.identifiers import normalise_kbli
 from participants.actions.capability import FIELDS
 from participants.forms.enterprises import kbli_suggestions
-from participants.forms.fields import DatalistInput
 from participants.forms.fractions import FractionField
 from participants.models import Capability, Machine, Material, MeasuringTool, Process, Product
 from participants.seen import mark_of

@@ -6,7 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.core.forms import CountField, KeyedForm, PhoneField, ReadField, RupiahField, form_helper
+from closedloop.core.forms import (
+    CountField,
+    DatalistInput,
+    KeyedForm,
+    PhoneField,
+    ReadField,
+    RupiahField,
+    form_helper,
+)
 from closedloop.core.identifiers import (
     normalise_kbli,
     normalise_nib,
@@ -15,13 +23,12 @@ from closedloop.core.identifiers import (
     normalise_postal_code,
     npwp_display,
 )
+from closedloop.regions.forms import RegencyField
 from participants.audience import with_readers
 from participants.forms.fields import (
     FIRST_FIGURE_YEAR,
     MOST_PEOPLE,
     RUPIAH_HINT,
-    DatalistInput,
-    RegencyField,
     Section,
 )
 from participants.likeness import number_taken
@@ -66,7 +73,6 @@ class EnterpriseForm(forms.ModelForm):
     )
     regency = RegencyField(
         label=_("Kabupaten/kota"),
-        empty_label=_("Pilih kabupaten/kota"),
         error_messages={"required": _("Pilih kabupaten/kota.")},
     )
     postal_code = ReadField(label=_("Kode pos"), read=normalise_postal_code, numeric=True, required=False)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import CountField, DayField, KeyedForm
 from closedloop.core.phone import InvalidPhone, to_e164
-from closedloop.regions.models import Regency
+from closedloop.regions.forms import RegencyField
 from participants.models import Process
 from partnerships.forms.fields import PercentField, PriceField
 from partnerships.models import Buyer, BuyerContact
@@ -17,12 +17,7 @@ class BuyerForm(KeyedForm):
         label=_("Nama perusahaan"), max_length=160, error_messages={"required": _("Isi nama perusahaan.")}
     )
     tier = forms.ChoiceField(label=_("Tingkat"), choices=Buyer.Tier.choices, initial=Buyer.Tier.TIER1)
-    regency = forms.ModelChoiceField(
-        label=_("Kabupaten/kota"),
-        queryset=Regency.objects.order_by("name"),
-        required=False,
-        empty_label=_("Belum diketahui"),
-    )
+    regency = RegencyField(label=_("Kabupaten/kota"), required=False)
     address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
     grace_days = CountField(
         label=_("Kelonggaran kirim (hari)"),

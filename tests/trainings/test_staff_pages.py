@@ -77,7 +77,7 @@ class TestScheduling:
             ("lesson_hours", "0", "JP paling sedikit 1"),
             ("lesson_hours", "banyak", "Isi jumlah JP dengan angka"),
             ("place", "", "Isi tempat sesi"),
-            ("regency", "99.99", "Pilih kabupaten/kota dari daftar"),
+            ("regency", "99.99", "Kabupaten/kota ini tidak dikenal"),
             ("trainer", "", "Pilih narasumber"),
             ("repeat", "21", "Pertemuan paling banyak 20"),
             ("cohort", "", "Pilih angkatan"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import GRANTS, Permission
-from closedloop.regions.models import Regency
+from closedloop.regions.forms import RegencyField
 from participants.models import Cohort
 from trainings.forms.base import PortalForm
 from trainings.models import CohortCurriculum, Module, TrainingSession
@@ -65,15 +65,10 @@ class SessionForm(PortalForm):
         label=_("Tempat"), max_length=160, error_messages={"required": _("Isi tempat sesi")}
     )
     address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
-    regency = forms.ModelChoiceField(
+    regency = RegencyField(
         label=_("Kabupaten/kota"),
-        queryset=Regency.objects.select_related("province"),
-        empty_label=_("Pilih kabupaten/kota"),
         help_text=_("Menentukan zona waktu: WIB, WITA, atau WIT."),
-        error_messages={
-            "required": _("Pilih kabupaten/kota"),
-            "invalid_choice": _("Pilih kabupaten/kota dari daftar"),
-        },
+        error_messages={"required": _("Pilih kabupaten/kota")},
     )
     trainer = forms.ModelChoiceField(
         label=_("Narasumber"),
