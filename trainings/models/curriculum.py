@@ -46,6 +46,8 @@ class Module(Record):
     )
     needed_for_supply = models.BooleanField(_("wajib untuk pasok"), default=True)
     owner_must_attend = models.BooleanField(_("pemilik wajib hadir"), default=False)
+    # whether passing also asks for a factory action checked at the IKM; versions of before do not ask
+    action_required = models.BooleanField(_("aksi pabrik wajib"), default=False)
     min_attendance = models.DecimalField(
         _("kehadiran paling sedikit"), max_digits=4, decimal_places=3, default=Decimal("0.8")
     )
