@@ -253,10 +253,21 @@ class RegistrationForm(EnterpriseForm, KeyedForm):
     def sections(self) -> list:
         return [
             "key",
-            *super().sections(),
+            Section(
+                _("Yang wajib diisi"),
+                "name",
+                "legal_form",
+                "regency",
+                "person_name",
+                "person_phone",
+                "has_consent",
+                "consent_channel",
+            ),
+            Section(_("Identitas"), "nib", "npwp", "nitku", "founded_year"),
+            Section(_("Alamat"), "address", pair("village", "district"), "postal_code"),
+            Section(_("Kontak"), "person_email", "phone", "email", "website"),
+            *super().sections()[-2:],
             Section(_("Omzet"), pair("sales_year", "annual_sales")),
-            Section(_("Pemilik"), "person_name", "person_phone", "person_email"),
-            Section(_("Persetujuan"), "has_consent", "consent_channel"),
         ]
 
     def clean(self):
