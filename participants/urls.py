@@ -88,7 +88,6 @@ urlpatterns = [
     path("persetujuan/<uuid:pk>/bukti/", consents.consent_receipt, name="consent_receipt"),
     path("dokumen/<uuid:pk>/", documents.document, name="document"),
     path("angkatan/", cohorts.cohorts, name="cohorts"),
-    path("angkatan/tambah/", cohorts.add_cohort, name="add_cohort"),
     path("angkatan/<slug:code>/peserta/", cohorts.cohort, name="cohort"),
     path("angkatan/<slug:code>/ubah/", cohorts.edit_cohort, name="edit_cohort"),
     path("angkatan/<slug:code>/status/", cohorts.move_cohort, name="move_cohort"),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
-from participants.models import ClassLevel, Cohort
+from participants.models import ClassLevel, Cohort, CohortPin
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -214,8 +214,10 @@ class ClassRequirement(Record):
         return f"{self.get_level_display()}: {self.get_measure_display()} {self.subject}".strip()
 
 
-class CohortRubric(Record):
+class CohortRubric(CohortPin):
     """The rubric and class scheme a cohort started with."""
+
+    PINS = _("rubrik dan syarat kelas")
 
     cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="rubric_pin")
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="cohort_pins")

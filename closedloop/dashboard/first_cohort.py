@@ -1,25 +1,16 @@
-"""From an empty site to the first session: what has been done, read from the records, and the first act."""
+"""From an empty site to the first session: what has been done, read from the records."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
-from django.core.management import call_command
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-import participants.actions
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import GRANTS, Permission
 from closedloop.accounts.roles import Role
-from closedloop.dashboard.pinning import set_pins
-from closedloop.dashboard.pins import newest_pins, pins_of
+from closedloop.dashboard.pins import pins_of
 from participants.models import Cohort, MentorAssignment
 from trainings.models import TrainingSession
-
-MONDAY = 0
-USUAL_LENGTH = timedelta(days=330)
 
 
 @dataclass(frozen=True)
@@ -32,27 +23,10 @@ class Step:
     url: str | None = None
 
 
-def first_monday_after(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday() + MONDAY)
-
-
 def cohort_to_set_up(chosen: str = "") -> Cohort | None:
     """Return the cohort of this code, else the newest that is not closed; None on an empty site."""
     cohorts = Cohort.objects.not_closed()
     return cohorts.filter(code=chosen).first() or cohorts.order_by("-created_at").first()
-
-
-@transaction.atomic
-def begin_first_cohort(*, by: User, **fields: Any) -> Cohort:
-    """Plan a cohort with the shipped versions pinned, which are loaded where the site has none yet.
-
-    Raises ValidationError as create_cohort does.
-    """
-    if None in vars(newest_pins()).values():
-        call_command("load_reference", verbosity=0)
-    cohort = participants.actions.create_cohort(by=by, **fields)
-    set_pins(cohort, newest_pins(), by=by)
-    return cohort
 
 
 def steps_of(cohort: Cohort | None, reader: User) -> list[Step]:

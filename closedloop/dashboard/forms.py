@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import ClassScheme, Rubric
 from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.dashboard.pins import Pins, newest_pins
+from closedloop.dashboard.planning import code_from
 from participants.forms.cohorts import TAKEN_CODES
 from participants.models import Cohort, IndicatorSet
 from trainings.models import Curriculum
@@ -101,8 +102,8 @@ class CloneForm(KeyedForm):
         return day
 
 
-class FirstCohortForm(KeyedForm):
-    """What a first cohort needs, with dates that need no thought."""
+class NewCohortForm(KeyedForm):
+    """What a new cohort needs; whoever offers it proposes a value for everything."""
 
     name = forms.CharField(
         label=_("Nama angkatan"), max_length=120, error_messages={"required": _("Isi nama angkatan.")}
@@ -110,11 +111,11 @@ class FirstCohortForm(KeyedForm):
     code = forms.SlugField(
         label=_("Kode"),
         max_length=20,
-        help_text=_("Dipakai di alamat halaman, misalnya angkatan-1."),
-        error_messages={
-            "required": _("Isi kode angkatan."),
-            "invalid": _("Pakai huruf, angka, dan strip saja."),
-        },
+        required=False,
+        help_text=_(
+            "Dipakai di alamat halaman dan di perintah impor. Bila dikosongkan, kode dibuat dari namanya."
+        ),
+        error_messages={"invalid": _("Pakai huruf, angka, dan strip saja.")},
     )
     sector = forms.CharField(label=_("Sektor"), max_length=120, required=False)
     region = forms.CharField(label=_("Wilayah"), max_length=160, required=False)
@@ -134,10 +135,13 @@ class FirstCohortForm(KeyedForm):
     )
 
     def clean_code(self):
-        return unused_code(self.cleaned_data["code"])
+        code = self.cleaned_data["code"] or code_from(self.cleaned_data.get("name", ""))
+        return unused_code(code) if code else code
 
     def clean(self):
         super().clean()
+        if self.cleaned_data.get("name") and self.cleaned_data.get("code") == "":
+            self.add_error("code", _("Isi kode angkatan."))  # a name without a letter makes none
         starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", _("Tanggal selesai harus sesudah tanggal mulai."))

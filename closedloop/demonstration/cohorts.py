@@ -67,7 +67,6 @@ def cohort(
         quota=quota,
         **fields,
     )
-    yield show.at(opened)
     pin_curriculum(cast.cohorts[code], cast.curriculum, by=cast.staff)
     pin_rubric(cast.cohorts[code], cast.rubric, cast.scheme, by=cast.staff)
     pin_indicators(cast.cohorts[code], cast.indicator_set, by=cast.staff)

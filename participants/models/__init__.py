@@ -25,6 +25,7 @@ from participants.models.import_work import ColumnLayout, ImportWork
 from participants.models.imports import ImportBatch, ImportRow
 from participants.models.merges import EnterpriseMerge, NotDuplicate
 from participants.models.people import Consent, Document, Person
+from participants.models.pins import CohortPin, UnpinnedError
 from participants.models.saved_views import SavedView
 from participants.models.search_words import SearchWord
 from participants.models.selection import SelectionForm
@@ -38,6 +39,7 @@ __all__ = [
     "ClassLevel",
     "Cohort",
     "CohortIndicators",
+    "CohortPin",
     "ColumnLayout",
     "Consent",
     "Document",
@@ -68,4 +70,5 @@ __all__ = [
     "SavedView",
     "SearchWord",
     "SelectionForm",
+    "UnpinnedError",
 ]

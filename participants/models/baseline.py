@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.core.models import Record, now
 from participants.models.cohort import Cohort
 from participants.models.enterprise import Enterprise
+from participants.models.pins import CohortPin
 
 # features.md A9: an owner is asked for ten figures, never for more
 MOST_INDICATORS = 10
@@ -132,8 +133,10 @@ class IndicatorLine(Record):
         return f"{self.indicator_set}: {self.indicator}"
 
 
-class CohortIndicators(Record):
+class CohortIndicators(CohortPin):
     """The indicator set a cohort started with."""
+
+    PINS = _("indikator")
 
     cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="indicator_pin")
     indicator_set = models.ForeignKey(IndicatorSet, on_delete=models.PROTECT, related_name="cohort_pins")

@@ -1,5 +1,6 @@
 """Cohorts, who is enrolled in them, and who mentors whom."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core.models import Record
 from closedloop.workflow import Workflow
 from participants.models.enterprise import Enterprise
+from participants.models.pins import CohortPin
 from participants.presence import ON_ROSTER, Presence, presence_of
 
 
@@ -55,6 +57,9 @@ class Cohort(Workflow, Record):
         Status.RUNNING: {Status.CLOSED},
         Status.CLOSED: set(),
     }
+    NEEDS_PINS = (Status.OPEN, Status.RUNNING)
+    # a start so far from its planned day is worth a second look
+    NEAR = timedelta(weeks=3)
 
     code = models.SlugField(_("kode"), max_length=20, unique=True)
     name = models.CharField(_("nama"), max_length=120)
@@ -87,6 +92,16 @@ class Cohort(Workflow, Record):
 
     def get_absolute_url(self):
         return reverse("dashboard:cohort", args=[self.code])
+
+    def move_to(self, status, *, by, reason: str = "", **changes) -> None:
+        """Move along the table; raises UnpinnedError where it would open or start without its versions."""
+        if status in self.NEEDS_PINS and self.can_become(status):
+            CohortPin.refuse_missing(self)
+        super().move_to(status, by=by, reason=reason, **changes)
+
+    def is_far_from(self, day: date) -> bool:
+        """Whether its planned first day lies weeks before or after the day."""
+        return abs(self.starts_on - day) > self.NEAR
 
     @property
     def places_left(self) -> int:

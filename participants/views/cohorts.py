@@ -4,19 +4,24 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.core.formats import date_medium
 from participants import actions
 from participants.forms.cohorts import CohortForm, MentorForm, MoveEnrolmentForm
 from participants.forms.enrolments import EnrolForm
-from participants.models import Cohort, Enrolment, Enterprise
+from participants.models import Cohort, CohortPin, Enrolment, Enterprise, UnpinnedError
 from participants.views.saving import is_good, refused, saved
 
 MOST_CANDIDATES = 100
 MEMBERS_A_PAGE = 100
+BEFORE_THE_START = (Cohort.Status.PLANNED, Cohort.Status.OPEN)
 
 
 @requires(Permission.COHORT_VIEW)
@@ -51,22 +56,11 @@ def cohort(request, code):
             for value, label in Cohort.Status.choices
             if value in found.TRANSITIONS[found.status]
         ],
+        "missing": CohortPin.missing_for(found) if found.status in BEFORE_THE_START else [],
         "over": found.member_count - found.quota,
         "may_manage": request.user.may(Permission.COHORT_MANAGE),
     }
     return render(request, "participants/cohort.html", context)
-
-
-@requires(Permission.COHORT_MANAGE)
-def add_cohort(request):
-    """Plan a new round."""
-    form = CohortForm(request.POST or None)
-    if is_good(request, form):
-        made = saved(form, actions.create_cohort, by=request.user, **form.cleaned_data)
-        if made:
-            messages.success(request, _("%(name)s dibuat.") % {"name": made})
-            return redirect(made)
-    return render(request, "participants/cohort_form.html", {"form": form, "cohort": None})
 
 
 @requires(Permission.COHORT_MANAGE)
@@ -90,6 +84,9 @@ def move_cohort(request, code):
     found = get_object_or_404(Cohort.objects.visible_to(request.user), code=code)
     try:
         actions.move_cohort(found, request.POST.get("status", ""), by=request.user)
+    except UnpinnedError as error:
+        to_pins = reverse("dashboard:cohort_pins", args=[code])
+        messages.error(request, with_link(error.message, to_pins, _("Tetapkan versinya")))
     except ValidationError as error:
         refused(request, error)
     except ValueError:
@@ -98,7 +95,17 @@ def move_cohort(request, code):
         messages.success(
             request, _("Status angkatan menjadi %(status)s.") % {"status": found.get_status_display()}
         )
+        if found.status == Cohort.Status.RUNNING and found.is_far_from(timezone.localdate()):
+            text = _("Hari pertama menurut rencananya %(day)s, jauh dari hari ini. Periksa tanggalnya.")
+            to_form = reverse("participants:edit_cohort", args=[code])
+            said = text % {"day": date_medium(found.starts_on)}
+            messages.warning(request, with_link(said, to_form, _("Ubah tanggal")))
     return redirect("participants:cohort", code)
+
+
+def with_link(text: str, url: str, words: str) -> str:
+    """Return a message that leads to where it can be mended."""
+    return format_html('{} <a href="{}">{}</a>', text, url, words)
 
 
 @requires(Permission.COHORT_MANAGE)

@@ -28,6 +28,7 @@ ROWS = [
     Row("dashboard:cohort_pins", args=lambda w: [w.enrolment.cohort.code], allowed="staff"),
     Row("dashboard:clone_cohort", args=lambda w: [w.training_session.cohort.code], allowed="staff"),
     Row("dashboard:first_cohort", allowed="staff"),
+    Row("dashboard:add_cohort", allowed="staff"),
     Row("dashboard:search", allowed=EVERYBODY, query="?q=contoh"),
     Row("dashboard:help", allowed=EVERYBODY),
 ]

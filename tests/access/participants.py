@@ -156,7 +156,6 @@ ROWS: list[Row] = [
         allowed="lead staff mentor assessor viewer admin",
         hidden="other_mentor",
     ),
-    Row("participants:add_cohort", allowed="staff"),
     Row("participants:edit_cohort", args=cohort, allowed="staff"),
     Row(
         "participants:move_cohort",

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from closedloop.accounts.roles import Role
-from closedloop.dashboard.first_cohort import first_monday_after, steps_of
+from closedloop.dashboard.first_cohort import steps_of
 from closedloop.dashboard.pins import pins_of
+from closedloop.dashboard.planning import first_monday_after
 from participants.models import Cohort
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory

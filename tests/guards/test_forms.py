@@ -47,8 +47,8 @@ READ = {
     "participants:my_documents": {"number", "issued_on"},
     "participants:replace_document": {"number", "issued_on"},
     "participants:remove_document": {"reason"},  # why a paper is taken out
-    "participants:add_cohort": {"code"},  # a word that staff choose
-    "participants:edit_cohort": {"code"},
+    "participants:edit_cohort": {"code"},  # a word that staff choose
+    "dashboard:add_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:bulk_move": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:finish_follow_up": {"note"},
@@ -89,7 +89,7 @@ READ = {
     "trainings:check_in": {"code"},  # the session's spoken code
     "trainings:check_in_session": {"code"},
     "trainings:correct": {"status", "reason"},  # the trainer's correction, kept beside the old mark
-    "trainings:mark": {"status"},  # present, late, ...: what a roster is for
+    "trainings:mark": {"status", "receipt"},  # present, late, ...: what a roster is for
     "trainings:reject": {"reason"},
     "trainings:session_cancel": {"reason"},
     "trainings:verify": {"receipt"},  # names the mark to verify

@@ -13,6 +13,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core.models import new_id
 from participants.models import Cohort, Enterprise, ImportBatch
 from tests.factories.accounts import UserFactory
+from tests.factories.cohorts import pinned_cohort
 from tests.factories.participants import (
     CohortFactory,
     EnrolmentFactory,
@@ -38,11 +39,9 @@ def planned(**more):
     }
 
 
-def test_a_cohort_is_planned_changed_and_moved(client, login):
+def test_a_cohort_is_changed_and_moved(client, login):
     login(Role.STAFF)
-    assert client.post(address("add_cohort"), planned()).url == reverse(
-        "dashboard:cohort", args=["angkatan-8"]
-    )
+    pinned_cohort(code="angkatan-8")
     client.post(address("edit_cohort", "angkatan-8"), planned(quota="50"))
     page = client.post(address("move_cohort", "angkatan-8"), {"status": "running"}, follow=True)
     cohort = Cohort.objects.get()
@@ -63,9 +62,11 @@ def test_a_cohort_is_planned_changed_and_moved(client, login):
     ],
 )
 def test_a_wrong_cohort_is_told_beside_its_field(client, login, wrong, message):
+    cohort = pinned_cohort(code="angkatan-8", quota=7)
     login(Role.STAFF)
-    assert message in client.post(address("add_cohort"), planned(**wrong)).content.decode()
-    assert not Cohort.objects.exists()
+    assert message in client.post(address("edit_cohort", cohort.code), planned(**wrong)).content.decode()
+    cohort.refresh_from_db()
+    assert cohort.quota == 7
 
 
 @pytest.mark.parametrize("status", ["planned", "", "selesai"])

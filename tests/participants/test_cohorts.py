@@ -13,6 +13,7 @@ from closedloop.workflow import TransitionError
 from participants import actions
 from participants.models import Cohort, Enrolment, EnrolmentMove
 from tests.factories.accounts import UserFactory
+from tests.factories.cohorts import pinned_cohort
 from tests.factories.participants import (
     CohortFactory,
     EnrolmentFactory,
@@ -67,7 +68,7 @@ def test_an_enrolment_moves_along_its_table_and_no_other_way(before, after):
 
 @pytest.mark.parametrize("before, after", list(product(Cohort.Status.values, repeat=2)))
 def test_a_cohort_moves_along_its_table_and_no_other_way(before, after):
-    cohort = CohortFactory(status=before)
+    cohort = pinned_cohort(status=before)
     if (before, after) in COHORT_MOVES:
         actions.move_cohort(cohort, after, by=UserFactory())
         cohort.refresh_from_db()

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.core.files.base import ContentFile
 
 from participants.actions.merges import judge_not_duplicate, merge_enterprises
+from tests.factories.cohorts import pinned_cohort
 from tests.factories.participants import (
     CohortFactory,
     ConsentFactory,
@@ -27,7 +28,7 @@ class ParticipantsWorld:
 
     @cached_property
     def planned_cohort(self):
-        return CohortFactory(name="Angkatan Mendatang", status="planned")
+        return pinned_cohort(name="Angkatan Mendatang")
 
     @cached_property
     def enterprise(self):

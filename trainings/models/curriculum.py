@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
-from participants.models import Cohort
+from participants.models import Cohort, CohortPin
 
 
 class Curriculum(Record):
@@ -87,8 +87,10 @@ class Module(Record):
         return self.title if self.title.startswith(self.code) else f"{self.code} · {self.title}"
 
 
-class CohortCurriculum(Record):
+class CohortCurriculum(CohortPin):
     """The curriculum version a cohort started with."""
+
+    PINS = _("kurikulum")
 
     cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="curriculum_pin")
     curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="cohort_pins")

@@ -8,18 +8,11 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.dashboard.first_cohort import (
-    USUAL_LENGTH,
-    begin_first_cohort,
-    cohort_to_set_up,
-    first_monday_after,
-    steps_of,
-)
-from closedloop.dashboard.forms import FirstCohortForm
+from closedloop.dashboard.first_cohort import cohort_to_set_up, steps_of
+from closedloop.dashboard.forms import NewCohortForm
+from closedloop.dashboard.planning import plan_cohort, usual
 from participants.models import Cohort
 from participants.views.saving import is_good, key_of, saved
-
-USUAL_QUOTA = 20
 
 
 @requires(Permission.COHORT_MANAGE)
@@ -28,9 +21,9 @@ def first_cohort(request):
     if request.method == "POST" and Cohort.objects.filter(pk=key_of(request)).exists():
         return redirect("dashboard:first_cohort")
     cohort = None if "baru" in request.GET else cohort_to_set_up(request.GET.get("angkatan", ""))
-    form = FirstCohortForm(request.POST or None, initial=usual())
+    form = NewCohortForm(request.POST or None, initial=usual(timezone.localdate()))
     if is_good(request, form):
-        made = saved(form, begin_first_cohort, by=request.user, **form.values())
+        made = saved(form, plan_cohort, by=request.user, **form.values())
         if made:
             messages.success(request, _("%(name)s dibuat.") % {"name": made})
             return redirect(f"{reverse('dashboard:first_cohort')}?angkatan={made.code}")
@@ -43,16 +36,3 @@ def first_cohort(request):
         "session": cohort and cohort.sessions.live().order_by("starts_at").first(),
     }
     return render(request, "dashboard/first_cohort.html", context)
-
-
-def usual() -> dict:
-    """Return a start that most programmes could keep: next Monday, eleven months, twenty IKM."""
-    starts_on = first_monday_after(timezone.localdate())
-    number = Cohort.objects.count() + 1
-    return {
-        "name": _("Angkatan %(number)s") % {"number": number},
-        "code": f"angkatan-{number}",
-        "starts_on": starts_on,
-        "ends_on": starts_on + USUAL_LENGTH,
-        "quota": USUAL_QUOTA,
-    }

@@ -6,6 +6,7 @@ from random import Random
 
 from closedloop.accounts.models import Organisation, User
 from closedloop.accounts.roles import Role
+from closedloop.demonstration.generated.pins import pin_shipped
 from closedloop.demonstration.generated.words import person_name
 from participants.models import Cohort
 
@@ -52,6 +53,7 @@ def set_the_stage(dice: Random, *, seed: int, size: int, today: date) -> Stage:
         cohort.status = Cohort.Status.CLOSED if ended else Cohort.Status.RUNNING
     cohorts[-1].status = Cohort.Status.OPEN
     Cohort.objects.bulk_create(cohorts)
+    pin_shipped(cohorts)
     return Stage(today, cohorts, people[1:], people[0])
 
 
