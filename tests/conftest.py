@@ -63,13 +63,14 @@ def plain_settings(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"  # whitenoise warns of a folder that is not there
     settings.STATIC_ROOT.mkdir()
     settings.WHITENOISE_USE_FINDERS = False  # it would look through all static files once per client
+    settings.REMEMBERED_SECONDS = 0  # a test changes records behind the portal's back, which a page must show
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the flush after a transactional test empty the trail, which the trail refuses, and keep the regions,
-    which a migration loaded and nothing changes."""
+    """Let the flush after a transactional test empty the trail, which the trail refuses, and keep the regions
+    and the first status set, which migrations loaded and nothing changes."""
     execute, build = DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush
 
     def flush_past_the_trail(self, sql_list):
@@ -78,11 +79,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"],
         )
 
-    def flush_all_but_regions(self, style, tables, **options):
-        return build(self, style, [table for table in tables if not table.startswith("regions_")], **options)
+    def flush_all_but_reference(self, style, tables, **options):
+        kept = ("regions_", "trainings_statusset")
+        return build(self, style, [table for table in tables if not table.startswith(kept)], **options)
 
     DatabaseOperations.execute_sql_flush = flush_past_the_trail
-    DatabaseOperations.sql_flush = flush_all_but_regions
+    DatabaseOperations.sql_flush = flush_all_but_reference
     yield
     DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush = execute, build
 

@@ -27,16 +27,23 @@ class Window:
 
     @classmethod
     def around(
-        cls, starts_at: datetime, ends_at: datetime, *, opens_before: int, late_after: int
+        cls,
+        starts_at: datetime,
+        ends_at: datetime,
+        *,
+        opens_before: int,
+        late_after: int,
+        closes_after: int = 0,
     ) -> "Window":
         """Return the window of a session; `opens_before` and `late_after` are minutes from its start.
 
-        The window shuts when the session ends; after that only staff and the trainer mark, on the roster.
+        The window shuts `closes_after` minutes past the session's end; after that only staff and the trainer
+        mark, on the roster.
         """
         return cls(
             opens_at=starts_at - timedelta(minutes=opens_before),
             late_from=min(starts_at + timedelta(minutes=late_after), ends_at),
-            closes_at=ends_at,
+            closes_at=ends_at + timedelta(minutes=closes_after),
         )
 
     def phase(self, moment: datetime) -> Phase:

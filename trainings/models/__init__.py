@@ -3,13 +3,17 @@
 from trainings.models.attendance import Attendance, AttendanceCorrection
 from trainings.models.certificates import Certificate
 from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
+from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
+from trainings.models.status_sets import StatusSet
+from trainings.models.taps import RosterTap
 from trainings.models.warnings import WarningAnswer
 
 __all__ = [
+    "ActionReport",
     "Attendance",
     "AttendanceCorrection",
     "CalendarFeed",
@@ -18,7 +22,10 @@ __all__ = [
     "CorrectionRequest",
     "Curriculum",
     "Excuse",
+    "FactoryAction",
     "Module",
+    "RosterTap",
+    "StatusSet",
     "TestResult",
     "TrainingSession",
     "WarningAnswer",

@@ -1,5 +1,7 @@
 """Who was there. A mark is only `recorded` until the trainer or staff verify it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,7 @@ class Attendance(Record):
         ABSENT = "absent", _("Tanpa keterangan")
 
     PRESENT = (Status.PRESENT, Status.LATE)
+    AWAY = (Status.EXCUSED, Status.SICK)
 
     class Verification(models.TextChoices):
         RECORDED = "recorded", _("Tercatat")
@@ -147,6 +150,13 @@ class Attendance(Record):
         if self.verification == self.Verification.REJECTED:
             return "bad"
         return {"present": "ok", "late": "todo", "absent": "bad"}.get(self.status, "info")
+
+    @property
+    def points(self) -> Decimal:
+        """The share (0–1) of the session's lesson hours that it earns; nothing when it was rejected."""
+        if self.verification == self.Verification.REJECTED:
+            return Decimal(0)
+        return self.session.status_set.points_of(self.status)
 
     @property
     def counts_as_present(self) -> bool:

@@ -1,6 +1,8 @@
 """One training meeting: when, where, by whom, and the code by which owners check in."""
 
 import secrets
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, models
@@ -13,12 +15,18 @@ from closedloop.core.models import Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Cohort, Enrolment
 from trainings.models.curriculum import Module
+from trainings.models.status_sets import StatusSet
 from trainings.window import Window
 
 
 def new_secret() -> str:
     """Return the key from which a session's check-in codes are made; it never leaves the server."""
     return secrets.token_hex(16)
+
+
+def newest_status_set():
+    """Return the id of the version that a session made now follows."""
+    return StatusSet.objects.order_by("-version").values_list("pk", flat=True)[0]
 
 
 class TrainingSessionQuerySet(models.QuerySet):
@@ -54,6 +62,12 @@ class TrainingSessionQuerySet(models.QuerySet):
     def with_place(self):
         """With everything one line about a session shows."""
         return self.select_related("module", "cohort", "trainer", "regency__province")
+
+    def following(self, session: "TrainingSession"):
+        """The sessions of the same module and cohort after this one that have not begun, in their order."""
+        waiting = [TrainingSession.Status.DRAFT, TrainingSession.Status.SCHEDULED]
+        same = self.filter(cohort=session.cohort_id, module=session.module_id, status__in=waiting)
+        return same.filter(starts_at__gt=session.starts_at).exclude(pk=session.pk).order_by("starts_at")
 
     def clashing_with(self, session: "TrainingSession"):
         """Other sessions at the same time with the same trainer, cohort or room."""
@@ -120,15 +134,27 @@ class TrainingSession(Workflow, Record):
     place = models.CharField(_("tempat"), max_length=160)
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     regency = models.ForeignKey("regions.Regency", verbose_name=_("kabupaten/kota"), on_delete=models.PROTECT)
+    seats = models.PositiveSmallIntegerField(_("kapasitas ruangan"), null=True, blank=True)
     trainer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("narasumber"), on_delete=models.PROTECT, related_name="+"
     )
     opens_before = models.PositiveSmallIntegerField(_("presensi dibuka (menit sebelum mulai)"), default=30)
     late_after = models.PositiveSmallIntegerField(_("terlambat setelah (menit)"), default=15)
+    closes_after = models.PositiveSmallIntegerField(_("presensi ditutup (menit sesudah selesai)"), default=0)
+    # what a presence at it is worth; it keeps this version for good
+    status_set = models.ForeignKey(
+        StatusSet,
+        verbose_name=_("aturan kehadiran"),
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        default=newest_status_set,
+        editable=False,
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     secret = models.CharField(max_length=32, default=new_secret, editable=False)
     head_count = models.PositiveSmallIntegerField(_("jumlah orang di ruangan"), null=True, blank=True)
     head_count_note = models.CharField(_("penjelasan selisih"), max_length=300, blank=True)
+    no_action_reason = models.CharField(_("alasan tanpa aksi pabrik"), max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -154,6 +180,11 @@ class TrainingSession(Workflow, Record):
                 name="session_has_hours",
                 condition=Q(lesson_hours__gt=0),
                 violation_error_message=_("Jam pelajaran paling sedikit 1."),
+            ),
+            models.CheckConstraint(
+                name="session_room_has_seats",
+                condition=Q(seats=None) | Q(seats__gt=0),
+                violation_error_message=_("Kapasitas ruangan paling sedikit 1."),
             ),
             models.UniqueConstraint(
                 fields=["cohort", "starts_at", "place"],
@@ -191,6 +222,16 @@ class TrainingSession(Workflow, Record):
         return self.regency.province.time_zone
 
     @property
+    def day(self) -> date:
+        """The day on which it begins, on the clock of its place."""
+        return self.starts_at.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The same, ready to compute with."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def tone(self) -> str:
         """The tone of its badge (design.md §6)."""
         return {"draft": "new", "scheduled": "info", "cancelled": "bad"}.get(self.status, "ok")
@@ -199,5 +240,9 @@ class TrainingSession(Workflow, Record):
     def window(self) -> Window:
         """When owners may check in."""
         return Window.around(
-            self.starts_at, self.ends_at, opens_before=self.opens_before, late_after=self.late_after
+            self.starts_at,
+            self.ends_at,
+            opens_before=self.opens_before,
+            late_after=self.late_after,
+            closes_after=self.closes_after,
         )
