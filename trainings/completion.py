@@ -2,7 +2,9 @@
 
 Passed means: the share of the lesson hours held that somebody of the IKM attended reaches the module's
 minimum (80%), and the mark after the module reaches its pass mark (70). Where the owner must attend in
-person, only the owner's hours count. What nobody has recorded stays unknown and is never taken for zero.
+person, only the owner's hours count. Where the module asks for it, something must also have changed at the
+IKM: at least one factory action, and all of them checked by its mentor (features.md B3). What nobody has
+recorded stays unknown and is never taken for zero.
 """
 
 from dataclasses import dataclass
@@ -28,6 +30,8 @@ class Gap(StrEnum):
     OWNER_AWAY = "owner_away"
     MARK_UNKNOWN = "mark_unknown"
     MARK_LOW = "mark_low"
+    NO_ACTION = "no_action"
+    ACTIONS_OPEN = "actions_open"
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,23 @@ class Completion:
 
 def completion_of(
     *,
-    jp_present: int,
+    jp_present: Decimal | int,
     jp_held: int,
     post_mark: Decimal | None,
     min_attendance: Decimal,
     pass_mark: Decimal,
     jp_to_come: int = 0,
-    jp_by_owner: int | None = None,
+    jp_by_owner: Decimal | int | None = None,
+    actions_total: int | None = None,
+    actions_open: int = 0,
 ) -> Completion:
     """Judge one module for one IKM.
 
     Hours are lesson hours (JP): present and held in closed sessions, to come in those still scheduled.
-    `jp_by_owner` is given only where the owner must attend in person. `min_attendance` is a share 0–1,
-    the marks are 0–100. Nothing is rounded before it is compared.
+    `jp_by_owner` is given only where the owner must attend in person, `actions_total` only where the module
+    asks for factory actions; `actions_open` of them no mentor has checked. An action can always still be done,
+    so it keeps a module open and never fails it. `min_attendance` is a share 0–1, the marks are 0–100. Nothing
+    is rounded before it is compared.
     """
     credited = jp_present if jp_by_owner is None else jp_by_owner
     total = jp_held + jp_to_come
@@ -61,7 +69,7 @@ def completion_of(
     mark_is_low = post_mark is not None and post_mark < pass_mark
     missing = _missing(
         jp_present, jp_held, jp_to_come, credited, min_attendance, attendance_is_safe, post_mark, mark_is_low
-    )
+    ) + _undone(actions_total, actions_open)
     if not missing:
         return Completion(State.PASSED)
     if attendance_is_lost or mark_is_low:
@@ -72,10 +80,10 @@ def completion_of(
 
 
 def _missing(
-    jp_present: int,
+    jp_present: Decimal | int,
     jp_held: int,
     jp_to_come: int,
-    credited: int,
+    credited: Decimal | int,
     min_attendance: Decimal,
     attendance_is_safe: bool,
     post_mark: Decimal | None,
@@ -96,3 +104,9 @@ def _missing(
     elif mark_is_low:
         gaps.append(Gap.MARK_LOW)
     return tuple(gaps)
+
+
+def _undone(total: int | None, still_open: int) -> tuple[Gap, ...]:
+    if total == 0:
+        return (Gap.NO_ACTION,)
+    return (Gap.ACTIONS_OPEN,) if total and still_open else ()

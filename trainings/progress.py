@@ -20,6 +20,7 @@ from django.db.models import F
 from participants.models import Cohort, Enrolment, Enterprise, Person
 from participants.presence import Presence
 from trainings import words
+from trainings.action_counts import NO_ACTIONS, ActionCount, action_counts
 from trainings.completion import Completion, State, completion_of
 from trainings.models import Attendance, Curriculum, Module, TestResult, TrainingSession
 
@@ -56,6 +57,7 @@ class ModuleProgress:
     pre_mark: Decimal | None
     post_mark: Decimal | None
     completion: Completion
+    actions: ActionCount = NO_ACTIONS  # counted only where a module asks for them
 
     @property
     def is_passed(self) -> bool:
@@ -130,6 +132,7 @@ class _Facts:
     marks: dict[tuple[UUID, UUID], list] = field(default_factory=lambda: defaultdict(list))
     tests: dict[tuple[UUID, str, str], Decimal] = field(default_factory=dict)
     presences: dict[UUID, Presence | None] = field(default_factory=dict)
+    actions: dict[tuple[UUID, str], ActionCount] = field(default_factory=dict)
 
     @classmethod
     def of(cls, enrolments: list[Enrolment], curriculum: Curriculum | None = None) -> "_Facts":
@@ -149,6 +152,7 @@ class _Facts:
         for result in TestResult.objects.filter(enrolment__in=enrolments).select_related("module"):
             facts.tests[result.enrolment_id, result.module.code, result.kind] = result.mark
         facts.presences = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).presences()
+        facts.actions = action_counts(enrolments, (one for own in facts.modules.values() for one in own))
         return facts
 
 
@@ -171,7 +175,8 @@ def _modules_by_cohort(cohorts: set[UUID], curriculum: Curriculum | None) -> Ite
 def progress_of(
     enrolments: Iterable[Enrolment], *, curriculum: Curriculum | None = None
 ) -> dict[UUID, list[ModuleProgress]]:
-    """Return, by the id of each enrolment, its modules in their order; six queries at most.
+    """Return, by the id of each enrolment, its modules in their order; six queries at most,
+    and one more where a module asks for factory actions.
 
     Sessions and marks belong to the module of their code. `curriculum` asks how the same facts would be judged
     by another version than the cohort's own.
@@ -270,6 +275,7 @@ def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:
 def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts: _Facts) -> ModuleProgress:
     share = tally.share()
     post_mark = facts.tests.get((enrolment.pk, module.code, TestResult.Kind.POST))
+    actions = facts.actions.get((enrolment.pk, module.code), NO_ACTIONS)
     return ModuleProgress(
         module=module,
         attendance=share,
@@ -287,5 +293,8 @@ def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts:
             post_mark=post_mark,
             min_attendance=module.min_attendance,
             pass_mark=module.pass_mark,
+            actions_total=actions.total if module.action_required else None,
+            actions_open=actions.still_open,
         ),
+        actions=actions,
     )

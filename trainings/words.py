@@ -37,6 +37,8 @@ def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
         "needed": percent(module.min_attendance),
         "mark": number(progress.post_mark, 2, trim=True),
         "pass_mark": number(module.pass_mark, 2, trim=True),
+        "open": progress.actions.still_open,
+        "actions": progress.actions.total,
     }
     text = {
         Gap.NOT_HELD: _("Belum ada sesi yang selesai"),
@@ -45,6 +47,8 @@ def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
         Gap.OWNER_AWAY: _("Pemilik hadir sendiri %(by_owner)d dari %(held)d JP, perlu %(needed)s"),
         Gap.MARK_UNKNOWN: _("Nilai tes akhir belum ada"),
         Gap.MARK_LOW: _("Nilai tes akhir %(mark)s, perlu %(pass_mark)s"),
+        Gap.NO_ACTION: _("Belum ada aksi pabrik dari modul ini"),
+        Gap.ACTIONS_OPEN: _("%(open)d dari %(actions)d aksi pabrik belum diperiksa mentor"),
     }[gap]
     return text % numbers
 

@@ -15,7 +15,14 @@ from participants.models import ClassLevel, Cohort, Enrolment
 from trainings.models import Module, TrainingSession
 from trainings.progress import ModuleProgress, progress_of
 
-JUDGED_BY = ("lesson_hours", "min_attendance", "pass_mark", "owner_must_attend", "needed_for_supply")
+JUDGED_BY = (
+    "lesson_hours",
+    "min_attendance",
+    "pass_mark",
+    "owner_must_attend",
+    "action_required",
+    "needed_for_supply",
+)
 
 
 @dataclass(frozen=True)

@@ -85,3 +85,17 @@ def test_passed_exactly_when_nothing_is_missing(present, missed, to_come, mark):
 def test_more_presence_never_makes_it_worse(present, missed, mark):
     before, after = judge(present, present + missed + 1, mark), judge(present + 1, present + missed + 1, mark)
     assert not (before.state == State.PASSED and after.state != State.PASSED)
+
+
+def test_where_the_module_asks_an_action_keeps_it_open_and_never_fails_it():
+    assert judge(actions_total=0).missing == (Gap.NO_ACTION,)
+    waiting = judge(actions_total=2, actions_open=1)
+    assert (waiting.state, waiting.missing) == (State.RUNNING, (Gap.ACTIONS_OPEN,))
+    assert judge(actions_total=2, actions_open=0).state == State.PASSED
+    assert judge(0, 0, None, actions_total=0).state == State.UNKNOWN
+    assert judge(mark=Decimal(60), actions_total=0).state == State.NOT_PASSED
+
+
+@given(actions_open=st.integers(0, 9), present=st.integers(0, 20), mark=st.none() | st.decimals(0, 100, places=2))
+def test_a_module_that_does_not_ask_is_judged_as_before(actions_open, present, mark):
+    assert judge(present, 20, mark, actions_open=actions_open) == judge(present, 20, mark)
