@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from closedloop.core import formats
+from trainings.counting import exact
 
 
 class Obstacle(StrEnum):
@@ -26,7 +27,7 @@ class Obstacle(StrEnum):
 class Hours:
     """Lesson hours (JP) one person attended, of those held for their IKM, and the first and last day."""
 
-    jp_present: int = 0
+    jp_present: Decimal | int = 0
     jp_held: int = 0
     sessions_present: int = 0
     sessions_held: int = 0
@@ -53,7 +54,7 @@ def facts_of(*, person, enrolment, module, hours: Hours, signer, head) -> dict:
         "module": {"code": module.code, "id": module.name, "en": module.name_en},
         "curriculum": str(module.curriculum),
         "module_jp": module.lesson_hours,
-        "jp_present": hours.jp_present,
+        "jp_present": kept(hours.jp_present),
         "jp_held": hours.jp_held,
         "sessions_present": hours.sessions_present,
         "sessions_held": hours.sessions_held,
@@ -68,6 +69,11 @@ def facts_of(*, person, enrolment, module, hours: Hours, signer, head) -> dict:
     }
 
 
+def kept(hours: Decimal | int) -> int | str:
+    """Return hours as JSON keeps them without losing a part: 4, or "4.5"."""
+    return int(hours) if hours == int(hours) else exact(hours)
+
+
 def module_name(facts: dict) -> str:
     return facts["module"]["en" if get_language() == "en" else "id"]
 
@@ -76,7 +82,7 @@ def earned_rows(facts: dict) -> list[tuple[str, str]]:
     """Return how the certificate was earned as (label, words): own hours, days, and the rule in force."""
     days = [date.fromisoformat(facts[name]) if facts[name] else None for name in ("first_day", "last_day")]
     share = _("%(n)s dari %(m)s JP, %(sessions)s dari %(held)s sesi") % {
-        "n": facts["jp_present"],
+        "n": formats.number(Decimal(facts["jp_present"]), 2, trim=True),
         "m": facts["jp_held"],
         "sessions": facts["sessions_present"],
         "held": facts["sessions_held"],

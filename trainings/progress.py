@@ -1,9 +1,9 @@
-"""How far each IKM is with each module: the one place where attendance is counted.
+"""How far each IKM is with each module: what was counted (counting.py), and the verdict (completion.py).
 
 Held are closed sessions, except make-up sessions, which only give back what was missed. A session counts
 for an enrolment that was on the roster on its day (participants.presence: from joining to leaving, without
 leaves), and wherever somebody of it was present; so a latecomer owes nothing of before, and a leaver's share
-stands still. Two people of one IKM at one session count once. A rejected mark counts as no presence.
+stands still.
 
 Everything is read in a fixed number of queries, whatever the number of enrolments.
 """
@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
@@ -22,26 +21,12 @@ from participants.presence import Presence
 from trainings import words
 from trainings.action_counts import NO_ACTIONS, ActionCount, action_counts
 from trainings.completion import Completion, State, completion_of
+from trainings.counting import AttendanceShare, Counted, Mark, Meeting, count, share_of, total
 from trainings.models import Attendance, Curriculum, Module, TestResult, TrainingSession
 
 # who counts as the owner where the owner must attend in person
 OWNERS = (Person.Position.OWNER, Person.Position.DIRECTOR)
 TO_COME = (TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN)
-
-
-@dataclass(frozen=True)
-class AttendanceShare:
-    """Sessions and lesson hours (JP) an IKM attended, of those held."""
-
-    sessions_present: int = 0
-    sessions_held: int = 0
-    jp_present: int = 0
-    jp_held: int = 0
-
-    @property
-    def ratio(self) -> Decimal | None:
-        """JP present / JP held, 0–1; unknown while nothing was held."""
-        return Decimal(self.jp_present) / self.jp_held if self.jp_held else None
 
 
 @dataclass(frozen=True)
@@ -53,11 +38,12 @@ class ModuleProgress:
     sessions_to_come: int
     jp_to_come: int
     visits_present: int
-    jp_by_owner: int
+    jp_by_owner: Decimal
     pre_mark: Decimal | None
     post_mark: Decimal | None
     completion: Completion
     actions: ActionCount = NO_ACTIONS  # counted only where a module asks for them
+    lines: tuple[Counted, ...] = ()  # the sessions behind the share, and those that do not count
 
     @property
     def is_passed(self) -> bool:
@@ -80,80 +66,49 @@ class ModuleProgress:
 
 
 @dataclass
-class _Tally:
-    """Sums of one enrolment and module while the sessions are walked through."""
-
-    sessions_present: int = 0
-    sessions_held: int = 0
-    jp_present: int = 0
-    jp_held: int = 0
-    jp_by_owner: int = 0
-    visits_present: int = 0
-    sessions_to_come: int = 0
-    jp_to_come: int = 0
-
-    def add(self, session: TrainingSession, marks: list, on_roster: bool, is_expected: bool) -> None:
-        """Count one session; `marks` are (counts as present, by the owner) of this enrolment at it.
-
-        `on_roster` is about today, `is_expected` about the day of the session.
-        """
-        was_present = any(present for present, _by_owner in marks)
-        if session.status != TrainingSession.Status.CLOSED:
-            if on_roster and session.kind != TrainingSession.Kind.MAKE_UP:
-                self.sessions_to_come += 1
-                self.jp_to_come += session.lesson_hours
-            return
-        if session.kind != TrainingSession.Kind.MAKE_UP and (is_expected or was_present):
-            self.sessions_held += 1
-            self.jp_held += session.lesson_hours
-        if was_present:
-            self.sessions_present += 1
-            self.jp_present += session.lesson_hours
-            self.visits_present += session.kind == TrainingSession.Kind.VISIT
-        if any(present and by_owner for present, by_owner in marks):
-            self.jp_by_owner += session.lesson_hours
-
-    def share(self) -> AttendanceShare:
-        """Return the sums; a make-up session never lifts anybody above what was held."""
-        return AttendanceShare(
-            sessions_present=min(self.sessions_present, self.sessions_held),
-            sessions_held=self.sessions_held,
-            jp_present=min(self.jp_present, self.jp_held),
-            jp_held=self.jp_held,
-        )
-
-
-@dataclass
 class _Facts:
     """Everything the counting needs about a set of enrolments."""
 
     modules: dict[UUID, list[Module]] = field(default_factory=lambda: defaultdict(list))  # by curriculum
     sessions: dict[UUID, list[TrainingSession]] = field(default_factory=lambda: defaultdict(list))
-    marks: dict[tuple[UUID, UUID], list] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[tuple[UUID, UUID], list[Mark]] = field(default_factory=lambda: defaultdict(list))
     tests: dict[tuple[UUID, str, str], Decimal] = field(default_factory=dict)
     presences: dict[UUID, Presence | None] = field(default_factory=dict)
     actions: dict[tuple[UUID, str], ActionCount] = field(default_factory=dict)
 
     @classmethod
     def of(cls, enrolments: list[Enrolment], curriculum: Curriculum | None = None) -> "_Facts":
-        facts = cls()
+        facts, by_id = cls(), {}
         cohorts = {enrolment.cohort_id for enrolment in enrolments}
         for module, cohort in _modules_by_cohort(cohorts, curriculum):
             facts.modules[cohort].append(module)
         for session in TrainingSession.objects.filter(
             cohort__in=cohorts, status__in=[TrainingSession.Status.CLOSED, *TO_COME]
-        ).select_related("module", "regency__province"):
+        ).select_related("module", "regency__province", "status_set"):
             facts.sessions[session.cohort_id].append(session)
+            by_id[session.pk] = session
         for mark in Attendance.objects.filter(
             enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
         ).select_related("person"):
-            by_owner = mark.person is not None and mark.person.position in OWNERS
-            facts.marks[mark.enrolment_id, mark.session_id].append((mark.counts_as_present, by_owner))
+            if session := by_id.get(mark.session_id):
+                facts.marks[mark.enrolment_id, mark.session_id].append(_mark(mark, session))
         for result in TestResult.objects.filter(enrolment__in=enrolments).select_related("module"):
             facts.tests[result.enrolment_id, result.module.code, result.kind] = result.mark
         facts.presences = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).presences()
         facts.actions = action_counts(enrolments, (one for own in facts.modules.values() for one in own))
         return facts
+
+
+def _mark(mark: Attendance, session: TrainingSession) -> Mark:
+    mark.session = session  # read once for everybody's marks
+    return Mark(
+        points=mark.points,
+        is_present=mark.counts_as_present,
+        day=session.day,
+        person=mark.person_id,
+        by_owner=mark.person is not None and mark.person.position in OWNERS,
+        is_away=mark.status in Attendance.AWAY,
+    )
 
 
 def _modules_by_cohort(cohorts: set[UUID], curriculum: Curriculum | None) -> Iterable[tuple[Module, UUID]]:
@@ -197,14 +152,11 @@ def cohort_progress(cohort: Cohort) -> dict[UUID, list[ModuleProgress]]:
 
 
 def attendance_of(enrolments: Iterable[Enrolment]) -> dict[UUID, AttendanceShare]:
-    """Return, by the id of each enrolment, its attendance over all modules."""
-    enrolments = list(enrolments)
-    facts = _Facts.of(enrolments)
-    shares = {}
-    for enrolment in enrolments:
-        tallies = _tallies(enrolment, facts)
-        shares[enrolment.pk] = total(tally.share() for tally in tallies.values())
-    return shares
+    """Return, by the id of each enrolment, its attendance over all modules of its cohort's curriculum."""
+    return {
+        enrolment: total(item.attendance for item in items)
+        for enrolment, items in progress_of(enrolments).items()
+    }
 
 
 def enrolment_attendance(enrolment: Enrolment) -> AttendanceShare:
@@ -233,25 +185,38 @@ def passed_modules(enterprise: Enterprise) -> set[str]:
     return passed_modules_of([enterprise])[enterprise.pk]
 
 
-def total(shares: Iterable[AttendanceShare]) -> AttendanceShare:
-    """Return the sum of several shares: hours and sessions added, never percentages averaged."""
-    shares = list(shares)
-    return AttendanceShare(
-        sessions_present=sum(share.sessions_present for share in shares),
-        sessions_held=sum(share.sessions_held for share in shares),
-        jp_present=sum(share.jp_present for share in shares),
-        jp_held=sum(share.jp_held for share in shares),
-    )
-
-
-def _tallies(enrolment: Enrolment, facts: _Facts) -> dict[str, _Tally]:
+def _meetings(enrolment: Enrolment, facts: _Facts) -> dict[str, list[Meeting]]:
+    """Return the closed sessions by the code of their module; make-up sessions only where somebody came."""
     presence = facts.presences[enrolment.pk]
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    found: dict[str, list[Meeting]] = defaultdict(list)
     for session in facts.sessions[enrolment.cohort_id]:
-        marks = facts.marks.get((enrolment.pk, session.pk), [])
-        is_expected = was_expected(presence, session, has_mark=bool(marks))
-        tallies[session.module.code].add(session, marks, enrolment.is_on_roster, is_expected)
-    return tallies
+        if session.status != TrainingSession.Status.CLOSED:
+            continue
+        marks = tuple(facts.marks.get((enrolment.pk, session.pk), ()))
+        is_make_up = session.kind == TrainingSession.Kind.MAKE_UP
+        if marks or not is_make_up:
+            found[session.module.code].append(
+                Meeting(
+                    session=session,
+                    hours=session.lesson_hours,
+                    day=session.day,
+                    is_expected=was_expected(presence, session, has_mark=bool(marks)),
+                    is_make_up=is_make_up,
+                    is_visit=session.kind == TrainingSession.Kind.VISIT,
+                    marks=marks,
+                )
+            )
+    return found
+
+
+def _to_come(enrolment: Enrolment, facts: _Facts) -> dict[str, list[TrainingSession]]:
+    """Return the sessions that are still to be held, by the code of their module; leavers have none."""
+    found: dict[str, list[TrainingSession]] = defaultdict(list)
+    if enrolment.is_on_roster:
+        for session in facts.sessions[enrolment.cohort_id]:
+            if session.status in TO_COME and session.kind != TrainingSession.Kind.MAKE_UP:
+                found[session.module.code].append(session)
+    return found
 
 
 def was_expected(presence: Presence | None, session: TrainingSession, *, has_mark: bool) -> bool:
@@ -261,35 +226,44 @@ def was_expected(presence: Presence | None, session: TrainingSession, *, has_mar
     """
     if presence is None:
         return has_mark
-    return presence.covers(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date())
+    return presence.covers(session.day)
 
 
 def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:
-    tallies = _tallies(enrolment, facts)
+    meetings, to_come = _meetings(enrolment, facts), _to_come(enrolment, facts)
     return [
-        _module_progress(enrolment, module, tallies[module.code], facts)
+        _module_progress(enrolment, module, meetings[module.code], to_come[module.code], facts)
         for module in facts.modules[enrolment.cohort_id]
     ]
 
 
-def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts: _Facts) -> ModuleProgress:
-    share = tally.share()
+def _module_progress(
+    enrolment: Enrolment,
+    module: Module,
+    meetings: list[Meeting],
+    to_come: list[TrainingSession],
+    facts: _Facts,
+) -> ModuleProgress:
+    lines = count(meetings)
+    share = share_of(lines)
+    by_owner = share_of(count(meetings, of=lambda mark: mark.by_owner)).jp_present
+    jp_to_come = sum(session.lesson_hours for session in to_come)
     post_mark = facts.tests.get((enrolment.pk, module.code, TestResult.Kind.POST))
     actions = facts.actions.get((enrolment.pk, module.code), NO_ACTIONS)
     return ModuleProgress(
         module=module,
         attendance=share,
-        sessions_to_come=tally.sessions_to_come,
-        jp_to_come=tally.jp_to_come,
-        visits_present=tally.visits_present,
-        jp_by_owner=min(tally.jp_by_owner, share.jp_held),
+        sessions_to_come=len(to_come),
+        jp_to_come=jp_to_come,
+        visits_present=sum(line.is_present for line in lines if line.meeting.is_visit),
+        jp_by_owner=by_owner,
         pre_mark=facts.tests.get((enrolment.pk, module.code, TestResult.Kind.PRE)),
         post_mark=post_mark,
         completion=completion_of(
             jp_present=share.jp_present,
             jp_held=share.jp_held,
-            jp_to_come=tally.jp_to_come,
-            jp_by_owner=min(tally.jp_by_owner, share.jp_held) if module.owner_must_attend else None,
+            jp_to_come=jp_to_come,
+            jp_by_owner=by_owner if module.owner_must_attend else None,
             post_mark=post_mark,
             min_attendance=module.min_attendance,
             pass_mark=module.pass_mark,
@@ -297,4 +271,5 @@ def _module_progress(enrolment: Enrolment, module: Module, tally: _Tally, facts:
             actions_open=actions.still_open,
         ),
         actions=actions,
+        lines=tuple(lines),
     )

@@ -8,7 +8,10 @@ Source: features.md C12; the number of misses is a default (*contoh*).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+from trainings.counting import exact
 
 MISSES_IN_A_ROW = 2
 
@@ -51,6 +54,6 @@ def row_key(missed: tuple[Held, ...]) -> str:
     return f"{missed[-1].code}:{len(missed)}"
 
 
-def share_key(module_code: str, jp_present: int, jp_held: int) -> str:
+def share_key(module_code: str, jp_present: Decimal | int, jp_held: int) -> str:
     """The key of a share that is too low: it changes with the next session held."""
-    return f"{module_code}:{jp_present}/{jp_held}"
+    return f"{module_code}:{exact(jp_present)}/{jp_held}"

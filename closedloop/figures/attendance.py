@@ -10,8 +10,9 @@ from closedloop.accounts.permissions import Permission
 from closedloop.figures.registry import Sheet, Unit, Value, figure, share
 from closedloop.figures.scope import Scope
 from participants.models import Enrolment
+from trainings.counting import AttendanceShare, total
 from trainings.models import Attendance
-from trainings.progress import AttendanceShare, ModuleProgress, progress_of, total
+from trainings.progress import ModuleProgress, progress_of
 
 SOURCE = "domain.md §1.6"
 

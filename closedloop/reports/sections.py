@@ -81,7 +81,7 @@ def module_rows(sheet: Sheet) -> list[dict]:
             "code": item.module.code,
             "name": item.module.title,
             "hours": formats.number(item.module.lesson_hours),
-            "attended": f"{item.attendance.jp_present} / {item.attendance.jp_held}",
+            "attended": f"{formats.number(item.attendance.jp_present, 2, trim=True)} / {item.attendance.jp_held}",
             "rate": formats.percent(item.attendance.ratio),
             "pre": dash(item.pre_mark),
             "post": dash(item.post_mark),

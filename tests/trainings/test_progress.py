@@ -23,16 +23,15 @@ from tests.factories.trainings import (
 )
 from trainings import actions
 from trainings.completion import Gap, State
+from trainings.counting import AttendanceShare, total
 from trainings.models import Curriculum, Module, TestResult
 from trainings.progress import (
-    AttendanceShare,
     cohort_attendance,
     cohort_progress,
     enrolment_attendance,
     module_progress,
     passed_modules,
     passed_modules_of,
-    total,
 )
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from participants.models import Enrolment, Enterprise
+from trainings.counting import total
 from trainings.models import Attendance, TrainingSession
-from trainings.progress import progress_of, total, was_expected
+from trainings.progress import progress_of, was_expected
 
 
 @requires(Permission.TRAINING_VIEW)

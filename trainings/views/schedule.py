@@ -1,7 +1,5 @@
 """Planning sessions: the list, the form, moving, calling off."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,13 +12,16 @@ from django.views.decorators.http import require_POST
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment
 from trainings import actions
+from trainings.clashes import NotAgreed
+from trainings.counting import total
 from trainings.filters import SessionFilter, cohorts_known_to
 from trainings.forms.base import ReasonForm
-from trainings.forms.sessions import NewSessionForm, SessionForm
+from trainings.forms.sessions import MoveForm, NewSessionForm
 from trainings.models import Attendance, CohortCurriculum, TrainingSession
-from trainings.progress import cohort_attendance, total
+from trainings.progress import cohort_attendance
 
 PRESENT = Q(attendances__status__in=Attendance.PRESENT) & ~Q(attendances__verification="rejected")
 
@@ -90,21 +91,26 @@ def add(request):
         cohort=cohort if request.method == "GET" else None,
         initial={**initial, "lesson_hours": 4, "module": request.GET.get("modul")},
     )
+    found = None
     if request.method == "POST" and form.is_valid():
-        count = form.cleaned_data["repeat"]
         try:
-            if count > 1:
-                made = actions.schedule_series(by=request.user, count=count, **form.details())
-            else:
-                made = [actions.schedule_session(by=request.user, **form.details())]
+            made = actions.plan_sessions(
+                form.cleaned_data["cohort"],
+                actions.series(form.details(), count=form.cleaned_data["repeat"]),
+                by=request.user,
+                key=form.cleaned_data["key"],
+                agreed=request.POST.get("agreed", ""),
+            )
+        except NotAgreed as refusal:
+            found = refusal.review
         except ValidationError as error:
             form.take_errors(error)
         else:
-            warn_of_clashes(request, made)
             text = ngettext("%(n)d sesi dijadwalkan.", "%(n)d sesi dijadwalkan.", len(made))
             messages.success(request, text % {"n": len(made)})
             return redirect(made[0]) if len(made) == 1 else redirect("trainings:cohort", made[0].cohort.code)
-    return render(request, "trainings/session_form.html", {"form": form, "session": None})
+    context = {"form": form, "session": None, "review": found, "cohort": cohort}
+    return render(request, "trainings/session_form.html", context)
 
 
 @requires(Permission.TRAINING_MANAGE)
@@ -115,29 +121,39 @@ def edit(request, code):
     if session.status not in movable:
         messages.error(request, _("Jadwal hanya dapat diubah sebelum sesi dimulai."))
         return redirect(session)
-    zone = ZoneInfo(session.time_zone)
-    begin, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-    form = SessionForm(
+    begin, end = session.starts_at.astimezone(session.zone), session.ends_at.astimezone(session.zone)
+    form = MoveForm(
         request.POST if request.method == "POST" else None,
-        cohort=session.cohort,
+        later=TrainingSession.objects.following(session).with_place(),
         initial={
-            **{name: getattr(session, name) for name in SessionForm.base_fields if hasattr(session, name)},
+            **{name: getattr(session, name) for name in MoveForm.base_fields if hasattr(session, name)},
             "day": begin.date(),
             "begin": begin.time(),
             "end": end.time(),
         },
     )
-    del form.fields["module"]
+    found = None
     if request.method == "POST" and form.is_valid():
         try:
-            moved = actions.move_session(session, by=request.user, **form.details())
+            moved = actions.move_session(
+                session,
+                by=request.user,
+                with_later=form.cleaned_data.get("with_later", False),
+                agreed=request.POST.get("agreed", ""),
+                **form.details(),
+            )
+        except NotAgreed as refusal:
+            found = refusal.review
+        except TransitionError as error:  # somebody opened it meanwhile
+            messages.error(request, str(error))
+            return redirect(session)
         except ValidationError as error:
             form.take_errors(error)
         else:
-            warn_of_clashes(request, [moved])
             messages.success(request, _("Perubahan tersimpan."))
             return redirect(moved)
-    return render(request, "trainings/session_form.html", {"form": form, "session": session})
+    context = {"form": form, "session": session, "review": found, "cohort": session.cohort}
+    return render(request, "trainings/session_form.html", context)
 
 
 @requires(Permission.TRAINING_MANAGE)
@@ -195,23 +211,3 @@ def by_module(modules, sessions):
         )
         for module in modules
     ]
-
-
-def warn_of_clashes(request, sessions) -> None:
-    """Say which sessions meet others in time; staff decide whether that is meant."""
-    for session in sessions:
-        for other in TrainingSession.objects.clashing_with(session).with_place()[:3]:
-            reason = clash_reason(session, other)
-            messages.warning(
-                request,
-                _("%(session)s bersamaan dengan %(other)s (%(cohort)s): %(reason)s.")
-                % {"session": session, "other": other, "cohort": other.cohort, "reason": reason},
-            )
-
-
-def clash_reason(session, other) -> str:
-    if other.trainer_id == session.trainer_id:
-        return _("narasumbernya sama")
-    if other.cohort_id == session.cohort_id:
-        return _("angkatannya sama")
-    return _("tempatnya sama")

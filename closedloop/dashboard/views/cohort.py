@@ -11,8 +11,9 @@ from closedloop.dashboard.pins import pins_of
 from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
 from participants.models import Cohort, Enrolment, MentorAssignment
+from trainings.counting import total
 from trainings.models import TrainingSession
-from trainings.progress import progress_of, total
+from trainings.progress import progress_of
 
 TILES = ("attendance.rate", "attendance.modules_passed", "scores.last")
 MEMBERS_A_PAGE = 50

@@ -23,7 +23,7 @@ from closedloop.reports import sections
 from closedloop.reports.frame import add_figures, base_context, frame
 from closedloop.reports.models import Kind
 from participants.models import ClassLevel, Cohort, Enterprise
-from trainings.progress import total
+from trainings.counting import total
 
 KIND = Kind.COHORT
 PREFIX = "LPA"
@@ -135,7 +135,7 @@ def module_rows(sheet: Sheet) -> list[dict]:
                 "name": title,
                 "rate": None if share.ratio is None else float(share.ratio * 100),
                 "rate_text": formats.percent(share.ratio),
-                "hours": f"{formats.number(share.jp_present)} / {formats.number(share.jp_held)}",
+                "hours": f"{formats.number(share.jp_present, 2, trim=True)} / {formats.number(share.jp_held)}",
                 "mark": sections.dash(sum(marks) / len(marks) if marks else None, 1),
                 "passed": _("%(n)s dari %(m)s") % {"n": passed, "m": len(progress)},
                 "required": float(progress[0].module.min_attendance * 100),
