@@ -10,6 +10,7 @@ from trainings.views import (
     results,
     running,
     schedule,
+    tapping,
     warnings,
 )
 
@@ -41,9 +42,10 @@ urlpatterns = [
     path("sesi/<slug:code>/daftar-hadir/", running.sheet, name="session_sheet"),
     path("sesi/<slug:code>/buka/", running.open_session, name="session_open"),
     path("sesi/<slug:code>/tutup/", running.close, name="session_close"),
-    path("sesi/<slug:code>/semua-hadir/", running.mark_all, name="mark_all"),
+    path("sesi/<slug:code>/semua-hadir/", tapping.mark_all, name="mark_all"),
+    path("sesi/<slug:code>/urungkan/", tapping.undo, name="undo_tap"),
     path("sesi/<slug:code>/verifikasi/", running.verify, name="verify"),
-    path("sesi/<slug:code>/hadir/<uuid:enrolment>/", running.mark, name="mark"),
+    path("sesi/<slug:code>/hadir/<uuid:enrolment>/", tapping.mark, name="mark"),
     path("kehadiran/<slug:receipt>/tolak/", running.reject, name="reject"),
     path("kehadiran/<slug:receipt>/koreksi/", running.correct, name="correct"),
     path("kehadiran/permintaan/", requests.requests, name="requests"),

@@ -1,7 +1,10 @@
 """Who may open what: trainings."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
+from tests.access.records import picture
 from tests.access.table import Row
 
 PROGRAMME = "lead staff mentor assessor viewer admin"  # COHORT_VIEW
@@ -131,18 +134,22 @@ ROWS: list[Row] = [
     ),
     Row("trainings:mark_all", "post", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT, code=302),
     Row(
+        "trainings:undo_tap",
+        "post",
+        args=running,
+        data=lambda w: {"tap": str(w.roster_tap.pk)},
+        before=lambda w: w.roster_tap,
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
         "trainings:verify",
         "post",
         args=lambda w: [w.attendance.session.code],
         allowed=RUNNERS,
         hidden=NOT_TAUGHT,
         code=302,
-    ),
-    Row(
-        "trainings:mark",
-        args=lambda w: [w.open_session.code, w.enrolment.pk],
-        allowed=RUNNERS,
-        hidden=NOT_TAUGHT,
     ),
     Row(
         "trainings:mark",
@@ -292,6 +299,129 @@ ROWS: list[Row] = [
         args=lambda w: [w.correction_request.pk],
         allowed=f"{RUNNERS} owner",
         hidden=f"{NOT_TAUGHT} other_owner",
+    ),
+    # factory actions
+    Row("trainings:my_actions", before=lambda w: w.action_report, allowed=OWNERS),
+    Row(
+        "trainings:enterprise_actions",
+        args=lambda w: [w.action_report and w.enterprise.code],
+        allowed=PROGRAMME,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:session_actions",
+        args=lambda w: [w.action_report.action.session.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:session_actions",
+        "post",
+        args=lambda w: [w.closed_attendance.session.code],
+        data=lambda w: {
+            "text": "Pasang lampu di meja periksa",
+            "enrolment": str(w.enrolment.pk),
+            "due_on": timezone.localdate().isoformat(),
+        },
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:no_action",
+        "post",
+        args=lambda w: [w.closed_attendance.session.code],
+        data=lambda w: {"reason": "Hanya ujian"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:actions", before=lambda w: w.action_report, allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
+    Row(
+        "trainings:action",
+        args=lambda w: [w.action_report.action.code],
+        allowed=f"{PROGRAMME} owner",
+        hidden=f"{NOT_TAUGHT} other_owner",
+    ),
+    Row(
+        "trainings:action_before",
+        args=lambda w: [w.action_report.action.code],
+        allowed=f"{PROGRAMME} owner",
+        hidden=f"{NOT_TAUGHT} other_owner",
+    ),
+    Row(
+        "trainings:action_photo",
+        args=lambda w: [w.action_report.pk],
+        allowed=f"{PROGRAMME} owner",
+        hidden=f"{NOT_TAUGHT} other_owner",
+    ),
+    Row(
+        "trainings:show_before",
+        "post",
+        args=lambda w: [w.factory_action.code],
+        data=lambda w: {"photo": picture()},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row(
+        "trainings:report_action",
+        "post",
+        args=lambda w: [w.factory_action.code],
+        data=lambda w: {"key": str(uuid4()), "photo": picture(), "note": "Sudah rapi"},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row(
+        "trainings:close_action",
+        "post",
+        args=lambda w: [w.action_report.action.code],
+        allowed="mentor",
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:return_action",
+        "post",
+        args=lambda w: [w.action_report.action.code],
+        data=lambda w: {"reason": "Labelnya belum terbaca"},
+        allowed="mentor",
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:change_action",
+        args=lambda w: [w.factory_action.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:change_action",
+        "post",
+        args=lambda w: [w.factory_action.code],
+        data=lambda w: {
+            "text": "Beri garis di lantai",
+            "owner": str(w.person.pk),
+            "due_on": timezone.localdate().isoformat(),
+        },
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:remove_action",
+        args=lambda w: [w.factory_action.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:remove_action",
+        "post",
+        args=lambda w: [w.factory_action.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
     ),
     # warnings
     Row("trainings:warnings", before=lambda w: w.warned, allowed=f"{RUNNERS} {NOT_TAUGHT}"),

@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from closedloop.accounts.roles import Role
@@ -11,6 +12,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
 from trainings.certification import Hours, facts_of
 from trainings.models import (
+    ActionReport,
     Attendance,
     CalendarFeed,
     Certificate,
@@ -18,7 +20,9 @@ from trainings.models import (
     CorrectionRequest,
     Curriculum,
     Excuse,
+    FactoryAction,
     Module,
+    RosterTap,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -213,3 +217,41 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
         model = CalendarFeed
 
     user = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class RosterTapFactory(factory.django.DjangoModelFactory):
+    """A trainer's tap of *Hadir* on one IKM."""
+
+    class Meta:
+        model = RosterTap
+
+    session = factory.SubFactory(SessionFactory, running=True)
+    enrolment = factory.LazyAttribute(lambda tap: EnrolmentFactory(cohort=tap.session.cohort))
+    status = Attendance.Status.PRESENT
+    by = factory.LazyAttribute(lambda tap: tap.session.trainer)
+
+
+class FactoryActionFactory(factory.django.DjangoModelFactory):
+    """Given after a session of yesterday, due in two weeks, not reported."""
+
+    class Meta:
+        model = FactoryAction
+
+    session = factory.SubFactory(SessionFactory, held=True)
+    enrolment = factory.LazyAttribute(lambda action: EnrolmentFactory(cohort=action.session.cohort))
+    order = 1
+    text = "Beri garis dan label di rak bahan"
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class ActionReportFactory(factory.django.DjangoModelFactory):
+    """What the IKM's owner reported, waiting for the mentor."""
+
+    class Meta:
+        model = ActionReport
+
+    action = factory.SubFactory(FactoryActionFactory, status=FactoryAction.Status.REPORTED)
+    note = "Garis kuning dan label terpasang"
+    photo = factory.LazyFunction(lambda: ContentFile(b"jpeg", name="sesudah.jpg"))
+    photo_sha256 = "a" * 64
+    reported_by = factory.SubFactory(UserFactory, role=Role.OWNER)

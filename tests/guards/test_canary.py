@@ -18,7 +18,6 @@ GETS = [row for row in TABLE if row.method == "get"]
 ROSTERS = {
     "trainings:session",
     "trainings:session_sheet",
-    "trainings:mark",
     "trainings:reject",
     "trainings:results",
 }

@@ -36,6 +36,7 @@ THROUGH_PARENT = {
     "participants.MentorAssignment": "enrolment.mentor_assignments",
     "participants.ImportRow": "batch.rows, which only importers may see",
     "trainings.AttendanceCorrection": "attendance.corrections",
+    "trainings.RosterTap": "session.taps, on the page of a session one may run",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
     "assessments.Score": "assessment.scores",
     "assessments.BoardMember": "decision.board",

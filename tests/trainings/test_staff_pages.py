@@ -196,7 +196,7 @@ class TestRunning:
         assert session.secret not in page.content.decode()
 
     def test_parts_of_the_page_for_htmx(self, client, staff, session):
-        for part, words in (("daftar", "Kehadiran"), ("kode", "Kode sesi")):
+        for part, words in (("daftar", "IKM hadir"), ("kode", "Kode sesi")):
             page = client.get(
                 session.get_absolute_url(), {"bagian": part}, headers={"HX-Request": "true"}
             ).content.decode()

@@ -6,16 +6,19 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.factories.trainings import (
+    ActionReportFactory,
     AttendanceFactory,
     CalendarFeedFactory,
     CertificateFactory,
     CohortCurriculumFactory,
     CorrectionRequestFactory,
     ExcuseFactory,
+    FactoryActionFactory,
     ModuleFactory,
     SessionFactory,
     TestResultFactory,
 )
+from trainings import actions
 from trainings.check_in_codes import spoken_code
 from trainings.warned import warnings_of
 
@@ -73,6 +76,11 @@ class TrainingsWorld:
         )
 
     @cached_property
+    def roster_tap(self):
+        """By which a member of staff marked the owner's IKM as present."""
+        return actions.tap(self.open_session, self.enrolment, "present", by=self.staff)
+
+    @cached_property
     def closed_attendance(self):
         session = SessionFactory(
             held=True, cohort=self.enrolment.cohort, module=self.module, trainer=self.mentor
@@ -125,3 +133,24 @@ class TrainingsWorld:
     def calendar_feed(self):
         """The owner's own."""
         return CalendarFeedFactory(user=self.owner)
+
+    @cached_property
+    def factory_action(self):
+        """Given to the owner's IKM after a session that is closed; nobody has worked on it."""
+        return FactoryActionFactory(
+            session=self.closed_attendance.session, enrolment=self.enrolment, owner=self.person
+        )
+
+    @cached_property
+    def action_report(self):
+        """Reported by the owner, with photos of before and after; waits for the mentor."""
+        action = FactoryActionFactory(
+            session=self.closed_attendance.session,
+            enrolment=self.enrolment,
+            order=2,
+            text="Buang barang yang tidak dipakai",
+            status="reported",
+            before=ContentFile(b"jpeg", name="sebelum.jpg"),
+            before_sha256="b" * 64,
+        )
+        return ActionReportFactory(action=action, reported_by=self.owner)

@@ -24,9 +24,11 @@ from trainings.actions.sessions import (
     schedule_series,
     schedule_session,
 )
+from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
+    "Tapped",
     "answer_correction",
     "answer_excuse",
     "answer_warning",
@@ -57,6 +59,9 @@ __all__ = [
     "revoke_certificate",
     "schedule_series",
     "schedule_session",
+    "tap",
+    "tap_all",
     "undo_check_in",
+    "undo_tap",
     "verify",
 ]

@@ -25,16 +25,20 @@ def mark(
     *,
     by: User,
     person: Person | None = None,
+    receipt: str = "",
 ) -> Attendance:
     """Mark one IKM on the roster, verified at once; changes the mark that is there.
 
-    Without a person it is the mark the IKM has, or a new one for its owner. Raises ValidationError unless
-    the session is open and the IKM is on its roster or marked already.
+    `receipt` names one of several marks of the IKM. Without it and without a person it is the first mark the
+    IKM has, or a new one for its owner. Raises ValidationError unless the session is open and the IKM is on its
+    roster or marked already.
     """
     hold_open(session)
     marks = Attendance.objects.select_for_update(of=("self",)).filter(session=session, enrolment=enrolment)
     person = person or (None if marks else main_person(enrolment))
-    existing = marks.filter(person=person).first() if person else marks.order_by("created_at").first()
+    existing = marks.filter(receipt=receipt).first()
+    if existing is None:
+        existing = marks.filter(person=person).first() if person else marks.order_by("created_at").first()
     now = timezone.now()
     verified = {
         "verification": Attendance.Verification.VERIFIED,
@@ -67,14 +71,12 @@ def mark(
 
 
 @transaction.atomic
-def mark_all_present(session: TrainingSession, *, by: User) -> int:
-    """Mark everybody on the roster who has no mark and no granted excuse as present; return how many."""
+def mark_all_present(session: TrainingSession, *, by: User) -> list[Attendance]:
+    """Mark everybody on the roster who has no mark and no granted excuse as present; return those marks."""
     hold_open(session)
     excused = Excuse.objects.granted().filter(session=session).values("enrolment")
-    waiting = list(unmarked(session).exclude(pk__in=excused))
-    for enrolment in waiting:
-        mark(session, enrolment, Attendance.Status.PRESENT, by=by)
-    return len(waiting)
+    waiting = unmarked(session).exclude(pk__in=excused)
+    return [mark(session, enrolment, Attendance.Status.PRESENT, by=by) for enrolment in waiting]
 
 
 @transaction.atomic

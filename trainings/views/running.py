@@ -1,7 +1,5 @@
 """Running a session: roster, code on the wall, verification, closing."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,29 +12,18 @@ from django.views.decorators.http import require_POST
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import moment
-from participants.models import Enrolment, Enterprise
 from trainings import actions
 from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
 from trainings.forms.base import ReasonForm
-from trainings.forms.roster import ClosingForm, CorrectionForm, StatusForm
+from trainings.forms.roster import ClosingForm, CorrectionForm
 from trainings.models import Attendance, TrainingSession
 from trainings.qr import check_in_qr
 from trainings.roster import counts, roster
+from trainings.views.rostering import of_session, roster_context
 from trainings.window import Phase
 
 SCREEN_SECONDS = 15
 Status = TrainingSession.Status
-
-
-def of_session(view):
-    """Give the view the session of the address, if the reader may know of it."""
-
-    @wraps(view)
-    def wrapper(request, code, **kwargs):
-        sessions = TrainingSession.objects.visible_to(request.user).with_place()
-        return view(request, get_object_or_404(sessions, code=code), **kwargs)
-
-    return wrapper
 
 
 # COHORT_VIEW, not TRAINING_VIEW: an owner may know of their training, but not of everybody else's presence
@@ -44,27 +31,23 @@ def of_session(view):
 @of_session
 def session(request, session):
     """Who is in, who is not, and what the trainer can do about it."""
-    lines = roster(session, request.user)
-    runs = request.user.may(Permission.SESSION_RUN)
     others = TrainingSession.objects.live().filter(cohort=session.cohort, module=session.module)
-    context = {
-        "session": session,
-        "lines": lines,
-        "counts": counts(lines),
-        "known": set(Enterprise.objects.visible_to(request.user).values_list("pk", flat=True)),
-        "runs": runs,
-        "manages": request.user.may(Permission.TRAINING_MANAGE),
+    context = roster_context(request, session)
+    runs = context["runs"]
+    context |= {
         "can_open": runs
         and session.status == Status.SCHEDULED
         and session.window.phase(timezone.now()) != Phase.EARLY,
         "number": others.filter(starts_at__lte=session.starts_at).count(),
         "total": others.count(),
-        "now": timezone.now(),
+        "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
         **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
     }
     if request.htmx:
-        part = "code" if request.GET.get("bagian") == "kode" else "roster"
-        return render(request, f"trainings/session.html#{part}", context)
+        is_code = request.GET.get("bagian") == "kode"
+        return render(
+            request, "trainings/session.html#code" if is_code else "trainings/_tapped.html", context
+        )
     return render(request, "trainings/session.html", context)
 
 
@@ -109,19 +92,6 @@ def open_session(request, session):
 @require_POST
 @requires(Permission.SESSION_RUN)
 @of_session
-def mark_all(request, session):
-    """Everybody without a mark is present."""
-
-    def do():
-        done = actions.mark_all_present(session, by=request.user)
-        return ngettext("%(n)d IKM ditandai hadir.", "%(n)d IKM ditandai hadir.", done) % {"n": done}
-
-    return act(request, session, do)
-
-
-@require_POST
-@requires(Permission.SESSION_RUN)
-@of_session
 def verify(request, session):
     """Confirm all marks owners made themselves, or the one named."""
     one = None
@@ -133,38 +103,6 @@ def verify(request, session):
         return ngettext("%(n)d kehadiran diverifikasi.", "%(n)d kehadiran diverifikasi.", done) % {"n": done}
 
     return act(request, session, do)
-
-
-@requires(Permission.SESSION_RUN)
-@of_session
-def mark(request, session, enrolment):
-    """Choose the status of one IKM; posting only a status from the roster does it in one tap."""
-    enrolment = get_object_or_404(
-        Enrolment.objects.filter(cohort=session.cohort).select_related("enterprise", "cohort"), pk=enrolment
-    )
-    marks = session.attendances.filter(enrolment=enrolment).select_related("person", "enrolment__enterprise")
-    own = marks.filter(receipt=request.GET.get("nomor", "")).first() or marks.first()
-    form = StatusForm(
-        request.POST if request.method == "POST" else None,
-        initial={"status": own.status if own else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        status = form.cleaned_data["status"]
-        person = own.person if own else None
-
-        def do():
-            done = actions.mark(session, enrolment, status, by=request.user, person=person)
-            return _("%(enterprise)s: %(status)s.") % {
-                "enterprise": enrolment.enterprise,
-                "status": done.get_status_display().lower(),
-            }
-
-        return act(request, session, do)
-    return render(
-        request,
-        "trainings/mark.html",
-        {"session": session, "enrolment": enrolment, "mark": own, "form": form},
-    )
 
 
 @requires(Permission.SESSION_RUN)

@@ -15,6 +15,7 @@ from trainings.models import (
     Curriculum,
     Excuse,
     Module,
+    RosterTap,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -88,4 +89,7 @@ VIOLATIONS = {
     "calendar_feed_ends_after_it_began": lambda: change(
         one(CalendarFeed), ended_at=datetime(2020, 1, 1, tzinfo=UTC)
     ),
+    "roster_tap_status_is_known": lambda: change(one(RosterTap), status="asleep"),
+    "roster_tap_outcome_is_known": lambda: change(one(RosterTap), outcome="lost"),
+    "only_a_done_roster_tap_is_undone": lambda: change(one(RosterTap), outcome="closed", undone_at=MOMENT),
 }
