@@ -5,6 +5,7 @@ from trainings.models.certificates import Certificate
 from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
+from trainings.models.guests import Guest
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
@@ -23,6 +24,7 @@ __all__ = [
     "Curriculum",
     "Excuse",
     "FactoryAction",
+    "Guest",
     "Module",
     "RosterTap",
     "StatusSet",
