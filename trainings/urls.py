@@ -10,6 +10,7 @@ from trainings.views import (
     results,
     running,
     schedule,
+    status_sets,
     tapping,
     warnings,
 )
@@ -60,6 +61,8 @@ urlpatterns = [
     path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),
     path("kurikulum/", curricula.curricula, name="curricula"),
     path("kurikulum/<slug:code>/<int:version>/", curricula.curriculum, name="curriculum"),
+    path("aturan-kehadiran/", status_sets.status_sets, name="status_sets"),
+    path("aturan-kehadiran/baru/", status_sets.new_status_set, name="new_status_set"),
     path("angkatan/<slug:code>/kurikulum/", curricula.pin, name="pin_curriculum"),
     # certificates
     path("angkatan/<slug:code>/sertifikat/", certificates.cohort, name="certificates"),

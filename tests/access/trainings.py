@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from uuid import uuid4
+
 from django.utils import timezone
 
 from tests.access.records import picture
@@ -206,6 +208,26 @@ ROWS: list[Row] = [
         "trainings:curriculum",
         args=lambda w: [w.module.curriculum.code, w.module.curriculum.version],
         allowed=f"{PROGRAMME} {NOT_TAUGHT}",
+    ),
+    Row("trainings:status_sets", allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
+    Row("trainings:new_status_set", allowed="staff"),
+    Row(
+        "trainings:new_status_set",
+        "post",
+        data=lambda w: {
+            "key": str(uuid4()),
+            "name": "Aturan contoh",
+            "present": "1",
+            "late": "0,5",
+            "excused": "0",
+            "sick": "0",
+            "absent": "0",
+            "opens_before": "30",
+            "late_after": "15",
+            "closes_after": "10",
+        },
+        allowed="staff",
+        code=302,
     ),
     Row("trainings:pin_curriculum", args=lambda w: [w.cohort.code], allowed="staff"),
     Row(

@@ -23,6 +23,7 @@ from trainings.models import (
     FactoryAction,
     Module,
     RosterTap,
+    StatusSet,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -37,6 +38,17 @@ class CurriculumFactory(factory.django.DjangoModelFactory):
     version = 1
     name = "Kurikulum contoh"
     published_at = factory.LazyFunction(timezone.now)
+
+
+class StatusSetFactory(factory.django.DjangoModelFactory):
+    """A later version than the shipped one, in which who is late earns half."""
+
+    class Meta:
+        model = StatusSet
+
+    version = factory.Sequence(lambda n: n + 2)
+    name = "Aturan kehadiran contoh"
+    late = Decimal("0.5")
 
 
 class ModuleFactory(factory.django.DjangoModelFactory):

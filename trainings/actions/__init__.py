@@ -25,6 +25,7 @@ from trainings.actions.sessions import (
     schedule_session,
 )
 from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
+from trainings.actions.status_sets import publish_status_set
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "pin_curriculum",
     "present_candidate",
     "publish_drafts",
+    "publish_status_set",
     "reject",
     "remove_test_result",
     "replace_certificate",

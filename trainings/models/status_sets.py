@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.core.models import Record
 
 STATUSES = ("present", "late", "excused", "sick", "absent")
+WINDOWS = ("opens_before", "late_after", "closes_after")
 LONGEST_WINDOW = 600  # minutes; nobody opens a check-in the day before
 ZERO, ONE = Decimal(0), Decimal(1)
 

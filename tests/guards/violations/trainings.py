@@ -16,6 +16,7 @@ from trainings.models import (
     Excuse,
     Module,
     RosterTap,
+    StatusSet,
     TestResult,
     TrainingSession,
     WarningAnswer,
@@ -28,6 +29,10 @@ def two_delegates_of_one_name():
 
 
 VIOLATIONS = {
+    "status_set_version_is_unique": lambda: again(one(StatusSet)),
+    "status_set_version_is_positive": lambda: again(one(StatusSet), version=0),
+    "status_set_points_are_shares": lambda: again(one(StatusSet), version=9_000, late=Decimal("1.01")),
+    "status_set_windows_fit_a_day": lambda: again(one(StatusSet), version=9_000, opens_before=601),
     "curriculum_version_is_unique": lambda: again(one(Curriculum)),
     "curriculum_version_is_positive": lambda: change(one(Curriculum), version=0),
     "module_code_once_per_curriculum": lambda: again(one(Module)),
