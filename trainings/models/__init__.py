@@ -6,9 +6,11 @@ from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.guests import Guest
+from trainings.models.reminders import SessionReminder
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
 from trainings.models.session import TrainingSession
+from trainings.models.sheets import Sheet, SheetPhoto
 from trainings.models.status_sets import StatusSet
 from trainings.models.taps import RosterTap
 from trainings.models.warnings import WarningAnswer
@@ -27,6 +29,9 @@ __all__ = [
     "Guest",
     "Module",
     "RosterTap",
+    "SessionReminder",
+    "Sheet",
+    "SheetPhoto",
     "StatusSet",
     "TestResult",
     "TrainingSession",
