@@ -5,6 +5,7 @@ from trainings.views import (
     curricula,
     feeds,
     owner,
+    planning,
     progress,
     requests,
     results,
@@ -33,9 +34,11 @@ urlpatterns = [
     # sessions: planning
     path("sesi/", schedule.sessions, name="sessions"),
     path("sesi/tambah/", schedule.add, name="session_add"),
+    path("sesi/zona/", planning.zone, name="zone"),
     path("sesi/<slug:code>/ubah/", schedule.edit, name="session_edit"),
     path("sesi/<slug:code>/batalkan/", schedule.cancel, name="session_cancel"),
     path("angkatan/<slug:code>/jadwal/", schedule.cohort, name="cohort"),
+    path("angkatan/<slug:code>/jadwal/modul/", planning.plan, name="plan"),
     path("angkatan/<slug:code>/jadwal/terbitkan/", schedule.publish, name="publish"),
     # sessions: running one
     path("sesi/<slug:code>/", running.session, name="session"),

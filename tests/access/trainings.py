@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from closedloop.core.models import new_id
 from tests.access.records import picture
 from tests.access.table import Row
 
@@ -39,14 +40,15 @@ def running(world):
 
 
 def plan(world):
-    """The form of a session, filled in."""
+    """The form of a session, filled in for a day on which nothing clashes with it."""
     tomorrow = world.training_session
     return {
+        "key": str(new_id()),
         "cohort": str(world.cohort.pk),
         "module": str(world.module.pk),
         "title": "Sesi baru",
         "kind": "class",
-        "day": timezone.localdate().isoformat(),
+        "day": f"{timezone.localdate().year + 1}-09-07",
         "begin": "09:00",
         "end": "12:00",
         "lesson_hours": "4",
@@ -92,6 +94,10 @@ ROWS: list[Row] = [
         allowed="staff",
         code=302,
     ),
+    Row("trainings:plan", args=lambda w: [w.training_session.cohort.code], allowed="staff"),
+    # what it asks for is told on the page itself
+    Row("trainings:plan", "post", args=lambda w: [w.training_session.cohort.code], allowed="staff"),
+    Row("trainings:zone", allowed="staff"),
     Row("trainings:sessions", allowed=f"{PROGRAMME} {NOT_TAUGHT}"),
     Row("trainings:session_add", allowed="staff"),
     Row("trainings:session_add", "post", data=plan, allowed="staff", code=302),

@@ -1,6 +1,8 @@
 """Planning and running sessions at a desk, and the pages about progress."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,6 +35,7 @@ def form(db):
     """The form of a session in Makassar, filled in."""
     pin = CohortCurriculumFactory()
     return {
+        "key": str(uuid4()),
         "cohort": str(pin.cohort.pk),
         "module": str(ModuleFactory(curriculum=pin.curriculum).pk),
         "title": "Mentalitas dasar",
@@ -48,6 +51,12 @@ def form(db):
     }
 
 
+def again(client, address, form):
+    """Press once more after reading what the page says against it."""
+    page = client.post(address, form).content.decode()
+    return client.post(address, {**form, "agreed": re.search(r'name="agreed" value="(\w+)"', page)[1]})
+
+
 class TestScheduling:
     address = "/sesi/tambah/"
 
@@ -58,14 +67,23 @@ class TestScheduling:
         assert session.starts_at.astimezone(ZoneInfo("Asia/Makassar")).hour == 9
         assert "09.00–12.00\N{NO-BREAK SPACE}WITA" in client.get(answer.url).content.decode()
 
-    def test_a_series_in_one_form(self, client, staff, form):
-        client.post(self.address, {**form, "repeat": "10"})
+    def test_ten_weeks_in_one_form_after_reading_of_the_holiday_among_them(self, client, staff, form):
+        form |= {"repeat": "10", "lesson_hours": "1"}
+        page = client.post(self.address, form).content.decode()
+        assert "Hari libur: Hari Suci Nyepi" in page
+        assert "Simpan juga" in page
+        assert not TrainingSession.objects.exists()
+        again(client, self.address, form)
         assert TrainingSession.objects.count() == 10
 
-    def test_sent_twice_it_is_one_session_and_a_message(self, client, staff, form):
+    def test_sent_twice_it_is_one_session(self, client, staff, form):
+        assert client.post(self.address, form).url == client.post(self.address, form).url
+        assert TrainingSession.objects.count() == 1
+
+    def test_planned_twice_the_second_is_refused_even_when_somebody_agrees(self, client, staff, form):
         client.post(self.address, form)
-        page = client.post(self.address, form).content.decode()
-        assert "sudah ada" in page
+        form["key"] = str(uuid4())
+        assert "sudah ada" in again(client, self.address, form).content.decode()
         assert TrainingSession.objects.count() == 1
 
     @pytest.mark.parametrize(
@@ -97,11 +115,22 @@ class TestScheduling:
         page = client.post(self.address, {**form, "module": str(module.pk)}).content.decode()
         assert "Pilih modul dari kurikulum angkatan ini" in page
 
-    def test_clashes_are_told_not_refused(self, client, staff, form):
+    def test_a_clash_is_shown_with_its_session_before_it_is_saved(self, client, staff, form):
         client.post(self.address, form)
-        page = client.post(self.address, {**form, "place": "Aula lain"}, follow=True).content.decode()
+        first = TrainingSession.objects.get()
+        form |= {"place": "Aula lain", "key": str(uuid4())}
+        page = client.post(self.address, form).content.decode()
         assert "narasumbernya sama" in page
+        assert f'href="{first.get_absolute_url()}"' in page
+        assert TrainingSession.objects.count() == 1
+        assert again(client, self.address, form).status_code == 302
         assert TrainingSession.objects.count() == 2
+
+    def test_a_clash_that_nobody_has_read_is_not_agreed_to(self, client, staff, form):
+        client.post(self.address, form)
+        form |= {"place": "Aula lain", "key": str(uuid4()), "agreed": "0123456789abcdef"}
+        assert client.post(self.address, form).status_code == 200
+        assert TrainingSession.objects.count() == 1
 
     def test_moving(self, client, staff, form):
         client.post(self.address, form)

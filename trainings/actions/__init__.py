@@ -10,6 +10,8 @@ from trainings.actions.certificates import (
 from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
 from trainings.actions.feeds import end_feed, make_feed
+from trainings.actions.moving import move_session
+from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
@@ -18,17 +20,15 @@ from trainings.actions.sessions import (
     close_forgotten,
     close_session,
     draft_session,
-    move_session,
     open_session,
     publish_drafts,
-    schedule_series,
-    schedule_session,
 )
 from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
 from trainings.actions.status_sets import publish_status_set
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
+    "RowRefused",
     "Tapped",
     "answer_correction",
     "answer_excuse",
@@ -52,6 +52,7 @@ __all__ = [
     "move_session",
     "open_session",
     "pin_curriculum",
+    "plan_sessions",
     "present_candidate",
     "publish_drafts",
     "publish_status_set",
@@ -59,8 +60,8 @@ __all__ = [
     "remove_test_result",
     "replace_certificate",
     "revoke_certificate",
-    "schedule_series",
     "schedule_session",
+    "series",
     "tap",
     "tap_all",
     "undo_check_in",

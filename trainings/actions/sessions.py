@@ -1,4 +1,4 @@
-"""Sessions: scheduled, moved, opened, closed or cancelled."""
+"""One session: put into the plan, changed, opened, closed or cancelled."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,11 +16,10 @@ from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import changes, record
 from closedloop.core.formats import moment, time_at
 from closedloop.notifications.actions import tell
-from closedloop.regions.models import Regency
 from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment, Person
 from trainings.actions.roster import settle_unmarked, verify
-from trainings.models import Attendance, Module, TrainingSession
+from trainings.models import Attendance, TrainingSession
 
 MOVABLE = (
     "title",
@@ -31,6 +30,7 @@ MOVABLE = (
     "place",
     "address",
     "regency",
+    "seats",
     "trainer",
     "opens_before",
     "late_after",
@@ -48,78 +48,12 @@ def owners_of(cohort: Cohort) -> Iterable[User]:
 
 
 @transaction.atomic
-def schedule_session(
-    *,
-    by: User,
-    cohort: Cohort,
-    module: Module,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    lesson_hours: int,
-    place: str,
-    regency: Regency,
-    trainer: User,
-    kind: str = TrainingSession.Kind.CLASS,
-    address: str = "",
-    opens_before: int = 30,
-    late_after: int = 15,
-) -> TrainingSession:
-    """Put a session into the cohort's plan and tell the owners on its roster once.
-
-    Raises ValidationError for a module of another curriculum, a trainer who may not run sessions, or a
-    session that stands there already. A session in the past may be entered late; nobody is told of it.
-    """
-    session = _add(
-        by=by,
-        cohort=cohort,
-        module=module,
-        title=title,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        lesson_hours=lesson_hours,
-        place=place,
-        regency=regency,
-        trainer=trainer,
-        kind=kind,
-        address=address,
-        opens_before=opens_before,
-        late_after=late_after,
-    )
-    if session.starts_at > timezone.now():
-        _tell_of(session, "session.scheduled", _("Sesi baru: %(session)s") % {"session": session})
-    return session
-
-
-@transaction.atomic
-def schedule_series(*, by: User, count: int, every_days: int = 7, **details) -> list[TrainingSession]:
-    """Put `count` sessions into the plan, `every_days` apart on the same hour; owners are told once.
-
-    `details` are those of `schedule_session`; the titles are numbered. All are made or none.
-    """
-    sessions = []
-    for number in range(count):
-        shift = timedelta(days=every_days * number)
-        one = {
-            **details,
-            "title": _("%(title)s, pertemuan %(number)d") % {"title": details["title"], "number": number + 1},
-            "starts_at": details["starts_at"] + shift,
-            "ends_at": details["ends_at"] + shift,
-        }
-        sessions.append(_add(by=by, **one))
-    if sessions[-1].starts_at > timezone.now():
-        title = ngettext("%(count)d sesi baru: %(title)s", "%(count)d sesi baru: %(title)s", count)
-        _tell_of(sessions[0], "session.scheduled", title % {"count": count, "title": details["title"]})
-    return sessions
-
-
-@transaction.atomic
 def draft_session(*, by: User, cohort: Cohort, **details: Any) -> TrainingSession:
     """Put a session into the plan that only the programme sees; `details` are those of schedule_session.
 
     Raises ValidationError as schedule_session does. Nobody is told before publish_drafts.
     """
-    return _add(by=by, cohort=cohort, status=TrainingSession.Status.DRAFT, **details)
+    return add(by=by, cohort=cohort, status=TrainingSession.Status.DRAFT, **details)
 
 
 @transaction.atomic
@@ -135,39 +69,36 @@ def publish_drafts(cohort: Cohort, *, by: User) -> int:
     coming = [session for session in drafts if session.starts_at > timezone.now()]
     if coming:
         title = ngettext("%(count)d sesi baru: %(title)s", "%(count)d sesi baru: %(title)s", len(coming))
-        _tell_of(coming[0], "session.scheduled", title % {"count": len(coming), "title": coming[0].title})
+        tell_of(coming[0], "session.scheduled", title % {"count": len(coming), "title": coming[0].title})
     return len(drafts)
 
 
-@transaction.atomic
-def move_session(
-    session: TrainingSession, *, by: User, starts_at: datetime, ends_at: datetime, **details
-) -> TrainingSession:
-    """Change a session that has not begun; `details` are any of MOVABLE.
+def change(session: TrainingSession, *, by: User, **details: Any) -> set[str]:
+    """Save a session that has not begun as `details` (any of MOVABLE) say, tell nobody, return what is different.
 
-    Everybody concerned is told once, and only when time, place or trainer really changed. Raises
-    TransitionError once the session is open, ValidationError for an impossible value.
+    The session must be locked and hold what is saved. Raises TransitionError once it is open, ValidationError
+    for an impossible value.
     """
-    session = TrainingSession.objects.select_for_update(of=("self",)).with_place().get(pk=session.pk)
+    before = {name: getattr(session, name) for name in MOVABLE}
+    take(session, **details)
+    changed = changes(before, {name: getattr(session, name) for name in MOVABLE})
+    if changed:
+        _save(session)
+        record("trainingsession.moved", session, by=by, changes=changed)
+    return set(changed)
+
+
+def take(session: TrainingSession, **details: Any) -> TrainingSession:
+    """Set `details`, any of MOVABLE, on a session that has not begun, without saving it; raises as change does."""
     if session.status not in (TrainingSession.Status.DRAFT, TrainingSession.Status.SCHEDULED):
         raise TransitionError(
             _("Sesi ini berstatus %(status)s, jadi jadwalnya tidak dapat diubah.")
             % {"status": session.get_status_display().lower()}
         )
-    before = {name: getattr(session, name) for name in MOVABLE}
-    trainer_before = session.trainer
-    for name, value in {"starts_at": starts_at, "ends_at": ends_at, **details}.items():
+    for name, value in details.items():
         if name not in MOVABLE:
             raise TypeError(f"a session's {name} cannot be moved")
         setattr(session, name, value)
-    changed = changes(before, {name: getattr(session, name) for name in MOVABLE})
-    if not changed:
-        return session
-    _save(session)
-    record("trainingsession.moved", session, by=by, changes=changed)
-    if WHEN_AND_WHERE & changed.keys() and session.status == TrainingSession.Status.SCHEDULED:
-        title = _("Jadwal berubah: %(session)s") % {"session": session}
-        _tell_of(session, "session.moved", title, also=[trainer_before, session.trainer])
     return session
 
 
@@ -180,7 +111,7 @@ def cancel_session(session: TrainingSession, reason: str, *, by: User) -> None:
     session.move_to(TrainingSession.Status.CANCELLED, by=by, reason=reason)
     if was_public:
         title = _("Sesi batal: %(session)s") % {"session": session}
-        _tell_of(session, "session.cancelled", title, also=[session.trainer], reason=reason)
+        tell_of(session, "session.cancelled", title, also=[session.trainer], more=reason)
 
 
 @transaction.atomic
@@ -250,7 +181,8 @@ def close_forgotten(*, now: datetime | None = None) -> list[TrainingSession]:
     return closed
 
 
-def _add(*, by: User, status: str = TrainingSession.Status.SCHEDULED, **fields) -> TrainingSession:
+def add(*, by: User, status: str = TrainingSession.Status.SCHEDULED, **fields: Any) -> TrainingSession:
+    """Put one session into the plan and tell nobody; raises ValidationError as schedule_session does."""
     session = TrainingSession(status=status, **fields)
     if session.cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah ditutup.") % {"cohort": session.cohort})
@@ -273,8 +205,8 @@ def _save(session: TrainingSession) -> None:
         raise ValidationError(_("Sesi angkatan ini pada waktu dan tempat yang sama sudah ada.")) from error
 
 
-def _tell_of(
-    session: TrainingSession, kind: str, title: str, *, also: Iterable[User] = (), reason: str = ""
+def tell_of(
+    session: TrainingSession, kind: str, title: str, *, also: Iterable[User] = (), more: str = ""
 ) -> None:
     """Tell the owners on the roster, and `also` the programme's people concerned, each once."""
     lines = [
@@ -282,7 +214,7 @@ def _tell_of(
         f"{session.place}, {session.regency.short_name}",
         _("Narasumber: %(name)s") % {"name": session.trainer},
     ]
-    body = ". ".join([*lines, reason] if reason else lines) + "."
+    body = ". ".join([*lines, more] if more else lines) + "."
     tell(
         owners_of(session.cohort),
         kind,

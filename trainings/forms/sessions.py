@@ -4,93 +4,91 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from closedloop.accounts.models import User
-from closedloop.accounts.permissions import GRANTS, Permission
-from closedloop.regions.forms import RegencyField
+from closedloop.core.formats import date_medium
+from closedloop.core.models import new_id
 from participants.models import Cohort
-from trainings.forms.base import PortalForm
+from trainings.forms.places import PlaceForm
 from trainings.models import CohortCurriculum, Module, TrainingSession
 
 MAX_SERIES = 20
+WHAT_AND_WHEN = ["cohort", "module", "title", "kind", "day", "begin", "end", "lesson_hours"]
+# what a form asks for and no session keeps under that name
+NOT_SAVED = {"day", "begin", "end", "cohort", "repeat", "key", "drop", "with_later"}
 
 
-class SessionForm(PortalForm):
+class SessionForm(PlaceForm):
     """One session: what, when on the clock of its place, where and by whom."""
 
     module = forms.ModelChoiceField(
-        label=_("Modul"),
+        label=gettext_lazy("Modul"),
         queryset=Module.objects.none(),
-        empty_label=_("Pilih modul"),
-        error_messages={"required": _("Pilih modul"), "invalid_choice": _("Pilih modul dari daftar")},
-    )
-    title = forms.CharField(
-        label=_("Judul"),
-        max_length=160,
-        help_text=_("Yang dibaca peserta, misalnya 5R di lantai produksi."),
-        error_messages={"required": _("Isi judul sesi")},
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), choices=TrainingSession.Kind)
-    day = forms.DateField(
-        label=_("Tanggal"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": _("Isi tanggal"), "invalid": _("Isi tanggal yang ada")},
-    )
-    begin = forms.TimeField(
-        label=_("Mulai"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Waktu di tempat sesi."),
-        error_messages={"required": _("Isi jam mulai"), "invalid": _("Isi jam seperti 09:00")},
-    )
-    end = forms.TimeField(
-        label=_("Selesai"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"required": _("Isi jam selesai"), "invalid": _("Isi jam seperti 12:00")},
-    )
-    lesson_hours = forms.IntegerField(
-        label=_("Jam pelajaran (JP)"),
-        min_value=1,
-        max_value=24,
-        help_text=_("1 JP adalah 45 menit."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        empty_label=gettext_lazy("Pilih modul"),
         error_messages={
-            "required": _("Isi jumlah JP"),
-            "invalid": _("Isi jumlah JP dengan angka"),
-            "min_value": _("JP paling sedikit 1"),
-            "max_value": _("JP paling banyak 24 untuk satu sesi"),
+            "required": gettext_lazy("Pilih modul"),
+            "invalid_choice": gettext_lazy("Pilih modul dari daftar"),
         },
     )
-    place = forms.CharField(
-        label=_("Tempat"), max_length=160, error_messages={"required": _("Isi tempat sesi")}
+    title = forms.CharField(
+        label=gettext_lazy("Judul"),
+        max_length=160,
+        help_text=gettext_lazy("Yang dibaca peserta, misalnya 5R di lantai produksi."),
+        error_messages={"required": gettext_lazy("Isi judul sesi")},
     )
-    address = forms.CharField(label=_("Alamat"), max_length=300, required=False)
-    regency = RegencyField(
-        label=_("Kabupaten/kota"),
-        help_text=_("Menentukan zona waktu: WIB, WITA, atau WIT."),
-        error_messages={"required": _("Pilih kabupaten/kota")},
-    )
-    trainer = forms.ModelChoiceField(
-        label=_("Narasumber"),
-        queryset=User.objects.none(),
-        empty_label=_("Pilih narasumber"),
+    kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=TrainingSession.Kind)
+    day = forms.DateField(
+        label=gettext_lazy("Tanggal"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
-            "required": _("Pilih narasumber"),
-            "invalid_choice": _("Pilih narasumber dari daftar"),
+            "required": gettext_lazy("Isi tanggal"),
+            "invalid": gettext_lazy("Isi tanggal yang ada"),
+        },
+    )
+    begin = forms.TimeField(
+        label=gettext_lazy("Mulai"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=gettext_lazy("Waktu di tempat sesi."),
+        error_messages={
+            "required": gettext_lazy("Isi jam mulai"),
+            "invalid": gettext_lazy("Isi jam seperti 09:00"),
+        },
+    )
+    end = forms.TimeField(
+        label=gettext_lazy("Selesai"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={
+            "required": gettext_lazy("Isi jam selesai"),
+            "invalid": gettext_lazy("Isi jam seperti 12:00"),
+        },
+    )
+    lesson_hours = forms.IntegerField(
+        label=gettext_lazy("Jam pelajaran (JP)"),
+        min_value=1,
+        max_value=24,
+        help_text=gettext_lazy("1 JP adalah 45 menit."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": gettext_lazy("Isi jumlah JP"),
+            "invalid": gettext_lazy("Isi jumlah JP dengan angka"),
+            "min_value": gettext_lazy("JP paling sedikit 1"),
+            "max_value": gettext_lazy("JP paling banyak 24 untuk satu sesi"),
         },
     )
     SOURCE = {"starts_at": "begin", "ends_at": "end", "cohort": "cohort"}
+    field_order = WHAT_AND_WHEN
 
     def __init__(self, *args, cohort: Cohort | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        if "module" not in self.fields:
+            return
         modules = Module.objects.select_related("curriculum").order_by("curriculum", "order")
         if cohort:
             modules = modules.filter(curriculum__cohort_pins__cohort=cohort)
         else:
             modules = modules.filter(curriculum__cohort_pins__isnull=False).distinct()
         self.fields["module"].queryset = modules
-        roles = [role for role, granted in GRANTS.items() if Permission.SESSION_RUN in granted]
-        self.fields["trainer"].queryset = User.objects.active().with_role(*roles)
 
     def clean(self):
         data = super().clean()
@@ -104,40 +102,36 @@ class SessionForm(PortalForm):
 
     def details(self) -> dict:
         """Return the cleaned data as the actions take it."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in {"day", "begin", "end", "repeat"}
-        }
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_SAVED}
 
 
 class NewSessionForm(SessionForm):
     """A session or a weekly series of one cohort."""
 
     cohort = forms.ModelChoiceField(
-        label=_("Angkatan"),
+        label=gettext_lazy("Angkatan"),
         queryset=Cohort.objects.none(),
-        empty_label=_("Pilih angkatan"),
+        empty_label=gettext_lazy("Pilih angkatan"),
         error_messages={
-            "required": _("Pilih angkatan"),
-            "invalid_choice": _("Pilih angkatan dari daftar"),
+            "required": gettext_lazy("Pilih angkatan"),
+            "invalid_choice": gettext_lazy("Pilih angkatan dari daftar"),
         },
     )
     repeat = forms.IntegerField(
-        label=_("Banyaknya pertemuan"),
+        label=gettext_lazy("Banyaknya pertemuan"),
         min_value=1,
         max_value=MAX_SERIES,
         initial=1,
-        help_text=_("Lebih dari 1: sesi yang sama tiap minggu pada jam yang sama."),
+        help_text=gettext_lazy("Lebih dari 1: sesi yang sama tiap minggu pada jam yang sama."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
-            "required": _("Isi banyaknya pertemuan"),
-            "invalid": _("Isi banyaknya pertemuan dengan angka"),
-            "min_value": _("Pertemuan paling sedikit 1"),
-            "max_value": _("Pertemuan paling banyak 20 sekaligus"),
+            "required": gettext_lazy("Isi banyaknya pertemuan"),
+            "invalid": gettext_lazy("Isi banyaknya pertemuan dengan angka"),
+            "min_value": gettext_lazy("Pertemuan paling sedikit 1"),
+            "max_value": gettext_lazy("Pertemuan paling banyak 20 sekaligus"),
         },
     )
-    field_order = ["cohort"]
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -152,3 +146,22 @@ class NewSessionForm(SessionForm):
             elif pin.curriculum_id != data["module"].curriculum_id:
                 self.add_error("module", _("Pilih modul dari kurikulum angkatan ini"))
         return data
+
+
+class MoveForm(SessionForm):
+    """A session that has not begun, on a new day or changed, with the later ones of its module if asked."""
+
+    module = None
+    with_later = forms.BooleanField(required=False)
+
+    def __init__(self, *args, later, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not later:
+            del self.fields["with_later"]
+            return
+        label = ngettext("Geser juga %(n)d sesi sesudahnya", "Geser juga %(n)d sesi sesudahnya", len(later))
+        days = ", ".join(date_medium(one.starts_at.astimezone(one.zone).date()) for one in later)
+        self.fields["with_later"].label = label % {"n": len(later)}
+        self.fields["with_later"].help_text = _(
+            "Sesi modul ini tanggal %(days)s bergeser sama jauhnya. Tempat dan narasumbernya tetap."
+        ) % {"days": days}

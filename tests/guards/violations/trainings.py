@@ -42,6 +42,7 @@ VIOLATIONS = {
     "module_is_not_its_own_prerequisite": lambda: change(one(Module), prerequisite=F("id")),
     "session_ends_after_it_starts": lambda: change(one(TrainingSession), ends_at=F("starts_at")),
     "session_has_hours": lambda: change(one(TrainingSession), lesson_hours=0),
+    "session_room_has_seats": lambda: change(one(TrainingSession), seats=0),
     "cohort_meets_once_at_a_time_and_place": lambda: again(one(TrainingSession)),
     "session_closing_is_whole": lambda: change(one(TrainingSession), status="closed"),
     "session_status_is_known": lambda: change(one(TrainingSession), status="late"),
