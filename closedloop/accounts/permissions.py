@@ -31,6 +31,8 @@ class Permission(StrEnum):
     TRAINING_MANAGE = auto()
     SESSION_RUN = auto()
     CHECK_IN = auto()
+    ACTION_REPORT = auto()
+    ACTION_VERIFY = auto()
     CURRICULUM_MANAGE = auto()
     # assessment
     ASSESSMENT_VIEW = auto()
@@ -117,6 +119,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.APPLICATION_REVIEW,
         P.TRAINING_VIEW,
         P.SESSION_RUN,
+        P.ACTION_VERIFY,
         P.ASSESSMENT_VIEW,
         P.ASSESSMENT_WRITE,
         P.FINDING_VIEW,
@@ -143,6 +146,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.ENTERPRISE_EDIT_OWN,
         P.TRAINING_VIEW,
         P.CHECK_IN,
+        P.ACTION_REPORT,
         P.ASSESSMENT_VIEW,
         P.SELF_ASSESS,
         P.FINDING_VIEW,

@@ -31,6 +31,7 @@ ENTERPRISES = (_("Peserta IKM"), "building-factory-2", "participants:list")
 COHORTS = (_("Angkatan"), "users-group", "participants:cohorts")
 APPLICATIONS = (_("Pendaftaran"), "user-plus", "participants:applications")
 SESSIONS = (_("Sesi pelatihan"), "school", "trainings:sessions")
+ACTIONS = (_("Aksi pabrik"), "tools", "trainings:actions")
 ASSESSMENTS = (_("Penilaian"), "clipboard-check", "assessments:list")
 REVIEWS = (_("Tinjauan penilaian"), "eye-check", "assessments:reviews")
 FINDINGS = (_("Temuan"), "alert-triangle", "assessments:findings")
@@ -51,7 +52,18 @@ PROGRAMME = [
     ("", [HOME, TASKS]),
     (
         _("Program"),
-        [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, FINDINGS, AGREEMENTS, DELIVERIES, BUYERS, DECISIONS],
+        [
+            ENTERPRISES,
+            COHORTS,
+            SESSIONS,
+            ACTIONS,
+            ASSESSMENTS,
+            FINDINGS,
+            AGREEMENTS,
+            DELIVERIES,
+            BUYERS,
+            DECISIONS,
+        ],
     ),
 ]
 
@@ -84,6 +96,7 @@ NAV: dict[str, list] = {
                 ASSESSMENTS,
                 FINDINGS,
                 (_("Jadwal pelatihan"), *SESSIONS[1:]),
+                ACTIONS,
                 APPLICATIONS,
             ],
         ),

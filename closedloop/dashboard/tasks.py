@@ -4,7 +4,6 @@ Each task is counted in one query, so the list costs the same for one IKM and fo
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +16,8 @@ from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
+from closedloop.dashboard.action_tasks import actions_to_check, own_actions, sessions_without_action
+from closedloop.dashboard.task import Task
 from participants.models import (
     Application,
     ApplicationReview,
@@ -30,19 +31,6 @@ from trainings.models import Attendance, CorrectionRequest, Excuse, TrainingSess
 
 EXPIRY_NOTICE = timedelta(days=30)
 PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do. `name` is the URL name of the page it belongs to, by which the menu counts it."""
-
-    name: str
-    title: str
-    text: str
-    url: str
-    badge: str
-    tone: str = "todo"
-    count: int | str = ""
 
 
 def tasks_for(user: User, *, today: date | None = None) -> list[Task]:
@@ -358,9 +346,11 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         applications_to_review,
         assessments_to_finish,
         findings_to_check,
+        actions_to_check,
+        sessions_without_action,
     ),
     Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
-    Role.OWNER: (own_findings,),
+    Role.OWNER: (own_actions, own_findings),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
 }

@@ -20,6 +20,9 @@ ROSTERS = {
     "trainings:session_sheet",
     "trainings:reject",
     "trainings:results",
+    "trainings:session_actions",
+    "trainings:change_action",
+    "trainings:remove_action",
 }
 ON_A_ROSTER = {
     "participants.Enterprise.name",

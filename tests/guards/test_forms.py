@@ -92,6 +92,9 @@ READ = {
     "trainings:mark": {"status", "receipt"},  # present, late, ...: what a roster is for
     "trainings:reject": {"reason"},
     "trainings:session_cancel": {"reason"},
+    "trainings:no_action": {"reason"},
+    "trainings:return_action": {"reason"},
+    "trainings:report_action": {"note"},
     "trainings:verify": {"receipt"},  # names the mark to verify
 }
 

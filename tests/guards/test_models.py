@@ -37,6 +37,7 @@ THROUGH_PARENT = {
     "participants.ImportRow": "batch.rows, which only importers may see",
     "trainings.AttendanceCorrection": "attendance.corrections",
     "trainings.RosterTap": "session.taps, on the page of a session one may run",
+    "trainings.ActionReport": "action.reports",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
     "assessments.Score": "assessment.scores",
     "assessments.BoardMember": "decision.board",

@@ -9,6 +9,8 @@ from trainings.actions.certificates import (
 )
 from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
+from trainings.actions.factory import change_action, remove_action, say_no_action, set_actions
+from trainings.actions.factory_reports import close_action, report_action, return_action, show_before
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.moving import move_session
 from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
@@ -36,7 +38,9 @@ __all__ = [
     "ask_correction",
     "ask_excuse",
     "cancel_session",
+    "change_action",
     "check_in",
+    "close_action",
     "close_forgotten",
     "close_session",
     "correct",
@@ -57,10 +61,16 @@ __all__ = [
     "publish_drafts",
     "publish_status_set",
     "reject",
+    "remove_action",
     "remove_test_result",
     "replace_certificate",
+    "report_action",
+    "return_action",
     "revoke_certificate",
+    "say_no_action",
     "schedule_session",
+    "set_actions",
+    "show_before",
     "series",
     "tap",
     "tap_all",

@@ -47,6 +47,16 @@ class FactoryActionQuerySet(models.QuerySet):
             "enrolment__enterprise__regency__province", "enrolment__cohort", "session__module", "owner"
         )
 
+    def numbers(self, today) -> dict[str, int]:
+        """Return how many there are, and how many of them in each state that somebody waits for."""
+        late = Q(status__in=FactoryAction.WITH_OWNER, due_on__lt=today)
+        return self.aggregate(
+            total=models.Count("pk"),
+            closed=models.Count("pk", filter=Q(status=FactoryAction.Status.CLOSED)),
+            reported=models.Count("pk", filter=Q(status=FactoryAction.Status.REPORTED)),
+            late=models.Count("pk", filter=late),
+        )
+
 
 class FactoryAction(Workflow, Record):
     """One of the at most three things an IKM does after a session; only its mentor says that it is done."""

@@ -40,6 +40,7 @@ def session(request, session):
         and session.window.phase(timezone.now()) != Phase.EARLY,
         "number": others.filter(starts_at__lte=session.starts_at).count(),
         "total": others.count(),
+        "given": session.factory_actions.numbers(timezone.localdate()),
         "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
         **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
     }
@@ -121,7 +122,9 @@ def close(request, session):
             form.add_error("note", error.message)
         else:
             messages.success(request, _("Sesi ditutup."))
-            return redirect(session)
+            if session.factory_actions.exists():
+                return redirect(session)
+            return redirect("trainings:session_actions", session.code)
     return render(
         request, "trainings/session_close.html", {"session": session, "form": form, "counts": numbers}
     )

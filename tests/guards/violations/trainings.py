@@ -7,6 +7,7 @@ from django.db.models import F
 
 from tests.guards.rows import MOMENT, again, change, one
 from trainings.models import (
+    ActionReport,
     Attendance,
     AttendanceCorrection,
     CalendarFeed,
@@ -14,6 +15,7 @@ from trainings.models import (
     CorrectionRequest,
     Curriculum,
     Excuse,
+    FactoryAction,
     Module,
     RosterTap,
     StatusSet,
@@ -88,6 +90,15 @@ VIOLATIONS = {
     "correction_request_refusal_has_words": lambda: change(
         one(CorrectionRequest), status="refused", answered_at=MOMENT, answered_by=F("asked_by")
     ),
+    "factory_actions_are_numbered": lambda: again(one(FactoryAction), code="LAIN", text="Lain"),
+    "factory_action_is_set_once": lambda: again(one(FactoryAction), code="LAIN", order=2),
+    "one_to_three_factory_actions": lambda: change(one(FactoryAction), order=4),
+    "factory_action_says_what": lambda: change(one(FactoryAction), text=""),
+    "factory_action_status_is_known": lambda: change(one(FactoryAction), status="lost"),
+    "before_photo_has_its_hash": lambda: change(one(FactoryAction), before_sha256="a" * 64),
+    "factory_action_return_has_words": lambda: change(one(FactoryAction), status="returned"),
+    "factory_action_closing_is_whole": lambda: change(one(FactoryAction), status="closed"),
+    "action_report_shows_it": lambda: change(one(ActionReport), photo=""),
     "one_answer_per_warning_and_its_facts": lambda: again(one(WarningAnswer)),
     "warning_answer_says_what_was_done": lambda: change(one(WarningAnswer), note=""),
     "warning_rule_is_known": lambda: change(one(WarningAnswer), rule="mood"),
