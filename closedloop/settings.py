@@ -61,6 +61,8 @@ REDIS_URL = env("REDIS_URL", embedded.redis_url())
 # Rate limits and sessions must live without the broker (reliability R3), so both are in PostgreSQL.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# how old the numbers beside the menu and on the tabs of a list may be (closedloop/core/remembered.py)
+REMEMBERED_SECONDS = 20
 
 # --- Applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -109,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "closedloop.core.middleware.PrivacyHeadersMiddleware",
+    "closedloop.core.remembered.ActMiddleware",
     "participants.middleware.MergedRecordMiddleware",
 ]
 
@@ -185,6 +188,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "sid" if INSECURE_HTTP else "__Host-sid"
 CSRF_USE_SESSIONS = False
 CSRF_COOKIE_NAME = "csrf" if INSECURE_HTTP else "__Host-csrf"
+ACT_COOKIE_NAME = "baru" if INSECURE_HTTP else "__Host-baru"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,14 +5,17 @@ from django.db.models import Case, Expression, F, IntegerField, OuterRef, Subque
 from participants.models import Enrolment, MentorAssignment
 
 
-def present_enrolments(row=None):
-    """The enrolments of a row, the one that the list shows first: under way, else the last; Enterprise.present."""
+def under_way_first() -> tuple:
+    """The order in which the enrolment that the list shows of an enterprise is its first; Enterprise.present."""
     under_way = Case(
         When(status__in=Enrolment.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    return Enrolment.objects.filter(enterprise=row or OuterRef("pk")).order_by(
-        under_way, "-status_since", "-id"
-    )
+    return under_way, "-status_since", "-id"
+
+
+def present_enrolments(row=None):
+    """The enrolments of a row, the one that the list shows first."""
+    return Enrolment.objects.filter(enterprise=row or OuterRef("pk")).order_by(*under_way_first())
 
 
 def cohort_start() -> Subquery:

@@ -5,7 +5,7 @@ The table speaks of roles by their stored value, because `core` lies below `acco
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -163,6 +163,12 @@ class Section:
 
 def url_of(name: str) -> str | None:
     """Return the address of a URL name, or None while nobody has built the page."""
+    return address_in(settings.ROOT_URLCONF, name)
+
+
+@lru_cache(maxsize=512)
+def address_in(_urlconf: str, name: str) -> str | None:
+    """Return the address of a URL name; a menu asks for the same thirty on every page, and they never change."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -24,11 +24,12 @@ def drawings() -> dict[str, str]:
     return json.loads(path.read_text()) if path.exists() else {}
 
 
+@lru_cache(maxsize=2048)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Return one icon. Without a label it is decoration and hidden from screen readers.
 
     A name nobody drew gives an empty square: a missing decoration must never take a page down, and
-    tests/core/test_components.py finds it long before.
+    tests/core/test_components.py finds it long before. A page has dozens of the same few, so they are kept drawn.
     """
     classes = f"icon {css}".strip()
     reading = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

@@ -1,19 +1,20 @@
 """What a list of enterprises is narrowed and sorted by; it all stands in the address."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from django import forms
 from django.db import models
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
+from closedloop.core.remembered import remembered
 from closedloop.regions.models import Province, Regency
 from participants.missing import GAPS
 from participants.models import ClassLevel, Cohort, Enrolment, Process
@@ -64,19 +65,33 @@ def mentor_choices(user: User) -> list[tuple[str, str]]:
 
 
 class QuickSelect(forms.Select):
-    """The same select, written without a template for each option: there are hundreds of mentors."""
+    """The same select, written without a template for each option: there are hundreds of mentors.
+
+    Nothing is required of a filter, so nobody need ask for the first choice to know whether it is empty.
+    """
+
+    def use_required_attribute(self, initial) -> bool:
+        return False
 
     def render(self, name, value, attrs=None, renderer=None):
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) == str(value or "") else "", label)
-                for key, label in self.choices
-            ),
-        )
+        options = written_options(written_out(self.choices), str(value or ""))
         shown = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
         return format_html("<select{}>{}</select>", shown, options)
+
+
+def written_out(choices) -> tuple[tuple[str, str], ...]:
+    """Return the choices as plain text, in the language of the page."""
+    return tuple((str(key), str(label)) for key, label in choices)
+
+
+@lru_cache(maxsize=512)
+def written_options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Return the options as HTML; a page has the same hundreds as the page before."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, mark_safe(" selected") if key == chosen else "", label) for key, label in choices),
+    )
 
 
 def all_of(label, queryset, **options) -> forms.ModelChoiceField:
@@ -131,6 +146,13 @@ class EnterpriseFilter(forms.Form):
             self.fields["wilayah"].queryset = Regency.objects.filter(province=code).order_by("name")
         self.dress()
         self.is_valid()
+
+    def offer_remembered(self, request) -> None:
+        """Offer what there was to choose some seconds ago; what was chosen is looked up in any case."""
+        for name in ("angkatan", "provinsi", "mentor"):
+            field = self.fields[name]
+            key = f"{name} {get_language()}"
+            field.widget.choices = remembered(request, key, lambda field=field: written_out(field.choices))
 
     def dress(self) -> None:
         for name, field in self.fields.items():

@@ -16,7 +16,7 @@ def doubts(request, form: EnterpriseForm, enterprise: Enterprise | None = None) 
     A number that another record has is certain; of the others those are left out that the writer has ruled
     out by ticking "Ini usaha lain" below them.
     """
-    if request.method != "POST":
+    if not form.is_bound:
         return []
     known = Enterprise.objects.visible_to(request.user)
     faults = form.errors.as_data()

@@ -6,7 +6,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from participants import actions
+from participants import actions, listed
 from participants.forms.filters import PAGE_SIZES, EnterpriseFilter
 from participants.models import Enterprise
 from participants.paging import FoundPages
@@ -19,8 +19,10 @@ from participants.views.tabs import saved_state, tabs
 def enterprise_list(request):
     """Every enterprise one may know of; the filters are in the address."""
     asked = EnterpriseFilter(request.GET, user=request.user)
+    asked.offer_remembered(request)
     visible = Enterprise.objects.visible_to(request.user)
     page = pages(asked, asked.narrow(visible)).get_page(request.GET.get("page"))
+    listed.show(page.object_list)
     for enterprise in page.object_list:
         enterprise.reasons = asked.search.reasons(enterprise) if asked.search.text else []
     part = "#hasil" if request.htmx else ""
@@ -28,7 +30,7 @@ def enterprise_list(request):
         "filters": asked,
         "page": page,
         "sizes": PAGE_SIZES,
-        "tabs": [] if request.htmx else tabs(request, asked),
+        "tabs": [] if request.htmx else tabs(request, asked, page.paginator.count),
         "saved": saved_state(request, asked),
         "query": asked.query().urlencode(),
         **carried(request),
@@ -40,10 +42,14 @@ def enterprise_list(request):
 
 
 def pages(asked: EnterpriseFilter, rows) -> Paginator:
-    """Return the pages of the rows, each row with what the list shows of it."""
+    """Return the pages of the rows, each row with its place and with where a search may have found it."""
+
+    def whole(found):
+        return found.select_related("regency__province")
+
     if asked.search.text:
-        return FoundPages(rows, asked.page_size(), whole=lambda found: found.with_standing().with_reasons())
-    return Paginator(rows.with_standing(), asked.page_size())
+        return FoundPages(rows, asked.page_size(), whole=lambda found: whole(found).with_reasons())
+    return Paginator(whole(rows), asked.page_size())
 
 
 @requires(Permission.ENTERPRISE_VIEW)

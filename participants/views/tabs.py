@@ -7,10 +7,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.remembered import remembered
 from participants.forms.filters import NOBODY, EnterpriseFilter
 from participants.models import Enterprise, SavedView
 
-# each tab shows how many it finds, which is asked anew every time
+# each tab shows how many it finds
 MOST_TABS = 8
 # what staff open every day
 OWN_VIEWS = (
@@ -43,26 +44,30 @@ def shown_view(request) -> SavedView | None:
     return SavedView.objects.visible_to(request.user).filter(pk=key).first()
 
 
-def tabs(request, asked: EnterpriseFilter) -> list[Tab]:
-    """Return the tabs with their counts; one is marked when it shows just this list."""
+def tabs(request, asked: EnterpriseFilter, found: int) -> list[Tab]:
+    """Return the tabs with their counts; one is marked when it shows just this list, which found so many."""
     here, shown = asked.query(), shown_view(request)
     address = reverse("participants:list")
-    found = []
+    made = []
     for label, query in OWN_VIEWS:
         is_current = shown is None and same(QueryDict(query), here)
-        found.append(
-            Tab(label, f"{address}?{query}" if query else address, count(request, query), is_current)
-        )
+        many = found if is_current else count(request, query)
+        made.append(Tab(label, f"{address}?{query}" if query else address, many, is_current))
     mine_first = sorted(saved_views(request), key=lambda view: view.owner_id != request.user.pk)
     for view in mine_first[: MOST_TABS - len(OWN_VIEWS)]:
-        href = view.get_absolute_url()
-        found.append(Tab(view.name, href, count(request, view.query), view == shown, view.is_shared))
-    return found
+        many = count(request, view.query)
+        made.append(Tab(view.name, view.get_absolute_url(), many, view == shown, view.is_shared))
+    return made
 
 
 def count(request, query: str) -> int:
-    rows = Enterprise.objects.visible_to(request.user)
-    return EnterpriseFilter(QueryDict(query), user=request.user).narrow(rows).count()
+    """Return how many a query finds for the reader; some seconds old, unless they did something since."""
+
+    def work_out() -> int:
+        rows = Enterprise.objects.visible_to(request.user)
+        return EnterpriseFilter(QueryDict(query), user=request.user).narrow(rows).count()
+
+    return remembered(request, f"ikm?{query}", work_out)
 
 
 def same(one: QueryDict, other: QueryDict) -> bool:

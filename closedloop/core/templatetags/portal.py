@@ -123,7 +123,7 @@ def time_range(start, end, place=None):
 @register.simple_tag
 def icon(name, label="", css=""):
     """Inline icon. Give a label only where no word stands beside it."""
-    return icons.icon(name, label, css)
+    return icons.icon(name, str(label), css)
 
 
 @register.simple_tag
