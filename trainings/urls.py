@@ -39,6 +39,7 @@ urlpatterns = [
     path("saya/aksi/", my_actions.my_actions, name="my_actions"),
     path("ikm/<slug:code>/aksi/", my_actions.enterprise_actions, name="enterprise_actions"),
     path("sesi/<slug:code>/aksi/", factory_giving.session_actions, name="session_actions"),
+    path("sesi/<slug:code>/aksi/<uuid:enrolment>/", factory_giving.give_action, name="give_action"),
     path("sesi/<slug:code>/tanpa-aksi/", factory_giving.no_action, name="no_action"),
     path("aksi/", factory.actions, name="actions"),
     path("aksi/laporan/<uuid:pk>/foto/", factory.after_photo, name="action_photo"),

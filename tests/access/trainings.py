@@ -348,7 +348,24 @@ ROWS: list[Row] = [
         args=lambda w: [w.closed_attendance.session.code],
         data=lambda w: {
             "text": "Pasang lampu di meja periksa",
-            "enrolment": str(w.enrolment.pk),
+            "due_on": timezone.localdate().isoformat(),
+        },
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:give_action",
+        args=lambda w: [w.action_report.action.session.code, w.enrolment.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:give_action",
+        "post",
+        args=lambda w: [w.closed_attendance.session.code, w.enrolment.pk],
+        data=lambda w: {
+            "text": "Pasang lampu di meja periksa",
             "due_on": timezone.localdate().isoformat(),
         },
         allowed=RUNNERS,

@@ -21,6 +21,7 @@ ROSTERS = {
     "trainings:reject",
     "trainings:results",
     "trainings:session_actions",
+    "trainings:give_action",
     "trainings:change_action",
     "trainings:remove_action",
 }

@@ -247,10 +247,20 @@ class TestPages:
         enrol(session.cohort)  # not there
         login(session.trainer)
         url = reverse("trainings:session_actions", args=[session.code])
-        data = {"text": "Pasang garis lantai", "enrolment": "", "due_on": soon().isoformat()}
+        data = {"text": "Pasang garis lantai", "due_on": soon().isoformat()}
         page = client.post(url, data, follow=True)
         assert FactoryAction.objects.get().enrolment == member[0]
         assert "1 dari 1 IKM yang hadir sudah punya aksi" in page.content.decode()
+
+    def test_the_trainer_gives_one_to_a_single_ikm(self, client, login, session, member):
+        absent, _person = enrol(session.cohort)
+        login(session.trainer)
+        url = reverse("trainings:give_action", args=[session.code, absent.pk])
+        client.post(url, {"text": "Pasang garis lantai", "due_on": soon().isoformat()})
+        assert FactoryAction.objects.get().enrolment == absent
+        stranger, _person = enrol(SessionFactory().cohort)
+        url = reverse("trainings:give_action", args=[session.code, stranger.pk])
+        assert client.post(url, {"text": "A", "due_on": soon().isoformat()}).status_code == 404
 
     def test_a_bad_day_is_said_and_what_was_typed_stays(self, client, login, session, member):
         login(session.trainer)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import DatalistInput, DayField, KeyedForm
 from closedloop.core.photos import PhotoField
-from participants.models import Enrolment, Person
+from participants.models import Person
 from trainings.forms.base import PortalForm
 from trainings.models import FactoryAction
 
@@ -41,22 +41,10 @@ class ActionForm(PortalForm):
 
 
 class GiveForm(ActionForm):
-    """An action for everybody who is there, or for one IKM."""
+    """An action after a session, with what others were asked to do after the same module."""
 
-    enrolment = forms.ModelChoiceField(
-        label=_("Untuk"),
-        queryset=Enrolment.objects.none(),
-        required=False,
-        error_messages={"invalid_choice": _("Pilih IKM dari daftar")},
-    )
-    field_order = ["text", "enrolment", "due_on"]
-
-    def __init__(self, *args, enrolments, everybody: str, module_code: str, **kwargs):
+    def __init__(self, *args, module_code: str, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["enrolment"]
-        field.queryset = enrolments
-        field.empty_label = everybody
-        field.label_from_instance = lambda enrolment: str(enrolment.enterprise)
         self.fields["text"].widget = DatalistInput(
             lambda: said_before(module_code), {"maxlength": 200, "autocomplete": "off"}
         )

@@ -114,6 +114,7 @@ def remove(request, code):
         "consequences": [_("Hanya aksi yang belum dikerjakan dapat dihapus.")],
         "verb": _("Hapus aksi"),
         "danger": True,
+        "form": None,
         "cancel": back,
     }
     return render(request, "components/confirm.html", context)

@@ -23,16 +23,31 @@ DAYS_TO_DO = 14  # until the visit that usually follows a class day
 
 @requires(Permission.SESSION_RUN)
 def session_actions(request, code):
-    """The actions of one session, with the form that gives another."""
+    """The actions of one session, with the form that gives one to everybody who was there."""
     session = session_of(request, code)
-    present = present_at(session)
-    form = form_of(request, session, present)
+    return give(request, session, present_at(session))
+
+
+@requires(Permission.SESSION_RUN)
+def give_action(request, code, enrolment):
+    """The same for one IKM of the cohort."""
+    session = session_of(request, code)
+    rows = Enrolment.objects.filter(cohort=session.cohort_id).select_related("enterprise", "cohort")
+    one = get_object_or_404(rows, pk=enrolment)
+    return give(request, session, [one], one=one)
+
+
+def give(request, session: TrainingSession, enrolments, *, one: Enrolment | None = None):
+    """Give what the form says to these, or draw the page."""
+    form = form_of(session, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        chosen = [values["enrolment"]] if values["enrolment"] else list(present)
         try:
             made = actions.set_actions(
-                session, chosen, [values["text"]], due_on=values["due_on"], by=request.user
+                session,
+                list(enrolments),
+                [form.cleaned_data["text"]],
+                due_on=form.cleaned_data["due_on"],
+                by=request.user,
             )
         except ValidationError as error:
             form.take_errors(error)
@@ -40,7 +55,8 @@ def session_actions(request, code):
             said = ngettext("Aksi diberikan kepada %(n)d IKM.", "Aksi diberikan kepada %(n)d IKM.", len(made))
             messages.success(request, said % {"n": len(made)})
             return redirect("trainings:session_actions", session.code)
-    return render(request, "trainings/session_actions.html", page_context(session, present, form=form))
+    context = page_context(session, form=form) | {"one": one}
+    return render(request, "trainings/session_actions.html", context)
 
 
 @require_POST
@@ -57,10 +73,7 @@ def no_action(request, code):
         else:
             messages.success(request, _("Alasan tersimpan."))
             return redirect(session)
-    present = present_at(session)
-    context = page_context(
-        session, present, form=form_of(request, session, present, bound=False), no_action_form=form
-    )
+    context = page_context(session, form=form_of(session), no_action_form=form) | {"one": None}
     return render(request, "trainings/session_actions.html", context)
 
 
@@ -78,26 +91,20 @@ def present_at(session: TrainingSession):
     )
 
 
-def form_of(request, session: TrainingSession, present, *, bound: bool = True) -> GiveForm:
-    roster = Enrolment.objects.on_roster().filter(cohort=session.cohort_id)
-    return GiveForm(
-        request.POST if bound and request.method == "POST" else None,
-        initial={"due_on": timezone.localdate() + timedelta(days=DAYS_TO_DO)},
-        enrolments=(roster | Enrolment.objects.filter(pk__in=present.values("pk")))
-        .select_related("enterprise")
-        .order_by("enterprise__name"),
-        everybody=_("Semua IKM yang hadir (%(n)d)") % {"n": len(present)},
-        module_code=session.module.code,
-    )
+def form_of(session: TrainingSession, data=None) -> GiveForm:
+    due_on = timezone.localdate() + timedelta(days=DAYS_TO_DO)
+    return GiveForm(data, initial={"due_on": due_on}, module_code=session.module.code)
 
 
-def page_context(session: TrainingSession, present, *, form, no_action_form=None) -> dict:
-    """Return what the page shows: actions by IKM, and who of those present has none."""
+def page_context(session: TrainingSession, *, form, no_action_form=None) -> dict:
+    """Return what the page shows: actions by IKM, and who has none, those who were there first."""
     rows = with_words(
         session.factory_actions.for_lists().order_by("enrolment__enterprise__name", "order"),
         timezone.localdate(),
     )
     having = {row.enrolment_id for row in rows}
+    present = {one.pk: one for one in present_at(session)}
+    roster = Enrolment.objects.on_roster().filter(cohort=session.cohort_id).select_related("enterprise")
     return {
         "session": session,
         "form": form,
@@ -106,7 +113,8 @@ def page_context(session: TrainingSession, present, *, form, no_action_form=None
         "rows": rows,
         "begun": session.status in (TrainingSession.Status.OPEN, TrainingSession.Status.CLOSED),
         "present": len(present),
-        "having": len(having & {one.pk for one in present}),
-        "without": [one for one in present if one.pk not in having],
+        "having": len(having & present.keys()),
+        "without": [one for pk, one in present.items() if pk not in having],
+        "away": [one for one in roster if one.pk not in present and one.pk not in having],
         "most": FactoryAction.MOST,
     }
