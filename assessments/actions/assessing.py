@@ -20,6 +20,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import score as as_score
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
+from participants.consents import refuse_withdrawn
 from participants.models import Enrolment, MentorAssignment
 
 Answer = tuple[int | None, bool, str]  # value, not applicable, note
@@ -74,6 +75,7 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
         raise ValidationError(_("Tanggal kunjungan tidak boleh setelah hari ini."))
     if enrolment.status not in (Enrolment.Status.REGISTERED, Enrolment.Status.ACTIVE):
         raise ValidationError(_("%(ikm)s tidak sedang menjadi peserta.") % {"ikm": enrolment.enterprise})
+    refuse_withdrawn(enrolment.enterprise)
     if kind == Assessment.Kind.SELF:
         if by.role != Role.OWNER:
             raise ValidationError(_("Penilaian mandiri diisi oleh pemilik IKM."))

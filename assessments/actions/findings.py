@@ -13,6 +13,7 @@ from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
+from participants.consents import people_to_ask
 from participants.models import Enterprise, MentorAssignment
 
 DAYS_TO_MEND = 30
@@ -61,7 +62,7 @@ def add_finding(
     )
     record("finding.added", finding, by=by, is_critical=is_critical, due_on=due_on)
     tell(
-        owners_of(enterprise),
+        people_to_ask(enterprise),
         "finding.added",
         _("Temuan baru: %(problem)s") % {"problem": finding.problem},
         path=finding.get_absolute_url(),
@@ -144,5 +145,9 @@ def reopen(finding: Finding, reason: str, *, by) -> None:
     finding.move_to(Finding.Status.IN_PROGRESS, by=by, reason=reason)
     title = _("Perbaikan belum cukup: %(problem)s") % {"problem": finding.problem}
     tell(
-        owners_of(finding.enterprise), "finding.reopened", title, body=reason, path=finding.get_absolute_url()
+        people_to_ask(finding.enterprise),
+        "finding.reopened",
+        title,
+        body=reason,
+        path=finding.get_absolute_url(),
     )

@@ -16,7 +16,7 @@ def warnings_to_answer(user: User) -> Iterator[Task]:
     """IKM that missed sessions and that nobody has called yet."""
     if not user.may(Permission.SESSION_RUN):
         return
-    enrolments = Enrolment.objects.visible_to(user).on_roster().select_related("enterprise", "cohort")
+    enrolments = Enrolment.objects.visible_to(user).invited().select_related("enterprise", "cohort")
     if count := sum(one.answer is None for one in warnings_of(enrolments)):
         yield Task(
             "trainings:sessions",

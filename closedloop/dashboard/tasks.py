@@ -309,6 +309,20 @@ def agreements_about_to_end(user: User, today: date) -> Iterator[Task]:
         )
 
 
+def consents_taken_back(user: User, today: date) -> Iterator[Task]:
+    for enrolment in (
+        Enrolment.objects.visible_to(user).without_consent().select_related("enterprise", "cohort")[:5]
+    ):
+        yield Task(
+            "participants:cohorts",
+            str(enrolment.enterprise),
+            _("Menarik persetujuan pelatihan. Ubah status menjadi cuti atau keluar, atau catat persetujuan."),
+            reverse("participants:move_enrolment", args=[enrolment.pk]),
+            _("Putuskan"),
+            "bad",
+        )
+
+
 def accounts_not_opened(user: User, today: date) -> Iterator[Task]:
     waiting = User.objects.visible_to(user).invited()
     if count := waiting.count():
@@ -334,6 +348,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         marks_to_verify,
         requests_to_answer,
         deliveries_to_verify,
+        consents_taken_back,
         enrolments_without_mentor,
         follow_ups_due,
         imports_to_finish,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from closedloop.notifications.models import Notification
@@ -34,6 +34,17 @@ def tell(
 def tell_by_mail(address: str, kind: str, title: str, *, body: str = "", path: str = "") -> None:
     """Mail somebody who has no account, from the same outbox and inside the caller's transaction."""
     Notification.objects.create(address=address, kind=kind, title=title[:200], body=body, path=path)
+
+
+def hold_back(users: Iterable, kinds: Iterable[str]) -> int:
+    """Take the mail of these kinds (how they begin) that these users have not got yet out of the outbox.
+
+    It stays in the portal. Returns how many there were.
+    """
+    wanted = models.Q()
+    for kind in kinds:
+        wanted |= models.Q(kind__startswith=kind)
+    return Notification.objects.unsent().filter(wanted, user__in=users).update(by_mail=False)
 
 
 def mark_read(notification: Notification, *, by) -> None:

@@ -13,7 +13,9 @@ from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
 from closedloop.notifications.actions import tell
 from participants.actions.follow_ups import plan_follow_ups
+from participants.consents import refuse_withdrawn
 from participants.models import Cohort, Enrolment, EnrolmentMove, Enterprise, MentorAssignment
+from participants.presence import ON_ROSTER
 
 Status = Enrolment.Status
 NEEDS_REASON = (Status.ON_LEAVE, Status.WITHDRAWN)
@@ -80,13 +82,15 @@ def enrol(
 ) -> Enrolment:
     """Put an enterprise down as applicant of a cohort.
 
-    Refused with ValidationError when it is enrolled there already, is still on its way in another cohort, or
-    the cohort is closed; and when a practice cohort would take in what is real, or the other way round, since
-    what is only practice is kept out of every figure. A full quota is no refusal; see Cohort.places_left.
+    Refused with ValidationError when it is enrolled there already, is still on its way in another cohort, took
+    its consent to training back, or the cohort is closed; and when a practice cohort would take in what is real,
+    or the other way round, since what is only practice is kept out of every figure. A full quota is no refusal;
+    see Cohort.places_left.
     """
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     if cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah ditutup.") % {"cohort": cohort})
+    refuse_withdrawn(enterprise)
     other = enterprise.enrolments.open().exclude(cohort=cohort).select_related("cohort").first()
     if other:
         raise ValidationError(
@@ -116,14 +120,17 @@ def move_enrolment(
 ) -> None:
     """Move an enrolment along its table on a day; pausing and leaving need a reason.
 
-    Raises TransitionError for a move that is not on the table and ValidationError for a missing reason or a
-    day before the last move. A leaver's mentor is released the same day; a graduate is followed up for two years.
+    Raises TransitionError for a move that is not on the table and ValidationError for a missing reason, a day
+    before the last move, or a way onto the roster without consent. A leaver's mentor is released the same day; a
+    graduate is followed up for two years.
     """
     status = Status(status)
     on, reason = on or timezone.localdate(), reason.strip()
     if status in NEEDS_REASON and not reason:
         raise ValidationError({"reason": _("Isi alasannya.")})
     enrolment.refresh_from_db(from_queryset=Enrolment.objects.select_for_update(of=("self",)))
+    if status in ON_ROSTER:
+        refuse_withdrawn(enrolment.enterprise)
     before = enrolment.status
     if on < enrolment.status_since and enrolment.can_become(status):
         raise ValidationError({"on": _("Tanggal tidak boleh sebelum perubahan terakhir.")})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.regions.models import Province, Regency
 from participants.actions.import_known import existing_like, matched_enterprises, touched_by_hand
 from participants.actions.vocabulary import Vocabulary, vocabulary
+from participants.consents import withdrawn
 from participants.duplicates import Duplicate, find_duplicates
 from participants.models import Cohort, Enterprise, ImportRow
 from participants.places import Places
@@ -121,6 +122,11 @@ def check_known(
             _("Masih mengikuti {cohort}, jadi tidak didaftarkan lagi."), cohort=elsewhere.cohort
         )
         complain(row, raw, "name", "enrolled_elsewhere", message, is_warning=True)
+    elif all(one.cohort_id != cohort.pk for one in enrolments) and withdrawn(enterprise):
+        message = _(
+            "Menarik persetujuan pelatihan, jadi tidak didaftarkan. Catat persetujuan baru lebih dulu."
+        )
+        complain(row, raw, "name", "consent_withdrawn", message, is_warning=True)
     elif all(one.cohort_id != cohort.pk for one in enrolments):
         changes["cohort"] = [None, cohort.code]
     return CheckedRow(raw, row, Outcome.CHANGED if changes else Outcome.SAME, enterprise, changes)

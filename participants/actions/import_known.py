@@ -65,6 +65,7 @@ def matched_enterprises(duplicates: Iterable[Duplicate]) -> dict[Any, Enterprise
         "products",
         "processes",
         "annual_figures",
+        "consents",
         Prefetch("kbli_links", queryset=EnterpriseKbli.objects.select_related("kbli")),
         Prefetch("enrolments", queryset=Enrolment.objects.select_related("cohort")),
     ).in_bulk(ids)

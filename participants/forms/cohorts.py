@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
+from closedloop.core.formats import date_medium
 from closedloop.core.forms import DayField, form_helper
 from participants import actions
+from participants.consents import withdrawn
 from participants.models import Cohort, Enrolment, Enterprise
 
 # words that stand in the address where a cohort's code does
@@ -108,6 +110,9 @@ class MoveEnrolmentForm(forms.Form):
             (value, label) for value, label in Enrolment.Status.choices if value in allowed
         ]
         self.fields["on"].initial = timezone.localdate
+        if taken_back := withdrawn(enrolment.enterprise):
+            text = _("Persetujuan pelatihan dan penilaian ditarik %(day)s.")
+            self.fields["reason"].initial = text % {"day": date_medium(taken_back.withdrawn_at)}
         self.helper = form_helper()
 
     def clean(self):

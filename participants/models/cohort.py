@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core.models import Record
 from closedloop.workflow import Workflow
 from participants.models.enterprise import Enterprise
+from participants.models.people import Consent
 from participants.models.pins import CohortPin
 from participants.presence import ON_ROSTER, Presence, presence_of
 
@@ -109,6 +110,9 @@ class Cohort(Workflow, Record):
         return self.quota - self.enrolments.open().count()
 
 
+TAKING_PART = ("registered", "active", "on_leave", "graduated")
+
+
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Enrolments of the enterprises one may know of; a mentor sees those assigned to them."""
@@ -120,12 +124,29 @@ class EnrolmentQuerySet(models.QuerySet):
         """Those who count on every roster, reminder and denominator: neither applicants nor leavers."""
         return self.filter(status__in=ON_ROSTER)
 
+    def invited(self):
+        """Those on the roster who may be invited, reminded and asked: all but who took the consent back."""
+        return self.on_roster().exclude(enterprise__in=Consent.objects.taken_back(Consent.Purpose.TRAINING))
+
     def open(self):
         return self.filter(status__in=Enrolment.OPEN)
+
+    def without_consent(self):
+        """Those on their way whose consent to training was taken back: staff still have to pause or end them."""
+        return self.open().filter(enterprise__in=Consent.objects.taken_back(Consent.Purpose.TRAINING))
+
+    def with_consent(self):
+        """Each with `took_consent_back`."""
+        taken_back = Consent.objects.taken_back(Consent.Purpose.TRAINING)
+        return self.annotate(took_consent_back=Exists(taken_back.filter(enterprise=OuterRef("enterprise"))))
 
     def not_left(self):
         """All but the leavers: those on their way and those who arrived."""
         return self.exclude(status=Enrolment.Status.WITHDRAWN)
+
+    def taking_part(self):
+        """Those who take or took part: neither applicants nor leavers. Shares of a cohort are theirs."""
+        return self.filter(status__in=TAKING_PART)
 
     def away(self):
         """Leavers and those on leave, unless their enterprise takes part by another enrolment."""

@@ -209,6 +209,11 @@ class ConsentQuerySet(OfEnterpriseQuerySet):
     def in_force(self):
         return self.filter(withdrawn_at=None)
 
+    def taken_back(self, purpose: str):
+        """The ids of the enterprises that agreed to this use and do so no more; who never agreed is not among them."""
+        agreeing = self.in_force().filter(purpose=purpose).values("enterprise")
+        return self.filter(purpose=purpose).exclude(enterprise__in=agreeing).order_by().values("enterprise")
+
 
 class Consent(Record):
     """What an enterprise agreed to, for one purpose, under one version of the text (UU 27/2022)."""

@@ -12,8 +12,9 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
 from participants.capability import profile_of
+from participants.consents import has_consent
 from participants.forms.capability import KINDS, CapabilityForm, KbliForm, new_form
-from participants.models import Capability
+from participants.models import Capability, Consent
 from participants.views.clashes import saved_knowingly
 from participants.views.enterprises import enterprise_of
 from participants.views.saving import is_good, refused, saved
@@ -52,6 +53,7 @@ def capability(request, code):
     context = {
         "enterprise": enterprise,
         "profile": profile_of(enterprise),
+        "may_publish": has_consent(enterprise, Consent.Purpose.PUBLICITY),
         "may_change": any(request.user.may(permission) for permission in MAY_CHANGE),
     }
     return render(request, "participants/capability.html", context)

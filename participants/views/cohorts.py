@@ -14,6 +14,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import date_medium
 from participants import actions
+from participants.consents import withdrawn
 from participants.forms.cohorts import CohortForm, MentorForm, MoveEnrolmentForm
 from participants.forms.enrolments import EnrolForm
 from participants.models import Cohort, CohortPin, Enrolment, Enterprise, UnpinnedError
@@ -41,6 +42,7 @@ def cohort(request, code):
         .filter(cohort=found)
         .select_related("enterprise__regency")
         .with_mentor()
+        .with_consent()
         .order_by("enterprise__name")
     )
     status = request.GET.get("status", "")
@@ -173,6 +175,7 @@ def move_enrolment(request, pk):
     context = {
         "form": form,
         "enrolment": enrolment,
+        "withdrawn": withdrawn(enrolment.enterprise),
         "moves": enrolment.moves.select_related("by"),
         "is_over": not enrolment.TRANSITIONS[enrolment.status],
     }

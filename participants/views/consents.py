@@ -17,6 +17,7 @@ from participants.models import Consent, Enterprise
 from participants.views.enterprises import enterprise_of
 from participants.views.own import own_enterprise
 from participants.views.saving import is_good, saved
+from participants.withdrawal import effects_of
 
 PORTAL = "Portal"
 
@@ -88,7 +89,7 @@ def withdrawal(enterprise: Enterprise, consent: Consent, back: str, form=None) -
         "title": _("Tarik persetujuan ini?"),
         "text": _("%(purpose)s, %(name)s. Data tidak lagi dipakai untuk tujuan itu sejak saat ini.")
         % {"purpose": consent.get_purpose_display(), "name": enterprise},
-        "consequences": [text.if_not] if text else [],
+        "consequences": [*effects_of(consent.purpose).lines(), *([text.if_not] if text else [])],
         "verb": _("Tarik persetujuan"),
         "cancel": back,
         "danger": True,
@@ -135,6 +136,7 @@ def consent_receipt(request, pk):
         "text": text_of(consent.purpose, version=consent.text_version, language=consent.language),
         "given_by": trail.get("consent.given"),
         "withdrawn_by": trail.get("consent.withdrawn"),
+        "effects": effects_of(consent.purpose),
         "number": str(consent.pk)[-8:].upper(),
     }
     return render(request, "participants/consent_receipt.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants import actions
+from participants.consents import withdrawn
 from participants.forms.enrolments import BulkMoveForm, FollowUpForm
 from participants.models import Cohort, Enrolment, FollowUp
 from participants.views.saving import is_good, saved
@@ -25,6 +26,8 @@ def enrolment(request, pk):
     found = get_object_or_404(rows, pk=pk)
     context = {
         "enrolment": found,
+        "enterprise": found.enterprise,
+        "withdrawn": withdrawn(found.enterprise),
         "moves": found.moves.select_related("by"),
         "assignments": found.mentor_assignments.select_related("mentor", "assigned_by"),
         "follow_ups": found.follow_ups.select_related("done_by"),

@@ -11,7 +11,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from participants import actions
 from participants.actions.merges import rule_out
-from participants.consents import has_consent
+from participants.consents import has_consent, withdrawn
 from participants.forms.enterprises import EnterpriseForm, RegistrationForm
 from participants.models import Consent, Enterprise, EnterpriseMerge, Person
 from participants.size import industry_size, size_by_capital, size_by_sales
@@ -58,6 +58,9 @@ def facts_of(enterprise: Enterprise, user) -> dict:
         "consents": enterprise.consents.all(),
         "enrolments": enterprise.enrolments.select_related("cohort").with_mentor().order_by("-status_since"),
         "merges": merges_into(enterprise, user),
+        "withdrawn": withdrawn(enterprise),
+        "enrolment": enterprise.enrolments.open().first(),
+        "may_manage": user.may(Permission.COHORT_MANAGE),
         "shows_identity": False,
         "may_edit": user.may(Permission.ENTERPRISE_EDIT),
         "may_see_identity": user.may(Permission.IDENTITY_VIEW_FULL),

@@ -125,7 +125,7 @@ def confirm_many(request):
 @require_safe
 @requires(Permission.DELIVERY_CONFIRM)
 def suppliers(request):
-    """One's own suppliers: class, clearance and quality, cost, delivery with this buyer; no turnover."""
+    """One's own suppliers: quality, cost, delivery with this buyer; class and clearance where that is agreed to."""
     scope = ledger.Scope.visible_to(request.user)
     orders = PurchaseOrder.objects.visible_to(request.user)
     known = Enterprise.objects.filter(pk__in=orders.values("enterprise")) | Enterprise.objects.filter(
@@ -148,7 +148,9 @@ def suppliers(request):
             "clearances": [
                 {"buyer": company, **clearance_in_words(*judged[enterprise.pk, company.pk])}
                 for company in companies
-            ],
+            ]
+            if enterprise.pk in shared
+            else [],
         }
         for enterprise in enterprises
     ]

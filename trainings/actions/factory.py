@@ -14,6 +14,7 @@ from closedloop.audit.trail import changes, record
 from closedloop.core.formats import date_long
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
+from participants.consents import people_to_ask
 from participants.models import Enrolment, Enterprise, Person
 from trainings.actions.marks import main_person
 from trainings.models import Attendance, FactoryAction, TrainingSession
@@ -174,4 +175,4 @@ def _refuse_strangers(enrolment: Enrolment, owner: Person | None) -> None:
 
 def _tell(enrolment: Enrolment, kind: str, title: str, action: FactoryAction) -> None:
     body = _("Tenggat %(day)s. Laporkan dengan foto sesudahnya.") % {"day": date_long(action.due_on)}
-    tell(people_of(enrolment.enterprise), kind, title, body=body, path=action.get_absolute_url())
+    tell(people_to_ask(enrolment.enterprise), kind, title, body=body, path=action.get_absolute_url())

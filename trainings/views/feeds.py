@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from closedloop.core.formats import time_range
+from participants.models import Enrolment
 from trainings import actions
 from trainings.filters import cohorts_known_to
 from trainings.icalendar import Entry, feed
@@ -70,6 +72,9 @@ def calendar(request, token):
     now = timezone.now()
     sessions = TrainingSession.objects.visible_to(found.user).published().with_place()
     sessions = sessions.filter(starts_at__gt=now - BACK, starts_at__lt=now + AHEAD).order_by("starts_at")
+    if found.user.role == Role.OWNER:  # an entry of what is to come is an invitation
+        invited = Enrolment.objects.visible_to(found.user).invited().values("cohort")
+        sessions = sessions.filter(Q(starts_at__lt=now) | Q(cohort__in=invited))
     if found.cohort:
         sessions = sessions.filter(cohort=found.cohort)
     content = feed(_("Pelatihan %(what)s") % {"what": found}, entries_of(sessions.distinct()))

@@ -15,7 +15,7 @@ from trainings.warned import warnings_of
 
 
 def on_roster_of(user):
-    return Enrolment.objects.visible_to(user).on_roster().select_related("enterprise", "cohort")
+    return Enrolment.objects.visible_to(user).invited().select_related("enterprise", "cohort")
 
 
 @requires(Permission.SESSION_RUN)

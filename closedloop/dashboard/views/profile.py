@@ -14,6 +14,7 @@ from closedloop.figures import catalogue as figures
 from closedloop.figures.business import against_beginning
 from closedloop.figures.catalogue import Scope
 from closedloop.figures.scores import assessed
+from participants.consents import withdrawn
 from participants.models import Enterprise
 from participants.timeline import entries
 from participants.timeline_links import links_of
@@ -43,6 +44,8 @@ def profile(request, code):
         "enterprise": enterprise,
         "enrolment": enrolment,
         "mentor": present_mentor(enrolment),
+        "withdrawn": withdrawn(enterprise),
+        "may_manage": request.user.may(Permission.COHORT_MANAGE),
         "standing": standing,
         "days": standing.days(timezone.localdate(scope.as_of)),
         "tiles": [sheet.value(code) for code in TILES],
