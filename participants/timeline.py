@@ -97,6 +97,8 @@ SENTENCES: dict[str, Sentence] = {
     "attendance.rejected": Sentence(_("Kehadiran ditolak"), "now"),
     "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
     "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
+    "attendance.delegated": Sentence(_("Diwakili orang lain di sesi")),
+    "guest.linked": Sentence(_("Tamu sesi ternyata hadir untuk IKM ini"), "ok"),
     "attendance.untapped": Sentence(_("Ketukan narasumber diurungkan"), is_inner=True),
     "attendance.tap_late": Sentence(_("Ketukan narasumber tiba sesudah sesi ditutup"), "now"),
     "attendance.tap_outrun": Sentence(_("Ketukan narasumber kalah cepat"), is_inner=True),

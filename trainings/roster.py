@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Counts:
-    """The roster in numbers; `present` of `total` are IKM, `heads` are people."""
+    """The roster in numbers; `present` of `total` are IKM, `heads` are people, guests among them."""
 
     total: int
     present: int
@@ -38,6 +38,7 @@ class Counts:
     unmarked: int
     heads: int
     unverified: int
+    guests: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -73,8 +74,8 @@ def roster(session: TrainingSession, reader: User) -> list[Line]:
     return lines
 
 
-def counts(lines: list[Line]) -> Counts:
-    """Count the lines; two people of one IKM are one IKM and two heads."""
+def counts(lines: list[Line], guests: int = 0) -> Counts:
+    """Count the lines; two people of one IKM are one IKM and two heads, a guest is a head and no IKM."""
     by_ikm: dict = {}
     for line in lines:
         by_ikm.setdefault(line.enrolment.pk, []).append(line.mark)
@@ -86,8 +87,9 @@ def counts(lines: list[Line]) -> Counts:
         excused=kinds["excused"],
         absent=kinds["absent"],
         unmarked=kinds["unmarked"],
-        heads=sum(mark.counts_as_present for mark in marks),
+        heads=sum(mark.counts_as_present for mark in marks) + guests,
         unverified=sum(mark.verification == Attendance.Verification.RECORDED for mark in marks),
+        guests=guests,
     )
 
 

@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-from uuid import uuid4
-
 from django.utils import timezone
 
 from closedloop.core.models import new_id
@@ -166,6 +164,50 @@ ROWS: list[Row] = [
         data=lambda w: {"status": "present"},
         allowed=RUNNERS,
         hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:delegate",
+        args=lambda w: [w.open_session.code, w.enrolment.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:delegate",
+        "post",
+        args=lambda w: [w.open_session.code, w.enrolment.pk],
+        data=lambda w: {"name": "Wakil Contoh"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:guest_add", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:guest_add",
+        "post",
+        args=running,
+        data=lambda w: {"key": str(uuid4()), "name": "Tamu Contoh", "organisation": "Dinas contoh"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:guest_remove",
+        "post",
+        args=lambda w: [w.guest.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row("trainings:guests", before=lambda w: w.guest, allowed="staff"),
+    Row("trainings:guest", args=lambda w: [w.guest.pk], allowed="staff"),
+    Row(
+        "trainings:guest",
+        "post",
+        args=lambda w: [w.guest.pk],
+        data=lambda w: {"enrolment": str(w.enrolment.pk)},
+        before=lambda w: w.enrolment,
+        allowed="staff",
         code=302,
     ),
     Row("trainings:reject", args=lambda w: [w.attendance.receipt], allowed=RUNNERS, hidden=NOT_TAUGHT),

@@ -21,8 +21,12 @@ from trainings.models import (
     Curriculum,
     Excuse,
     FactoryAction,
+    Guest,
     Module,
     RosterTap,
+    SessionReminder,
+    Sheet,
+    SheetPhoto,
     StatusSet,
     TestResult,
     TrainingSession,
@@ -267,3 +271,53 @@ class ActionReportFactory(factory.django.DjangoModelFactory):
     photo = factory.LazyFunction(lambda: ContentFile(b"jpeg", name="sesudah.jpg"))
     photo_sha256 = "a" * 64
     reported_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class GuestFactory(factory.django.DjangoModelFactory):
+    """A walk-in that the trainer wrote down."""
+
+    class Meta:
+        model = Guest
+
+    session = factory.SubFactory(SessionFactory, running=True)
+    name = factory.Sequence(lambda n: f"Tamu Contoh {n}")
+    organisation = "Dinas contoh"
+    added_by = factory.LazyAttribute(lambda guest: guest.session.trainer)
+
+
+class SheetFactory(factory.django.DjangoModelFactory):
+    """A printed list of one IKM."""
+
+    class Meta:
+        model = Sheet
+
+    session = factory.SubFactory(SessionFactory, running=True)
+    printed_by = factory.LazyAttribute(lambda sheet: sheet.session.trainer)
+
+    @factory.lazy_attribute
+    def rows(self):
+        enrolment, person = enrol(self.session.cohort)
+        return [[str(enrolment.pk), str(enrolment.enterprise), person.full_name]]
+
+
+class SheetPhotoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SheetPhoto
+
+    sheet = factory.SubFactory(SheetFactory)
+    photo = factory.django.FileField(filename="lembar.jpg", data=b"jpeg")
+    sha256 = factory.Sequence(lambda n: f"{n:064}")
+    added_by = factory.LazyAttribute(lambda page: page.sheet.printed_by)
+
+
+class SessionReminderFactory(factory.django.DjangoModelFactory):
+    """The IKM's owner was reminded on WhatsApp."""
+
+    class Meta:
+        model = SessionReminder
+
+    session = factory.SubFactory(SessionFactory)
+    enrolment = factory.LazyAttribute(lambda one: EnrolmentFactory(cohort=one.session.cohort))
+    person = factory.LazyAttribute(lambda one: PersonFactory(enterprise=one.enrolment.enterprise))
+    channel = SessionReminder.Channel.WHATSAPP
+    by = factory.LazyAttribute(lambda one: one.session.trainer)

@@ -17,7 +17,11 @@ GETS = [row for row in TABLE if row.method == "get"]
 # nothing else of the companies in it.
 ROSTERS = {
     "trainings:session",
+    "trainings:session_close",
+    "trainings:delegate",
     "trainings:session_sheet",
+    "trainings:sheet",
+    "trainings:fill_sheet",
     "trainings:reject",
     "trainings:results",
     "trainings:session_actions",

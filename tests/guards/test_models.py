@@ -36,6 +36,7 @@ THROUGH_PARENT = {
     "participants.MentorAssignment": "enrolment.mentor_assignments",
     "participants.ImportRow": "batch.rows, which only importers may see",
     "trainings.AttendanceCorrection": "attendance.corrections",
+    "trainings.SessionReminder": "session.reminders, on a page of who may run the session",
     "trainings.RosterTap": "session.taps, on the page of a session one may run",
     "trainings.ActionReport": "action.reports",
     "trainings.WarningAnswer": "warnings_of(enrolments)",

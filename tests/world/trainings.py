@@ -14,8 +14,11 @@ from tests.factories.trainings import (
     CorrectionRequestFactory,
     ExcuseFactory,
     FactoryActionFactory,
+    GuestFactory,
     ModuleFactory,
     SessionFactory,
+    SheetFactory,
+    SheetPhotoFactory,
     TestResultFactory,
 )
 from trainings import actions
@@ -79,6 +82,21 @@ class TrainingsWorld:
     def roster_tap(self):
         """By which a member of staff marked the owner's IKM as present."""
         return actions.tap(self.open_session, self.enrolment, "present", by=self.staff)
+
+    @cached_property
+    def guest(self):
+        """A walk-in of the open session that nobody has looked at."""
+        return GuestFactory(session=self.open_session)
+
+    @cached_property
+    def sheet(self):
+        """Printed for the open session, with the owner's IKM on it."""
+        row = [str(self.enrolment.pk), str(self.enterprise), self.person.full_name]
+        return SheetFactory(session=self.open_session, rows=[row])
+
+    @cached_property
+    def sheet_photo(self):
+        return SheetPhotoFactory(sheet=self.sheet)
 
     @cached_property
     def closed_attendance(self):

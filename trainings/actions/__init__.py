@@ -11,9 +11,11 @@ from trainings.actions.checking_in import check_in, undo_check_in
 from trainings.actions.curriculum import load_reference, pin_curriculum
 from trainings.actions.factory import change_action, remove_action, say_no_action, set_actions
 from trainings.actions.factory_reports import close_action, report_action, return_action, show_before
+from trainings.actions.delegates import name_delegate
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.moving import move_session
 from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
+from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
@@ -32,6 +34,7 @@ from trainings.actions.warnings import answer_warning
 __all__ = [
     "RowRefused",
     "Tapped",
+    "add_guest",
     "answer_correction",
     "answer_excuse",
     "answer_warning",
@@ -49,11 +52,14 @@ __all__ = [
     "enter_test_result",
     "facts_today",
     "issue_certificates",
+    "leave_guest",
+    "link_guest",
     "load_reference",
     "make_feed",
     "mark",
     "mark_all_present",
     "move_session",
+    "name_delegate",
     "open_session",
     "pin_curriculum",
     "plan_sessions",
@@ -62,6 +68,7 @@ __all__ = [
     "publish_status_set",
     "reject",
     "remove_action",
+    "remove_guest",
     "remove_test_result",
     "replace_certificate",
     "report_action",

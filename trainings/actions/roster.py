@@ -53,7 +53,7 @@ def mark(
             person=person,
             delegate_name="",
             status=status,
-            method=_method_of(by),
+            method=method_of(by),
             marked_at=now,
             marked_by=by,
             **verified,
@@ -194,7 +194,8 @@ def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> At
     return correction
 
 
-def _method_of(user: User) -> str:
+def method_of(user: User) -> str:
+    """Return how a mark is made by this person: as staff, or as the trainer."""
     if user.may(Permission.TRAINING_MANAGE):
         return Attendance.Method.STAFF
     return Attendance.Method.TRAINER

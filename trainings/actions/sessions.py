@@ -130,17 +130,19 @@ def close_session(session: TrainingSession, *, head_count: int, note: str = "", 
     """End the session: who has no mark becomes absent, what is still recorded becomes verified.
 
     `head_count` is how many people the trainer counted in the room. Raises ValidationError when it differs
-    from the people marked present and no note explains it, TransitionError unless the session is open.
+    from the people marked present and the guests and no note explains it, TransitionError unless the session is open.
     """
     locked = TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     present = Attendance.objects.present().filter(session=session).count()
-    if locked.status == TrainingSession.Status.OPEN and head_count != present and not note.strip():
+    guests = locked.guests.heads().count()
+    known = present + guests
+    if locked.status == TrainingSession.Status.OPEN and head_count != known and not note.strip():
         raise ValidationError(
             _(
-                "Anda menghitung %(counted)d orang, tetapi %(marked)d orang tercatat hadir. "
-                "Perbaiki daftar hadir atau jelaskan selisihnya."
+                "Anda menghitung %(counted)d orang, tetapi %(known)d orang tercatat: %(marked)d hadir dan "
+                "%(guests)d tamu. Perbaiki daftar hadir atau jelaskan selisihnya."
             )
-            % {"counted": head_count, "marked": present}
+            % {"counted": head_count, "known": known, "marked": present, "guests": guests}
         )
     session.move_to(
         TrainingSession.Status.CLOSED,

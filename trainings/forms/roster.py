@@ -47,5 +47,5 @@ class ClosingForm(PortalForm):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Hanya bila jumlahnya berbeda dari yang tercatat hadir."),
+        help_text=_("Wajib bila jumlahnya berbeda dari orang yang tercatat, tamu termasuk."),
     )

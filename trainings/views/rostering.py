@@ -31,7 +31,7 @@ def roster_context(request, session, enrolment=None) -> dict:
     """Return what the roster's templates show: all lines, or only those of one enrolment; the counts are of all."""
     lines = roster(session, request.user)
     runs = request.user.may(Permission.SESSION_RUN)
-    numbers = counts(lines)
+    numbers = counts(lines, session.guests.heads().count())
     shown = [line for line in lines if enrolment is None or line.enrolment.pk == enrolment.pk]
     if wanted := request.GET.get("cari", "").strip().casefold():
         shown = [line for line in shown if wanted in f"{line.enrolment.enterprise} {line.name}".casefold()]

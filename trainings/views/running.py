@@ -41,6 +41,7 @@ def session(request, session):
         "number": others.filter(starts_at__lte=session.starts_at).count(),
         "total": others.count(),
         "given": session.factory_actions.numbers(timezone.localdate()),
+        "guests": session.guests.select_related("attendance__enrolment__enterprise"),
         "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
         **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
     }
@@ -67,17 +68,6 @@ def screen(request, session):
     response.headers["Refresh"] = str(SCREEN_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@requires(Permission.SESSION_RUN)
-@of_session
-def sheet(request, session):
-    """The attendance list on paper, for rooms without a signal."""
-    return render(
-        request,
-        "trainings/session_sheet.html",
-        {"session": session, "lines": roster(session, request.user), "blank": range(4)},
-    )
 
 
 @require_POST
@@ -114,7 +104,7 @@ def close(request, session):
         messages.error(request, _("Sesi ini tidak sedang berlangsung."))
         return redirect(session)
     form = ClosingForm(request.POST if request.method == "POST" else None)
-    numbers = counts(roster(session, request.user))
+    lines = roster(session, request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_session(session, by=request.user, **form.cleaned_data)
@@ -126,7 +116,15 @@ def close(request, session):
                 return redirect(session)
             return redirect("trainings:session_actions", session.code)
     return render(
-        request, "trainings/session_close.html", {"session": session, "form": form, "counts": numbers}
+        request,
+        "trainings/session_close.html",
+        {
+            "session": session,
+            "form": form,
+            "counts": counts(lines, session.guests.heads().count()),
+            "recorded": [line for line in lines if line.mark and line.mark.verification == "recorded"],
+            "unmarked": [line for line in lines if line.mark is None],
+        },
     )
 
 

@@ -16,8 +16,12 @@ from trainings.models import (
     Curriculum,
     Excuse,
     FactoryAction,
+    Guest,
     Module,
     RosterTap,
+    SessionReminder,
+    Sheet,
+    SheetPhoto,
     StatusSet,
     TestResult,
     TrainingSession,
@@ -109,4 +113,18 @@ VIOLATIONS = {
     "roster_tap_status_is_known": lambda: change(one(RosterTap), status="asleep"),
     "roster_tap_outcome_is_known": lambda: change(one(RosterTap), outcome="lost"),
     "only_a_done_roster_tap_is_undone": lambda: change(one(RosterTap), outcome="closed", undone_at=MOMENT),
+    "guest_has_a_name": lambda: change(one(Guest), name=""),
+    "guest_came_from_somewhere": lambda: change(one(Guest), organisation=""),
+    "guest_status_is_known": lambda: change(
+        one(Guest), status="lost", reviewed_at=MOMENT, reviewed_by=F("added_by")
+    ),
+    "guest_review_is_whole": lambda: change(one(Guest), reviewed_at=MOMENT),
+    "only_a_linked_guest_has_a_mark": lambda: change(
+        one(Guest), status="linked", reviewed_at=MOMENT, reviewed_by=F("added_by")
+    ),
+    "guest_once_per_session_and_name": lambda: again(one(Guest, name="Sari"), name="SARI"),
+    "sheet_typing_is_whole": lambda: change(one(Sheet), typed="semua hadir"),
+    "sheet_has_rows": lambda: change(one(Sheet), rows=[]),
+    "a_sheets_picture_is_kept_once": lambda: again(one(SheetPhoto)),
+    "reminder_channel_is_known": lambda: change(one(SessionReminder), channel="pigeon"),
 }

@@ -1,0 +1,107 @@
+"""Walk-ins: written down by the trainer, made somebody's or left as they are by staff."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from closedloop.accounts.models import User
+from closedloop.audit.trail import record
+from closedloop.workflow import TransitionError
+from participants.models import Enrolment
+from trainings.actions.delegates import attendee_of, marked_present
+from trainings.actions.marks import hold_open, refuse_unless_on_roster
+from trainings.actions.roster import correct
+from trainings.models import Attendance, Guest, TrainingSession
+
+
+@transaction.atomic
+def add_guest(
+    session: TrainingSession,
+    name: str,
+    organisation: str,
+    *,
+    by: User,
+    phone: str = "",
+    id: UUID | None = None,
+) -> Guest:
+    """Write a guest down, once per session and name however often it is said; raises TransitionError unless open."""
+    hold_open(session)
+    values: dict[str, Any] = {"name": " ".join(name.split()), "organisation": " ".join(organisation.split())}
+    known = {"id": id} if id else {}
+    try:
+        with transaction.atomic():
+            guest = Guest.objects.create(session=session, **values, **known, phone=phone, added_by=by)
+    except IntegrityError:
+        named = {f"{field}__iexact": value for field, value in values.items()}
+        return session.guests.filter(**named).first() or session.guests.get(**known)
+    record("guest.added", guest, by=by, session=session.code, name=guest.name)
+    return guest
+
+
+@transaction.atomic
+def remove_guest(guest: Guest, *, by: User) -> None:
+    """Take a guest off who was written down by mistake; only while the session is open and staff have not decided."""
+    hold_open(guest.session)
+    guest = _waiting(guest)
+    record("guest.removed", guest, by=by, session=guest.session.code, name=guest.name)
+    guest.delete()
+
+
+@transaction.atomic
+def link_guest(guest: Guest, enrolment: Enrolment, *, by: User) -> Attendance:
+    """Say that the guest came for an IKM of the cohort: the head becomes the IKM's mark.
+
+    An IKM that was marked as not there is corrected, with the reason for all to read; one that was there has a
+    second head. Raises ValidationError for an IKM of another cohort, TransitionError when staff have decided.
+    """
+    guest = _waiting(guest)
+    session = guest.session
+    marks = list(
+        Attendance.objects.select_for_update(of=("self",))
+        .filter(session=session, enrolment=enrolment)
+        .order_by("created_at")
+    )
+    if not marks:
+        refuse_unless_on_roster(enrolment, session)
+    who = attendee_of(enrolment, guest.name)
+    away = next((one for one in marks if not one.counts_as_present), None)
+    if away and session.status == TrainingSession.Status.CLOSED:
+        reason = _("Tamu %(name)s ternyata hadir untuk IKM ini.") % {"name": guest.name}
+        if away.status not in Attendance.PRESENT:
+            correct(away, Attendance.Status.PRESENT, reason, by=by)
+            away.refresh_from_db()
+    done = marked_present(session, enrolment, who, away, by=by)
+    _decide(guest, Guest.Status.LINKED, by=by, attendance=done)
+    record("guest.linked", guest, by=by, session=session.code, name=guest.name, receipt=done.receipt)
+    return done
+
+
+@transaction.atomic
+def leave_guest(guest: Guest, *, by: User) -> None:
+    """Say that the guest belongs to no IKM of the cohort; TransitionError when staff have decided already."""
+    guest = _waiting(guest)
+    _decide(guest, Guest.Status.LEFT, by=by)
+    record("guest.left", guest, by=by, session=guest.session.code, name=guest.name)
+
+
+def _waiting(guest: Guest) -> Guest:
+    """Return the guest, locked; TransitionError unless nobody has decided."""
+    guest = (
+        Guest.objects.select_for_update(of=("self",)).select_related("session").filter(pk=guest.pk).first()
+    )
+    if guest is None:
+        raise TransitionError(_("Tamu ini sudah dihapus."))
+    if guest.status != Guest.Status.OPEN:
+        raise TransitionError(
+            _("Tamu ini sudah ditinjau: %(what)s.") % {"what": guest.get_status_display().lower()}
+        )
+    return guest
+
+
+def _decide(guest: Guest, status: str, *, by: User, attendance: Attendance | None = None) -> None:
+    guest.status, guest.attendance = status, attendance
+    guest.reviewed_at, guest.reviewed_by = timezone.now(), by
+    guest.save(update_fields=["status", "attendance", "reviewed_at", "reviewed_by"])
