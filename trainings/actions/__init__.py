@@ -27,6 +27,7 @@ from trainings.actions.sessions import (
     open_session,
     publish_drafts,
 )
+from trainings.actions.sheets import add_sheet_photos, fill_sheet, print_sheet
 from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
 from trainings.actions.status_sets import publish_status_set
 from trainings.actions.warnings import answer_warning
@@ -35,6 +36,7 @@ __all__ = [
     "RowRefused",
     "Tapped",
     "add_guest",
+    "add_sheet_photos",
     "answer_correction",
     "answer_excuse",
     "answer_warning",
@@ -51,6 +53,7 @@ __all__ = [
     "end_feed",
     "enter_test_result",
     "facts_today",
+    "fill_sheet",
     "issue_certificates",
     "leave_guest",
     "link_guest",
@@ -64,6 +67,7 @@ __all__ = [
     "pin_curriculum",
     "plan_sessions",
     "present_candidate",
+    "print_sheet",
     "publish_drafts",
     "publish_status_set",
     "reject",
