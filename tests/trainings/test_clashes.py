@@ -1,23 +1,22 @@
 """What speaks against a plan, and that nothing is saved over it unread."""
 
-import time
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
 from closedloop.accounts.roles import Role
+from tests.calendars import working_monday
 from tests.factories.accounts import UserFactory
 from tests.factories.trainings import CohortCurriculumFactory, ModuleFactory, SessionFactory, enrol
 from trainings import actions
 from trainings.clashes import NotAgreed, imagined, reason_of, review
 from trainings.models import TrainingSession
 
-FAR = timezone.now().replace(
-    month=9, day=7, hour=2, minute=0, second=0, microsecond=0
-)  # no holiday in any year
+FAR = datetime.combine(working_monday(timezone.localdate()), time(2), UTC)
 
 
 @pytest.fixture
@@ -26,8 +25,8 @@ def staff(db):
 
 
 def details(**changes):
-    """A session that clashes with none, a year from now."""
-    start = changes.pop("starts_at", FAR + timedelta(days=364))
+    """A session that clashes with none, in September."""
+    start = changes.pop("starts_at", FAR)
     pin = changes.pop("pin", None) or CohortCurriculumFactory()
     example = SessionFactory.build()
     return pin.cohort, {
@@ -141,10 +140,10 @@ def somebody_waits():
 
 
 def wait_until(true, *, seconds=10):
-    end = time.monotonic() + seconds
+    end = monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, "nobody waited"
-        time.sleep(0.02)
+        assert monotonic() < end, "nobody waited"
+        sleep(0.02)
 
 
 @pytest.mark.django_db(transaction=True)

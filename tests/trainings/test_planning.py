@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from closedloop.notifications.models import Notification
+from tests.calendars import working_monday
 from tests.factories.accounts import UserFactory
 from tests.factories.trainings import CohortCurriculumFactory, ModuleFactory, SessionFactory, enrol
 from trainings import actions
 from trainings.models import TrainingSession
 
 pytestmark = pytest.mark.django_db
-# every Monday of these weeks is a working day
-FIRST = timezone.localdate().replace(month=9, day=7) + timedelta(days=364)
+FIRST = working_monday(timezone.localdate())
 
 
 @pytest.fixture

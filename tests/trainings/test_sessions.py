@@ -254,18 +254,6 @@ class TestClosing:
             actions.close_session(session, head_count=0, by=staff)
 
 
-def test_clashes_are_found_by_trainer_cohort_and_room():
-    session = SessionFactory()
-    same_time = {"starts_at": session.starts_at + timedelta(minutes=30)}
-    by_trainer = SessionFactory(trainer=session.trainer, place="Lain", **same_time)
-    by_cohort = SessionFactory(cohort=session.cohort, place="Lain", **same_time)
-    by_room = SessionFactory(place=session.place.upper(), **same_time)
-    SessionFactory(place="Lain", **same_time)
-    SessionFactory(trainer=session.trainer, starts_at=session.ends_at, place="Lain")  # follows on
-    SessionFactory(trainer=session.trainer, status=Status.CANCELLED, **same_time)
-    assert set(TrainingSession.objects.clashing_with(session)) == {by_trainer, by_cohort, by_room}
-
-
 def test_drafts_are_published_together_and_told_once(cohort_of_drafts):
     staff, cohort, owner = cohort_of_drafts
     assert actions.publish_drafts(cohort, by=staff) == 2

@@ -49,14 +49,16 @@ def move_session(
         return _save_moved(session, later, new, by=by, forward=shift > timedelta(0))
 
 
-def _save_moved(session, later, new: dict, *, by: User, forward: bool) -> TrainingSession:
+def _save_moved(
+    session: TrainingSession, later: list[TrainingSession], new: dict, *, by: User, forward: bool
+) -> TrainingSession:
     """Save from the far end, so that no session lands on the place that the next one is about to leave."""
-    trainers, changed = [session.trainer], set()
-    ordered = [session, *later]
+    ordered, changed = [session, *later], set()
+    public = [one for one in ordered if one.status == Status.SCHEDULED]
+    trainers = [one.trainer for one in public]
     for one in reversed(ordered) if forward else ordered:
         changed |= change(one, by=by, **new[one.pk])
-        trainers.append(one.trainer)
-    public = [one for one in ordered if one.status == Status.SCHEDULED]
+    trainers += [one.trainer for one in public]
     if WHEN_AND_WHERE & changed and public:
         first, *rest = public
         title = _("Jadwal berubah: %(session)s") % {"session": first}

@@ -69,19 +69,6 @@ class TrainingSessionQuerySet(models.QuerySet):
         same = self.filter(cohort=session.cohort_id, module=session.module_id, status__in=waiting)
         return same.filter(starts_at__gt=session.starts_at).exclude(pk=session.pk).order_by("starts_at")
 
-    def clashing_with(self, session: "TrainingSession"):
-        """Other sessions at the same time with the same trainer, cohort or room."""
-        return (
-            self.live()
-            .exclude(pk=session.pk)
-            .filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
-            .filter(
-                Q(trainer=session.trainer_id)
-                | Q(cohort=session.cohort_id)
-                | Q(place__iexact=session.place, regency=session.regency_id)
-            )
-        )
-
     def status_for_check_in(self, pk) -> str:
         """Return the session's status and keep it so until the transaction ends.
 
