@@ -6,7 +6,8 @@ The words are looked up with indexes, never by reading the register through, and
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,6 +28,8 @@ from participants.spelling import processes_called, spellings
 FEWEST_DIGITS = 4
 LONGEST = 120
 MOST_TERMS = 8
+# the first so many of known_for() are names and products
+NAMED_IN = 2
 # so much of an activity's title is enough to know it by
 TITLE_SHOWN = 50
 # words that stand in the title of nearly every activity, and say nothing beside others
@@ -128,11 +131,16 @@ class Search:
         return bool(re.fullmatch(r"[A-Za-z0-9]{6,10}", self.text))
 
     def anywhere(self, term: Term) -> list[QuerySet]:
-        """Return where a term may stand: names, products, people; then what the portal knows of the maker."""
-        found = self.with_words([term])
+        """Return where a term may stand: what the portal knows of the maker, or the title of an activity."""
+        found = self.known_for(term)
         if term.activities:
             links = rows_of("EnterpriseKbli").filter(kbli_id__in=term.activities)
             found.append(links.values("enterprise_id"))
+        return found
+
+    def known_for(self, term: Term) -> list[QuerySet]:
+        """Return where a term stands of a maker itself: names, products, people, processes, place, code."""
+        found = self.with_words([term])
         if term.processes:
             # the links alone: to pass through the enterprises costs twice as much and finds the same
             made = apps.get_model("participants", "Enterprise").processes.through._base_manager.order_by()
@@ -180,7 +188,10 @@ class Search:
         return found
 
     def rank(self) -> Case:
-        """The number or code itself, then a name that begins so, says so, says nearly so, a product; then the rest."""
+        """The number or code itself, then a name that begins so, says so, says nearly so, a product; then the rest.
+
+        Last come those known for a word only by the title of an activity: one title is of many trades.
+        """
         whole = Q(code=self.text.upper())
         if self.digits:
             whole |= Q(nib=self.digits) | Q(npwp=self.digits) | Q(npwp=f"0{self.digits}")
@@ -191,6 +202,10 @@ class Search:
         typed = raw_query([(word,) for term in asked for word in term.words])
         said = rows_of("Enterprise").alias(said=words_in("name")).filter(said=typed).values("pk")
         tiers += [Q(pk__in=said), Q(pk__in=name), Q(pk__in=product)]
+        if titled := [term for term in asked if term.activities]:
+            # of a single word, names and products have had their tiers
+            seen = NAMED_IN if len(asked) == 1 else 0
+            tiers.append(reduce(and_, (Q(pk__in=union(self.known_for(term)[seen:])) for term in titled)))
         return Case(
             *(When(tier, then=Value(place)) for place, tier in enumerate(tiers)),
             default=Value(len(tiers)),
@@ -224,7 +239,7 @@ def reason_for(enterprise, term: Term) -> str:
             return f"{_('proses')}: {process}"
     for link in enterprise.kbli_links.all():
         if link.kbli_id in term.activities:
-            return f"KBLI: {Truncator(link.kbli).chars(TITLE_SHOWN)}"
+            return f"{_('hanya judul KBLI')}: {Truncator(link.kbli).chars(TITLE_SHOWN)}"
     return ""
 
 

@@ -76,6 +76,14 @@ def test_the_surest_comes_first(codes):
     assert found("baut") == ["Baut Jaya", "Sumber Baut", "Sumber Bautindo", "Toko Baja"]
 
 
+def test_whom_only_the_title_of_an_activity_names_comes_last(makers):
+    """Known for it by product or person first, whatever the names say in the alphabet."""
+    maker("Aa Bubut", kbli="30912")
+    both = maker("Zz Jaya", kbli="30912")
+    PersonFactory(enterprise=both, full_name="Knalpot Sutarno")
+    assert found("knalpot tegal") == ["Mutiara Knalpot", "Bayu", "Zz Jaya", "Aa Bubut", "Cempaka"]
+
+
 @pytest.mark.parametrize(
     "typed",
     ["9120000077777", "9120 0000 77777", "91200000", "7777", "51.884.472.5-898.000", "0518844725898000"],
@@ -124,7 +132,7 @@ def test_an_empty_text_leaves_the_list_alone(makers):
         (
             "knalpot",
             "Cempaka",
-            ["KBLI: 30912 Industri Komponen dan Perlengkapan Sepeda M…"],
+            ["hanya judul KBLI: 30912 Industri Komponen dan Perlengkapan Sepeda M…"],
         ),
         ("bubut", "Dahlia", ["proses: Bubut dan CNC"]),
     ],
