@@ -102,6 +102,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.APPLICATION_VIEW,
         P.TRAINING_MANAGE,
         P.SESSION_RUN,
+        P.ACTION_REPORT,  # for IKM whose people have no account
         P.CURRICULUM_MANAGE,
         P.FINDING_CLOSE,
         P.RUBRIC_MANAGE,

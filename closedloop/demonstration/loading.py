@@ -20,6 +20,7 @@ from closedloop.demonstration import (
     cohorts,
     decisions,
     enterprises,
+    factory_actions,
     findings,
     import_mishaps,
     imports,
@@ -119,6 +120,7 @@ def tell(show: Show) -> None:
     show.tell(trainings.session_today(show))
     certificates.certificates(show)
     requests.requests(show)
+    factory_actions.factory_actions(show)
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))
     assessments.visits(show)

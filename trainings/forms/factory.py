@@ -90,7 +90,6 @@ class ReportForm(KeyedForm, PortalForm):
         label=_("Yang dikerjakan"),
         max_length=300,
         required=False,
-        help_text=_("Boleh kosong bila fotonya sudah jelas."),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _("Penjelasan paling panjang 300 huruf")},
     )

@@ -113,7 +113,7 @@ def trail_of(one: FactoryAction) -> list[dict]:
     """Return what happened to the action, the newest first, as {% timeline %} draws it."""
     place = one.enrolment.enterprise.regency
     lines = []
-    for event in Event.objects.about(one):
+    for event in Event.objects.about(one).exclude(verb="factoryaction.evidence_added"):
         sentence = SENTENCES.get(event.verb, UNWRITTEN)
         lines.append(
             {

@@ -12,7 +12,7 @@ from closedloop.accounts.permissions import Permission
 from trainings import actions
 from trainings.forms.factory import BeforeForm, ChangeForm, ReportForm, ReturnForm
 from trainings.models import FactoryAction, TrainingSession
-from trainings.views.factory import page_of, visible
+from trainings.views.factory import is_owner, page_of, visible
 
 
 @require_POST
@@ -29,7 +29,7 @@ def report(request, code):
             form.take_errors(error)
         else:
             messages.success(request, _("Laporan terkirim. Mentor akan memeriksanya."))
-            return redirect("trainings:my_actions")
+            return redirect("trainings:my_actions" if is_owner(request.user) else one)
     return page_of(request, one, report_form=form)
 
 

@@ -12,7 +12,7 @@ from trainings.views.factory import with_words
 DONE_SHOWN = 20
 
 
-@requires(Permission.ACTION_REPORT)
+@requires(Permission.CHECK_IN)
 def my_actions(request):
     """One list on the phone, the first due on top."""
     rows = FactoryAction.objects.visible_to(request.user)
