@@ -78,6 +78,11 @@ class Counted:
     jp_present: Decimal = ZERO
     jp_held: int = 0
 
+    @property
+    def counts(self) -> bool:
+        """Whether it changes the share at all."""
+        return self.is_held or self.is_present or self.jp_present > 0
+
 
 @dataclass(frozen=True)
 class AttendanceShare:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from closedloop.accounts.models import User
 from participants.models import Cohort, Enrolment, Enterprise, Person
 from participants.presence import Presence
 from trainings import words
@@ -38,7 +39,7 @@ class ModuleProgress:
     sessions_to_come: int
     jp_to_come: int
     visits_present: int
-    jp_by_owner: Decimal
+    by_owner: AttendanceShare
     pre_mark: Decimal | None
     post_mark: Decimal | None
     completion: Completion
@@ -48,6 +49,11 @@ class ModuleProgress:
     @property
     def is_passed(self) -> bool:
         return self.completion.state == State.PASSED
+
+    @property
+    def jp_by_owner(self) -> Decimal:
+        """Lesson hours attended by the owner in person."""
+        return self.by_owner.jp_present
 
     @property
     def label(self) -> str:
@@ -169,6 +175,16 @@ def cohort_attendance(cohort: Cohort) -> dict[UUID, AttendanceShare]:
     return attendance_of(Enrolment.objects.on_roster().filter(cohort=cohort))
 
 
+def cohort_share(cohort: Cohort, reader: User) -> AttendanceShare:
+    """Return the attendance of all IKM of the cohort that the reader may know of."""
+    return total(attendance_of(taking_part(cohort, reader)).values())
+
+
+def taking_part(cohort: Cohort, reader: User) -> QuerySet[Enrolment]:
+    """Return the enrolments whose sums are the cohort's share: those that take or took part, as far as known."""
+    return Enrolment.objects.visible_to(reader).taking_part().filter(cohort=cohort)
+
+
 def passed_modules_of(enterprises: Iterable[Enterprise]) -> dict[UUID, set[str]]:
     """Return, by the id of each enterprise, the codes of the modules it passed in any of its cohorts."""
     passed: dict[UUID, set[str]] = {enterprise.pk: set() for enterprise in enterprises}
@@ -246,7 +262,7 @@ def _module_progress(
 ) -> ModuleProgress:
     lines = count(meetings)
     share = share_of(lines)
-    by_owner = share_of(count(meetings, of=lambda mark: mark.by_owner)).jp_present
+    by_owner = share_of(count(meetings, of=lambda mark: mark.by_owner))
     jp_to_come = sum(session.lesson_hours for session in to_come)
     post_mark = facts.tests.get((enrolment.pk, module.code, TestResult.Kind.POST))
     actions = facts.actions.get((enrolment.pk, module.code), NO_ACTIONS)
@@ -256,14 +272,14 @@ def _module_progress(
         sessions_to_come=len(to_come),
         jp_to_come=jp_to_come,
         visits_present=sum(line.is_present for line in lines if line.meeting.is_visit),
-        jp_by_owner=by_owner,
+        by_owner=by_owner,
         pre_mark=facts.tests.get((enrolment.pk, module.code, TestResult.Kind.PRE)),
         post_mark=post_mark,
         completion=completion_of(
             jp_present=share.jp_present,
             jp_held=share.jp_held,
             jp_to_come=jp_to_come,
-            jp_by_owner=by_owner if module.owner_must_attend else None,
+            jp_by_owner=by_owner.jp_present if module.owner_must_attend else None,
             post_mark=post_mark,
             min_attendance=module.min_attendance,
             pass_mark=module.pass_mark,

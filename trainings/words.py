@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 from closedloop.core.formats import date_medium, number, percent
 from trainings.certification import Obstacle
 from trainings.completion import Gap, State
+from trainings.counting import Why
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from trainings.certification import Hours
+    from trainings.counting import AttendanceShare, Counted
     from trainings.earned import Candidate
     from trainings.progress import ModuleProgress
     from trainings.warned import Warned
@@ -26,13 +31,41 @@ def state_label(state: State) -> str:
     }[state]
 
 
+def share_text(share: "AttendanceShare | Hours") -> str:
+    """Return what every percentage of attendance is said with: "5 dari 6 sesi (18,5 dari 22 JP)"."""
+    return _("%(n)s dari %(m)s sesi (%(jp)s dari %(of)s JP)") % {
+        "n": number(share.sessions_present),
+        "m": number(share.sessions_held),
+        "jp": hours_text(share.jp_present),
+        "of": number(share.jp_held),
+    }
+
+
+def hours_text(hours: "Decimal | int") -> str:
+    """Return lesson hours without empty decimals: "4", "4,5"."""
+    return number(hours, 2, trim=True)
+
+
+def why_text(line: "Counted") -> str:
+    """Return how a session counts for an IKM, and why."""
+    points = line.jp_present / line.meeting.hours
+    return {
+        Why.PRESENT: _("Dihitung penuh"),
+        Why.PART: _("Dihitung dengan poin %(points)s"),
+        Why.AWAY: _("Dihitung, tanpa poin"),
+        Why.GIVES_BACK: _("Susulan: mengganti yang terlewat"),
+        Why.SPARE: _("Tidak dihitung: tidak ada yang perlu diganti"),
+        Why.NOT_EXPECTED: _("Tidak dihitung: IKM tidak di daftar pada hari itu"),
+        Why.NOT_TAUGHT: _("Tidak dihitung: modulnya tidak ada di kurikulum angkatan"),
+    }[line.why] % {"points": hours_text(points)}
+
+
 def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
     """Return what is missing, with the numbers it was judged by."""
     share, module = progress.attendance, progress.module
     numbers = {
-        "present": share.jp_present,
-        "held": share.jp_held,
-        "by_owner": progress.jp_by_owner,
+        "share": share_text(share),
+        "by_owner": share_text(progress.by_owner),
         "to_come": progress.sessions_to_come,
         "needed": percent(module.min_attendance),
         "mark": number(progress.post_mark, 2, trim=True),
@@ -43,8 +76,8 @@ def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
     text = {
         Gap.NOT_HELD: _("Belum ada sesi yang selesai"),
         Gap.SESSIONS_TO_COME: _("Masih ada %(to_come)d sesi"),
-        Gap.ATTENDANCE: _("Hadir %(present)d dari %(held)d JP, perlu %(needed)s"),
-        Gap.OWNER_AWAY: _("Pemilik hadir sendiri %(by_owner)d dari %(held)d JP, perlu %(needed)s"),
+        Gap.ATTENDANCE: _("Hadir %(share)s, perlu %(needed)s"),
+        Gap.OWNER_AWAY: _("Pemilik hadir sendiri %(by_owner)s, perlu %(needed)s"),
         Gap.MARK_UNKNOWN: _("Nilai tes akhir belum ada"),
         Gap.MARK_LOW: _("Nilai tes akhir %(mark)s, perlu %(pass_mark)s"),
         Gap.NO_ACTION: _("Belum ada aksi pabrik dari modul ini"),
@@ -58,11 +91,10 @@ def obstacle_text(obstacle: Obstacle, candidate: "Candidate") -> str:
     hours = candidate.hours
     text = {
         Obstacle.MODULE_NOT_PASSED: _("IKM belum lulus modul ini"),
-        Obstacle.TOO_FEW_HOURS: _("Hadir sendiri %(present)d dari %(held)d JP, perlu %(needed)s"),
+        Obstacle.TOO_FEW_HOURS: _("Hadir sendiri %(share)s, perlu %(needed)s"),
     }[obstacle]
     return text % {
-        "present": hours.jp_present,
-        "held": hours.jp_held,
+        "share": share_text(hours),
         "needed": percent(candidate.module.min_attendance),
     }
 
@@ -98,11 +130,10 @@ def warning_facts(warned: "Warned") -> list[str]:
         ]
     share, module = warned.module.attendance, warned.module.module
     return [
-        _("%(module)s: hadir %(present)d dari %(held)d JP, perlu %(needed)s")
+        _("%(module)s: hadir %(share)s, perlu %(needed)s")
         % {
             "module": module.heading,
-            "present": share.jp_present,
-            "held": share.jp_held,
+            "share": share_text(share),
             "needed": percent(module.min_attendance),
         }
     ]
@@ -122,14 +153,13 @@ def reminder_text(warned: "Warned") -> str:
         )
         return text % {**values, "count": len(warned.missed)}
     text = _(
-        "Selamat siang, %(name)s. Kehadiran %(enterprise)s di modul %(module)s baru %(present)d dari %(held)d JP, "
+        "Selamat siang, %(name)s. Kehadiran %(enterprise)s di modul %(module)s baru %(share)s, "
         "sedangkan syaratnya %(needed)s. Mari kita atur sesi susulannya."
     )
     share, module = warned.module.attendance, warned.module.module
     return text % {
         **values,
         "module": module.title,
-        "present": share.jp_present,
-        "held": share.jp_held,
+        "share": share_text(share),
         "needed": percent(module.min_attendance),
     }

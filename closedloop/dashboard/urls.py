@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from closedloop.dashboard.views import (
+    attendance,
     cohort,
     cohort_plan,
     first_cohort,
@@ -26,6 +27,8 @@ own = [
     path("ikm/<slug:code>/", profile.profile, name="profile"),
     path("angkatan/mulai/", first_cohort.first_cohort, name="first_cohort"),
     path("angkatan/tambah/", new_cohort.add_cohort, name="add_cohort"),
+    path("kehadiran/", attendance.programme, name="attendance"),
+    path("angkatan/<slug:code>/kehadiran/", attendance.cohort, name="cohort_attendance"),
     path("angkatan/<slug:code>/", cohort.cohort, name="cohort"),
     path("angkatan/<slug:code>/versi/", cohort_plan.pins, name="cohort_pins"),
     path("angkatan/<slug:code>/salin/", cohort_plan.clone, name="clone_cohort"),

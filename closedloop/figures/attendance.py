@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,16 @@ from participants.models import Enrolment
 from trainings.counting import AttendanceShare, total
 from trainings.models import Attendance
 from trainings.progress import ModuleProgress, progress_of
+from trainings.words import share_text
 
 SOURCE = "domain.md §1.6"
 
 
 def training(scope: Scope) -> dict[UUID, list[tuple[Enrolment, list[ModuleProgress]]]]:
     """Read every enrolment of the scope with its modules, the latest first."""
-    enrolments = list(scope.enrolments().select_related("cohort").order_by("-cohort__starts_on"))
+    enrolments = list(
+        scope.enrolments().select_related("cohort", "enterprise").order_by("-cohort__starts_on")
+    )
     progress = progress_of(enrolments)
     rows: dict[UUID, list] = defaultdict(list)
     for enrolment in enrolments:
@@ -48,6 +52,16 @@ def modules(sheet: Sheet) -> Iterable[ModuleProgress]:
             yield from items
 
 
+def counted_in(sheet: Sheet) -> dict[str, Any]:
+    """Return which list shows the sessions that were counted: the IKM's, the cohort's, or the programme's."""
+    if sheet.only or sheet.scope.enterprise:
+        rows = next(iter(sheet.read(training).values()), [])
+        return {"page": "trainings:enterprise", "args": (rows[0][0].enterprise.code,)} if rows else {}
+    if sheet.scope.cohort:
+        return {"page": "dashboard:cohort_attendance", "args": (sheet.scope.cohort.code,)}
+    return {"page": "dashboard:attendance"}
+
+
 @figure(
     "attendance.rate",
     _("Kehadiran pelatihan"),
@@ -62,7 +76,11 @@ def modules(sheet: Sheet) -> Iterable[ModuleProgress]:
 def rate(sheet: Sheet) -> Value:
     counted = attended(sheet)
     return share(
-        counted.jp_present, counted.jp_held, records=counted.sessions_held, page="trainings:sessions"
+        counted.jp_present,
+        counted.jp_held,
+        records=counted.sessions_held,
+        said=share_text(counted),
+        **counted_in(sheet),
     )
 
 
@@ -84,7 +102,7 @@ def sessions(sheet: Sheet) -> Value:
         counted.sessions_present,
         counted.sessions_held,
         records=counted.sessions_held,
-        page="trainings:sessions",
+        **counted_in(sheet),
     )
 
 

@@ -64,8 +64,8 @@ class Part:
 class Value:
     """A figure as it stands. `value` is None where it is unknown; `records` is how many records it rests on.
 
-    A share carries `n` of `m`. `page` names the list of those records, `path` opens it. `withheld` means that
-    the person asking may not see this figure, which is neither unknown nor zero.
+    A share carries `n` of `m`. `page` with its `args` names the list of those records, `path` opens it.
+    `withheld` means that the person asking may not see this figure, which is neither unknown nor zero.
     """
 
     value: Number | None
@@ -74,6 +74,8 @@ class Value:
     m: Number | None = None
     parts: tuple[Part, ...] = ()
     page: str = ""
+    args: tuple[str, ...] = ()
+    said: str = ""  # what a share is made of, where n and m alone do not say it
     withheld: bool = False
     figure: "Figure | None" = None
     as_of: datetime | None = None
@@ -85,7 +87,7 @@ class Value:
     @property
     def path(self) -> str:
         """The address of the list of records behind the figure."""
-        return reverse(self.page) if self.page else ""
+        return reverse(self.page, args=self.args) if self.page else ""
 
     @property
     def text(self) -> str:
@@ -102,6 +104,8 @@ class Value:
         """What a share is made of: "19 dari 21 JP"; empty for other figures and where nothing is known."""
         if self.n is None or self.m is None or not self.figure:
             return ""
+        if self.said:
+            return self.said
         if self.figure.unit_of_parts is Unit.RUPIAH:
             n, m = money.rupiah_short(self.n), money.rupiah_short(self.m)
         else:

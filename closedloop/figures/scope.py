@@ -12,14 +12,6 @@ from closedloop.accounts.roles import Role
 from participants.models import Cohort, Enrolment, Enterprise
 from partnerships.models import Agreement, Buyer
 
-# those who have taken part: neither applicants nor people who only registered interest
-TAKING_PART = (
-    Enrolment.Status.REGISTERED,
-    Enrolment.Status.ACTIVE,
-    Enrolment.Status.ON_LEAVE,
-    Enrolment.Status.GRADUATED,
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
@@ -87,9 +79,7 @@ class Scope:
 
     def enrolments(self) -> QuerySet[Enrolment]:
         """Return the enrolments of those enterprises that take or took part, of the cohort where one is named."""
-        rows = Enrolment.objects.filter(
-            enterprise__in=self.enterprises().values("pk"), status__in=TAKING_PART
-        )
+        rows = Enrolment.objects.filter(enterprise__in=self.enterprises().values("pk")).taking_part()
         return rows.filter(cohort=self.cohort) if self.cohort else rows
 
 

@@ -19,6 +19,8 @@ from closedloop.reports.desk import Desk
 from closedloop.reports.frame import text
 from participants.models import ClassLevel, Enterprise
 from trainings.completion import State
+from trainings.counting import AttendanceShare
+from trainings.words import hours_text
 
 
 def state_words(state: State) -> str:
@@ -81,8 +83,9 @@ def module_rows(sheet: Sheet) -> list[dict]:
             "code": item.module.code,
             "name": item.module.title,
             "hours": formats.number(item.module.lesson_hours),
-            "attended": f"{formats.number(item.attendance.jp_present, 2, trim=True)} / {item.attendance.jp_held}",
+            "attended": f"{hours_text(item.attendance.jp_present)} / {item.attendance.jp_held}",
             "rate": formats.percent(item.attendance.ratio),
+            "sessions": sessions_of(item.attendance),
             "pre": dash(item.pre_mark),
             "post": dash(item.post_mark),
             "state": state_words(item.completion.state),
@@ -90,6 +93,16 @@ def module_rows(sheet: Sheet) -> list[dict]:
         }
         for item in items
     ]
+
+
+def sessions_of(share: AttendanceShare) -> str:
+    """Return what a percentage of attendance is said with in a narrow cell; nothing while nothing was held."""
+    if not share.sessions_held:
+        return ""
+    return _("%(n)s dari %(m)s sesi") % {
+        "n": formats.number(share.sessions_present),
+        "m": formats.number(share.sessions_held),
+    }
 
 
 def dash(value: Decimal | None, decimals: int = 0) -> str:

@@ -25,6 +25,13 @@ ROWS = [
         allowed=f"{OVERSIGHT} mentor assessor",
         hidden="other_mentor",
     ),
+    Row("dashboard:attendance", allowed=f"{OVERSIGHT} mentor other_mentor assessor"),
+    Row(
+        "dashboard:cohort_attendance",
+        args=lambda w: [w.closed_attendance.session.cohort.code],
+        allowed=f"{OVERSIGHT} mentor assessor",
+        hidden="other_mentor",
+    ),
     Row("dashboard:cohort_pins", args=lambda w: [w.enrolment.cohort.code], allowed="staff"),
     Row("dashboard:clone_cohort", args=lambda w: [w.training_session.cohort.code], allowed="staff"),
     Row("dashboard:first_cohort", allowed="staff"),

@@ -38,14 +38,14 @@ def checked():
 def test_attendance_is_hours_attended_of_hours_held(cohort, training):
     value = figures.value("attendance.rate", figures.Scope(cohort=cohort))
     assert (value.n, value.m, value.value) == (12, 16, Decimal("0.75"))
-    assert (value.text, value.of, value.records) == ("75%", "12 dari 16 JP", 4)
+    assert (value.text, value.of, value.records) == ("75%", "3 dari 4 sesi (12 dari 16 JP)", 4)
 
 
 def test_one_ikm_on_the_sheet_of_its_cohort_has_its_own_share(cohort, training):
     sheet = figures.Sheet(figures.Scope(cohort=cohort))
     assert [sheet.of(one.enterprise_id).value("attendance.rate").text for one in training] == ["100%", "50%"]
     own = figures.value("attendance.rate", figures.Scope(enterprise=training[1].enterprise))
-    assert own.of == "4 dari 8 JP"
+    assert own.of == "1 dari 2 sesi (4 dari 8 JP)"
 
 
 def test_verified_marks_and_passed_modules(cohort, training):

@@ -324,7 +324,7 @@ class TestProgressPages:
         ModuleFactory(curriculum=module.curriculum, code="PSR")
         page = client.get(reverse("trainings:enterprise", args=[enrolment.enterprise.code])).content.decode()
         assert "Lulus" in page
-        assert "1 dari 1 sesi; 16 dari 16 JP, 100%" in page
+        assert "1 dari 1 sesi (16 dari 16 JP), 100%" in page
         assert "Belum ada data" in page
 
     def test_a_cohorts_plan_asks_as_often(self, staff, queries):

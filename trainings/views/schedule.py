@@ -16,12 +16,11 @@ from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment
 from trainings import actions
 from trainings.clashes import NotAgreed
-from trainings.counting import total
 from trainings.filters import SessionFilter, cohorts_known_to
 from trainings.forms.base import ReasonForm
 from trainings.forms.sessions import MoveForm, NewSessionForm
 from trainings.models import Attendance, CohortCurriculum, TrainingSession
-from trainings.progress import cohort_attendance
+from trainings.progress import cohort_share
 
 PRESENT = Q(attendances__status__in=Attendance.PRESENT) & ~Q(attendances__verification="rejected")
 
@@ -59,7 +58,7 @@ def cohort(request, code):
             "cohort": cohort,
             "pin": pin,
             "modules": by_module(modules, rows),
-            "share": total(cohort_attendance(cohort).values()),
+            "share": cohort_share(cohort, request.user),
             "members": Enrolment.objects.on_roster().filter(cohort=cohort).count(),
             "drafts": sum(session.status == TrainingSession.Status.DRAFT for session in rows),
             "manages": request.user.may(Permission.TRAINING_MANAGE),

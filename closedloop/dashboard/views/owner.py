@@ -13,7 +13,7 @@ from closedloop.notifications.models import Notification
 from participants.models import Enterprise
 from trainings.models import Attendance, TrainingSession
 
-SHOWN = ("attendance.sessions", "scores.last", "money.accepted", "money.promised", "money.fulfilment")
+SHOWN = ("attendance.rate", "scores.last", "money.accepted", "money.promised", "money.fulfilment")
 DOTS = 12
 
 

@@ -24,6 +24,7 @@ from closedloop.reports.frame import add_figures, base_context, frame
 from closedloop.reports.models import Kind
 from participants.models import ClassLevel, Cohort, Enterprise
 from trainings.counting import total
+from trainings.words import hours_text
 
 KIND = Kind.COHORT
 PREFIX = "LPA"
@@ -135,7 +136,8 @@ def module_rows(sheet: Sheet) -> list[dict]:
                 "name": title,
                 "rate": None if share.ratio is None else float(share.ratio * 100),
                 "rate_text": formats.percent(share.ratio),
-                "hours": f"{formats.number(share.jp_present, 2, trim=True)} / {formats.number(share.jp_held)}",
+                "sessions": sections.sessions_of(share),
+                "hours": f"{hours_text(share.jp_present)} / {formats.number(share.jp_held)}",
                 "mark": sections.dash(sum(marks) / len(marks) if marks else None, 1),
                 "passed": _("%(n)s dari %(m)s") % {"n": passed, "m": len(progress)},
                 "required": float(progress[0].module.min_attendance * 100),
@@ -267,7 +269,14 @@ def enterprise_rows(sheet: Sheet, enterprises: list[Enterprise]) -> list[dict]:
     for enterprise in enterprises:
         own = sheet.of(enterprise.pk)
         figures = own.values(
-            ["scores.first", "scores.last", "attendance.rate", "money.accepted", "scores.findings_open"]
+            [
+                "scores.first",
+                "scores.last",
+                "attendance.rate",
+                "attendance.sessions",
+                "money.accepted",
+                "scores.findings_open",
+            ]
         )
         twice = own.value("scores.change").is_known
         found.append(
@@ -278,6 +287,7 @@ def enterprise_rows(sheet: Sheet, enterprises: list[Enterprise]) -> list[dict]:
                 "first": sections.score(figures["scores.first"].value if twice else None),
                 "last": sections.score(figures["scores.last"].value),
                 "rate": figures["attendance.rate"].text if figures["attendance.rate"].is_known else "–",
+                "sessions": figures["attendance.sessions"].of,
                 "findings": sections.dash(figures["scores.findings_open"].value),
                 "accepted": figures["money.accepted"].short if figures["money.accepted"].is_known else "–",
                 "stage": standings[enterprise.pk].label,
