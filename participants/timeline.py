@@ -98,6 +98,7 @@ SENTENCES: dict[str, Sentence] = {
     "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
     "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
     "attendance.delegated": Sentence(_("Diwakili orang lain di sesi")),
+    "reminder.sent": Sentence(_("Diingatkan akan sesi pelatihan"), is_inner=True),
     "guest.linked": Sentence(_("Tamu sesi ternyata hadir untuk IKM ini"), "ok"),
     "attendance.untapped": Sentence(_("Ketukan narasumber diurungkan"), is_inner=True),
     "attendance.tap_late": Sentence(_("Ketukan narasumber tiba sesudah sesi ditutup"), "now"),

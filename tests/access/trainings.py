@@ -241,6 +241,17 @@ ROWS: list[Row] = [
         allowed="staff",
         code=302,
     ),
+    Row("trainings:session_reminders", args=session, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:session_reminders",
+        "post",
+        args=session,
+        data=lambda w: {"key": str(uuid4()), "enrolment": str(w.enrolment.pk), "channel": "other"},
+        before=lambda w: w.person,
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
     Row("trainings:reject", args=lambda w: [w.attendance.receipt], allowed=RUNNERS, hidden=NOT_TAUGHT),
     Row(
         "trainings:reject",

@@ -20,6 +20,7 @@ ROSTERS = {
     "trainings:session_close",
     "trainings:delegate",
     "trainings:session_sheet",
+    "trainings:session_reminders",
     "trainings:sheet",
     "trainings:fill_sheet",
     "trainings:reject",

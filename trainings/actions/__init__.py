@@ -16,6 +16,7 @@ from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.moving import move_session
 from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
 from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
+from trainings.actions.reminders import remind
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
@@ -72,6 +73,7 @@ __all__ = [
     "publish_status_set",
     "reject",
     "remove_action",
+    "remind",
     "remove_guest",
     "remove_test_result",
     "replace_certificate",
