@@ -34,6 +34,7 @@ SENTENCES: dict[str, Sentence] = {
     "application.accepted": Sentence(_("Pendaftaran diterima"), "ok"),
     "application.rejected": Sentence(_("Pendaftaran belum terpilih"), is_inner=True),
     "application.withdrawn": Sentence(_("Pendaftaran ditarik"), is_inner=True),
+    "application.link_sent": Sentence(_("Tautan pendaftar dikirim ulang"), is_inner=True),
     "application.forgotten": Sentence(_("Data pendaftar dihapus"), is_inner=True),
     "applicationreview.filed": Sentence(_("Pendaftaran dinilai"), is_inner=True),
     "applicationreview.corrected": Sentence(_("Nilai pendaftaran dibetulkan"), is_inner=True),

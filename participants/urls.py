@@ -18,6 +18,7 @@ from participants.views import (
     import_acts,
     import_upload,
     imports,
+    links,
     lists,
     own,
     people,
@@ -135,8 +136,10 @@ urlpatterns = [
     # the selection
     path("pendaftaran/", selection.applications, name="applications"),
     path("pendaftaran/peringkat/<slug:code>/", selection.shortlist, name="shortlist"),
+    path("pendaftaran/tautan/", links.resend_links, name="resend_links"),
     path("pendaftaran/<slug:code>/", selection.application, name="application"),
     path("pendaftaran/<slug:code>/penilai/", selection.assign_reviewers, name="assign_reviewers"),
+    path("pendaftaran/<slug:code>/tautan/", links.resend_link, name="resend_link"),
     path("pendaftaran/<slug:code>/putuskan/", selection.decide_application, name="decide_application"),
     path("pendaftaran/<slug:code>/nilai/", reviews.review_application, name="review_application"),
     path("pendaftaran/<slug:code>/mundur/", reviews.recuse, name="recuse"),

@@ -15,7 +15,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.dashboard.pinning import set_pins
 from closedloop.dashboard.pins import Pins
-from closedloop.dashboard.shifting import days_between, is_day_off, moved_day, moved_moment
+from closedloop.dashboard.shifting import WEEK, days_between, is_day_off, moved_day, moved_moment
 from participants.models import Cohort
 from trainings.models import Module, TrainingSession
 
@@ -54,6 +54,12 @@ class Plan:
     starts_on: date
     ends_on: date
     lines: tuple[Line, ...]
+    asked: int = 0  # days between the old first day and the new one
+
+    @property
+    def weeks_if_rounded(self) -> int | None:
+        """The full weeks that the days asked for were rounded up to; None where nothing was rounded."""
+        return self.days // WEEK if self.days != self.asked else None
 
     @property
     def copied(self) -> list[Line]:
@@ -78,7 +84,8 @@ def plan_of(cohort: Cohort, starts_on: date, pins: Pins, *, keep_weekdays: bool)
         )
         for session in sessions
     )
-    return Plan(days, starts_on, max(moved_day(cohort.ends_on, days), last_day(lines, starts_on)), lines)
+    ends_on = max(moved_day(cohort.ends_on, days), last_day(lines, starts_on))
+    return Plan(days, starts_on, ends_on, lines, asked=(starts_on - cohort.starts_on).days)
 
 
 def may_train(user: User) -> bool:

@@ -82,7 +82,10 @@ class CloneForm(KeyedForm):
         label=_("Pertahankan hari dalam minggu"),
         required=False,
         initial=True,
-        help_text=_("Sesi hari Selasa tetap hari Selasa; seluruh jadwal digeser genap minggu."),
+        help_text=_(
+            "Sesi hari Selasa tetap hari Selasa: pergeseran dibulatkan ke atas ke minggu penuh, jadi tidak ada "
+            "sesi sebelum hari pertama yang baru."
+        ),
     )
     versions = forms.ChoiceField(
         label=_("Kurikulum, rubrik, dan indikator"),

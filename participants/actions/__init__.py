@@ -45,6 +45,7 @@ from participants.actions.import_upload import (
 )
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
 from participants.actions.layouts import match_columns
+from participants.actions.links import resend_link, resend_links
 from participants.actions.people import add_person, invite_person, update_person
 from participants.actions.photos import add_photo, put_photo_first, remove_photo, update_photo
 from participants.actions.processes import add_process, update_process
@@ -111,6 +112,8 @@ __all__ = [
     "remove_kbli",
     "remove_photo",
     "replace_document",
+    "resend_link",
+    "resend_links",
     "save_draft",
     "save_import",
     "save_view",

@@ -36,6 +36,7 @@ TABS = [
 COHORT_TABS = [
     (_("Ringkasan"), "dashboard:cohort", Permission.COHORT_VIEW),
     (_("Peserta"), "participants:cohort", Permission.COHORT_VIEW),
+    (_("Pendaftaran"), "participants:shortlist", Permission.APPLICATION_VIEW),
     (_("Jadwal dan pelatihan"), "trainings:cohort", Permission.COHORT_VIEW),
     (_("Versi"), "dashboard:cohort_pins", Permission.COHORT_MANAGE),
 ]

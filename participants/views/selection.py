@@ -37,6 +37,7 @@ def applications(request):
     cohorts = Cohort.objects.visible_to(request.user).filter(applications__in=rows.values("pk")).distinct()
     context = {
         "queue": queue,
+        "may_manage": request.user.may(Permission.COHORT_MANAGE),
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "cohorts": cohorts,
     }
@@ -73,6 +74,7 @@ def facts_of(request, found: Application) -> dict:
         "assign_form": ReviewersForm(people=people, initial={"reviewers": [r.reviewer_id for r in reviews]})
         if people is not None
         else None,
+        "may_resend": user.may(Permission.COHORT_MANAGE) and not found.forgotten_at,
         "may_decide": undecided and user.may(Permission.APPLICATION_DECIDE),
         "may_see_phone": user.may(Permission.IDENTITY_VIEW_FULL),
         "age": (timezone.now() - found.submitted_at).days,
@@ -156,6 +158,7 @@ def shortlist(request, code):
         row.cohort = cohort
     context = {
         "cohort": cohort,
+        "count": Application.objects.visible_to(request.user).filter(cohort=cohort).count(),
         "places": [(place, rows[place.key]) for place in places],
         "left": cohort.places_left,
         "decided": cohort.applications.filter(status__in=[Status.ACCEPTED, Status.REJECTED]).order_by(

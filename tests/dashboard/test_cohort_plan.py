@@ -116,6 +116,7 @@ class TestClone:
             "versions": "sama",
         }
         page = client.post(url, form).content.decode()
+        assert "Yang diminta 367 hari; dibulatkan ke 53 minggu" in page
         assert "9 Mar" in page and not Cohort.objects.filter(code="angkatan-8").exists()
         for _press in range(2):
             assert client.post(url, {**form, "simpan": "1"}).status_code == 302

@@ -135,6 +135,7 @@ FORMS = {
     "participants:add": registration,
     "participants:edit": enterprise,
     "participants:edit_my_enterprise": own_data,
+    "participants:resend_links": lambda world: {"email": world.application.email},
     "participants:add_person": lambda world: {"key": key(), "full_name": "Sari", "position": "finance"},
     "participants:edit_person": lambda world: {
         "full_name": "Pemilik Berganti Nama",
