@@ -30,6 +30,9 @@ from trainings.models import (
     StatusSet,
     TestResult,
     TrainingSession,
+    Visit,
+    VisitAnswer,
+    VisitPhoto,
     WarningAnswer,
 )
 
@@ -321,3 +324,34 @@ class SessionReminderFactory(factory.django.DjangoModelFactory):
     person = factory.LazyAttribute(lambda one: PersonFactory(enterprise=one.enrolment.enterprise))
     channel = SessionReminder.Channel.WHATSAPP
     by = factory.LazyAttribute(lambda one: one.session.trainer)
+
+
+class VisitFactory(factory.django.DjangoModelFactory):
+    """A visit that has its host; nobody has filled in or confirmed anything."""
+
+    class Meta:
+        model = Visit
+
+    session = factory.SubFactory(SessionFactory, running=True, kind=TrainingSession.Kind.VISIT)
+    host = factory.LazyAttribute(lambda visit: EnrolmentFactory(cohort=visit.session.cohort))
+    list_version = 1
+
+
+class VisitAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VisitAnswer
+
+    visit = factory.SubFactory(VisitFactory)
+    order = 1
+    text = "Barang yang tidak dipakai sudah dipisahkan"
+    text_en = "What is not used has been set apart"
+
+
+class VisitPhotoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VisitPhoto
+
+    visit = factory.SubFactory(VisitFactory)
+    photo = factory.LazyFunction(lambda: ContentFile(b"jpeg", name="kunjungan.jpg"))
+    photo_sha256 = "c" * 64
+    taken_by = factory.LazyAttribute(lambda photo: photo.visit.session.trainer)

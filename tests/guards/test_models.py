@@ -39,6 +39,8 @@ THROUGH_PARENT = {
     "trainings.SessionReminder": "session.reminders, on a page of who may run the session",
     "trainings.RosterTap": "session.taps, on the page of a session one may run",
     "trainings.ActionReport": "action.reports",
+    "trainings.VisitAnswer": "visit.answers",
+    "trainings.VisitPhoto": "visit.photos",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
     "assessments.Score": "assessment.scores",
     "assessments.BoardMember": "decision.board",

@@ -13,6 +13,7 @@ from trainings.models.session import TrainingSession
 from trainings.models.sheets import Sheet, SheetPhoto
 from trainings.models.status_sets import StatusSet
 from trainings.models.taps import RosterTap
+from trainings.models.visits import Visit, VisitAnswer, VisitPhoto
 from trainings.models.warnings import WarningAnswer
 
 __all__ = [
@@ -35,5 +36,8 @@ __all__ = [
     "StatusSet",
     "TestResult",
     "TrainingSession",
+    "Visit",
+    "VisitAnswer",
+    "VisitPhoto",
     "WarningAnswer",
 ]

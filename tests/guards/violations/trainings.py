@@ -25,6 +25,9 @@ from trainings.models import (
     StatusSet,
     TestResult,
     TrainingSession,
+    Visit,
+    VisitAnswer,
+    VisitPhoto,
     WarningAnswer,
 )
 
@@ -103,6 +106,12 @@ VIOLATIONS = {
     "factory_action_return_has_words": lambda: change(one(FactoryAction), status="returned"),
     "factory_action_closing_is_whole": lambda: change(one(FactoryAction), status="closed"),
     "action_report_shows_it": lambda: change(one(ActionReport), photo=""),
+    "visit_leading_is_whole": lambda: change(one(Visit), led_at=MOMENT),
+    "visit_hosting_is_whole": lambda: change(one(Visit), hosted_at=MOMENT),
+    "visit_answers_are_numbered": lambda: again(one(VisitAnswer)),
+    "visit_verdict_is_known": lambda: change(one(VisitAnswer), verdict="maybe"),
+    "visit_photo_once": lambda: again(one(VisitPhoto)),
+    "visit_photo_has_its_hash": lambda: change(one(VisitPhoto), photo=""),
     "one_answer_per_warning_and_its_facts": lambda: again(one(WarningAnswer)),
     "warning_answer_says_what_was_done": lambda: change(one(WarningAnswer), note=""),
     "warning_rule_is_known": lambda: change(one(WarningAnswer), rule="mood"),
