@@ -113,9 +113,6 @@ class Cohort(Workflow, Record):
 TAKING_PART = ("registered", "active", "on_leave", "graduated")
 
 
-TAKING_PART = ("registered", "active", "on_leave", "graduated")
-
-
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Enrolments of the enterprises one may know of; a mentor sees those assigned to them."""
@@ -146,10 +143,6 @@ class EnrolmentQuerySet(models.QuerySet):
     def not_left(self):
         """All but the leavers: those on their way and those who arrived."""
         return self.exclude(status=Enrolment.Status.WITHDRAWN)
-
-    def taking_part(self):
-        """Those who take or took part: neither applicants nor leavers. Shares of a cohort are theirs."""
-        return self.filter(status__in=TAKING_PART)
 
     def taking_part(self):
         """Those who take or took part: neither applicants nor leavers. Shares of a cohort are theirs."""
