@@ -6,6 +6,7 @@ from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.guests import Guest
+from trainings.models.make_up import MakeUpSeat
 from trainings.models.reminders import SessionReminder
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
@@ -28,6 +29,7 @@ __all__ = [
     "Excuse",
     "FactoryAction",
     "Guest",
+    "MakeUpSeat",
     "Module",
     "RosterTap",
     "SessionReminder",
