@@ -8,10 +8,12 @@ from trainings.views import (
     factory_giving,
     feeds,
     guests,
+    modules,
     my_actions,
     owner,
     planning,
     progress,
+    questions,
     reminders,
     requests,
     results,
@@ -20,6 +22,7 @@ from trainings.views import (
     sheets,
     status_sets,
     tapping,
+    versions,
     warnings,
 )
 
@@ -99,6 +102,31 @@ urlpatterns = [
     path("kurikulum/<slug:code>/<int:version>/", curricula.curriculum, name="curriculum"),
     path("aturan-kehadiran/", status_sets.status_sets, name="status_sets"),
     path("aturan-kehadiran/baru/", status_sets.new_status_set, name="new_status_set"),
+    path("kurikulum/<slug:code>/<int:version>/versi-baru/", versions.start, name="start_version"),
+    path("kurikulum/<slug:code>/<int:version>/terbitkan/", versions.publish, name="publish_version"),
+    path("kurikulum/<slug:code>/<int:version>/hapus/", versions.discard, name="discard_version"),
+    path("kurikulum/<slug:code>/<int:version>/modul/tambah/", modules.add, name="add_module"),
+    path("kurikulum/<slug:code>/<int:version>/modul/<slug:module>/ubah/", modules.edit, name="edit_module"),
+    path("kurikulum/<slug:code>/<int:version>/modul/<slug:module>/geser/", modules.move, name="move_module"),
+    path(
+        "kurikulum/<slug:code>/<int:version>/modul/<slug:module>/keluarkan/",
+        modules.remove,
+        name="remove_module",
+    ),
+    path("kurikulum/<slug:code>/<int:version>/soal/<slug:module>/", questions.questions, name="questions"),
+    path(
+        "kurikulum/<slug:code>/<int:version>/soal/<slug:module>/tambah/", questions.add, name="add_question"
+    ),
+    path(
+        "kurikulum/<slug:code>/<int:version>/soal/<slug:module>/<uuid:pk>/",
+        questions.edit,
+        name="edit_question",
+    ),
+    path(
+        "kurikulum/<slug:code>/<int:version>/soal/<slug:module>/<uuid:pk>/hapus/",
+        questions.remove,
+        name="remove_question",
+    ),
     path("angkatan/<slug:code>/kurikulum/", curricula.pin, name="pin_curriculum"),
     # certificates
     path("angkatan/<slug:code>/sertifikat/", certificates.cohort, name="certificates"),

@@ -24,11 +24,15 @@ class Cast:
     buyers: dict[str, Buyer] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
-    modules: dict[str, Module] = field(default_factory=dict)
-    curriculum: Curriculum | None = None
+    curricula: dict[str, Curriculum] = field(default_factory=dict)  # by the cohort that follows it
+    modules: dict[tuple[Curriculum, str], Module] = field(default_factory=dict)
     rubric: Rubric | None = None
     scheme: ClassScheme | None = None
     indicator_set: IndicatorSet | None = None
+
+    def module(self, cohort: str, code: str) -> Module:
+        """Return the module in the version that the cohort follows."""
+        return self.modules[self.curricula[cohort], code]
 
     @property
     def staff(self) -> User:

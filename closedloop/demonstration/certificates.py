@@ -24,7 +24,7 @@ def certificates(show: Show) -> None:
 def issued(show: Show, cohort: str, module: str, day: int) -> Story:
     """All who earned the certificate of one module get it on one day."""
     yield show.at(day, "13.20")
-    issue_certificates(show.cast.cohorts[cohort], show.cast.modules[module], by=show.cast.staff)
+    issue_certificates(show.cast.cohorts[cohort], show.cast.module(cohort, module), by=show.cast.staff)
 
 
 def one_of(enterprise: str, module: str) -> Certificate:

@@ -67,7 +67,7 @@ def cohort(
         quota=quota,
         **fields,
     )
-    pin_curriculum(cast.cohorts[code], cast.curriculum, by=cast.staff)
+    pin_curriculum(cast.cohorts[code], cast.curricula[code], by=cast.staff)
     pin_rubric(cast.cohorts[code], cast.rubric, cast.scheme, by=cast.staff)
     pin_indicators(cast.cohorts[code], cast.indicator_set, by=cast.staff)
     yield show.at(opened, "09.40")

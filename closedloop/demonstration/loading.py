@@ -18,6 +18,7 @@ from closedloop.demonstration import (
     buyers,
     certificates,
     cohorts,
+    curricula,
     decisions,
     enterprises,
     factory_actions,
@@ -80,8 +81,13 @@ def meet(show: Show) -> None:
     """Put the shipped reference data before the stories."""
     cast = show.cast
     cast.processes = {process.code: process for process in Process.objects.all()}
-    cast.curriculum = Curriculum.objects.get(version=1)
-    cast.modules = {module.code: module for module in cast.curriculum.modules.all()}
+    older, newer = Curriculum.objects.published().order_by("version")
+    cast.curricula = {"angkatan-4": older} | dict.fromkeys(("angkatan-5", "angkatan-6", "angkatan-7"), newer)
+    cast.modules = {
+        (curriculum, module.code): module
+        for curriculum in (older, newer)
+        for module in curriculum.modules.all()
+    }
     cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
     cast.scheme = ClassScheme.objects.get(version=1)
     cast.indicator_set = IndicatorSet.objects.get(version=1)
@@ -121,6 +127,7 @@ def tell(show: Show) -> None:
     certificates.certificates(show)
     requests.requests(show)
     factory_actions.factory_actions(show)
+    show.tell(curricula.next_version(show))
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))
     assessments.visits(show)

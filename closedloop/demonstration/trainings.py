@@ -39,7 +39,7 @@ def lasting(hours: int) -> timedelta:
 def details(show: Show, plan: Meeting, starts_at: datetime, regency: Regency) -> dict:
     return {
         "cohort": show.cast.cohorts[plan.cohort],
-        "module": show.cast.modules[plan.module],
+        "module": show.cast.module(plan.cohort, plan.module),
         "title": plan.title,
         "starts_at": starts_at,
         "ends_at": starts_at + lasting(plan.hours),
@@ -241,7 +241,7 @@ def tests_of(show: Show, row: EnterpriseRow) -> Story:
         elif dice.random() * 100 < (97 if row.is_steady else row.diligence - 12):
             after = max(after, dice.randrange(70, 90))
         after = MARKS.get((row.name, code), after)
-        module, by = show.cast.modules[code], show.cast.staff
+        module, by = show.cast.module(cohort, code), show.cast.staff
         taken = show.day(day + 2)
         if dice.random() < 0.93:
             enter_test_result(enrolment, module, TestResult.Kind.PRE, Decimal(before), taken, by=by)

@@ -231,7 +231,11 @@ class DecisionForm(forms.Form):
 
 class DecisionBaseFormSet(forms.BaseFormSet):
     def __init__(self, *args, agreement, **options):
-        rows = Module.objects.order_by("order").values_list("code", "name")
+        rows = (
+            Module.objects.filter(curriculum__published_at__isnull=False)
+            .order_by("order")
+            .values_list("code", "name")
+        )
         options["form_kwargs"] = {"agreement": agreement, "modules": list(dict(rows).items())}
         super().__init__(*args, **options)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from closedloop.core.models import new_id
 from tests.access.records import picture
 from tests.access.table import Row
+from tests.factories.trainings import ModuleFactory
 
 PROGRAMME = "lead staff mentor assessor viewer admin"  # COHORT_VIEW
 NOT_TAUGHT = "other_mentor"  # a mentor with no IKM in the cohort and no session of it
@@ -56,6 +57,47 @@ def plan(world):
         "repeat": "1",
     }
 
+
+def version(module):
+    return [module.curriculum.code, module.curriculum.version]
+
+
+def in_draft(world):
+    return version(world.draft_module)
+
+
+def module_of_draft(world):
+    return [*version(world.draft_module), world.draft_module.code]
+
+
+def question_of_draft(world):
+    return [*module_of_draft(world), world.draft_question.pk]
+
+
+def a_module_above(world):
+    """Something to change places with."""
+    ModuleFactory(curriculum=world.draft_module.curriculum, code="BM", order=0)
+
+
+def key():
+    return str(new_id())
+
+
+MODULE = {
+    "name": "Modul lain",
+    "name_en": "Another module",
+    "lesson_hours": "8",
+    "visits": "0",
+    "min_attendance": "80",
+    "pass_mark": "70",
+}
+QUESTION = {
+    "text": "Mana yang benar?",
+    "text_en": "Which is right?",
+    "choices": "a\nb\nc\nd",
+    "choices_en": "a\nb\nc\nd",
+    "correct": "1",
+}
 
 ROWS: list[Row] = [
     # the owner's phone
@@ -319,6 +361,71 @@ ROWS: list[Row] = [
         allowed="staff",
         code=302,
     ),
+    # versions: edited by staff while they are drafts, hidden from everybody else
+    Row("trainings:start_version", "post", args=lambda w: version(w.module), allowed="staff", code=302),
+    Row("trainings:publish_version", args=in_draft, allowed="staff"),
+    Row(
+        "trainings:publish_version",
+        "post",
+        args=in_draft,
+        data=lambda w: {"name": "Dasar baru", "change_note": "Jam 5R ditambah"},
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:discard_version", args=in_draft, allowed="staff"),
+    Row("trainings:discard_version", "post", args=in_draft, allowed="staff", code=302),
+    Row("trainings:add_module", args=in_draft, allowed="staff"),
+    Row(
+        "trainings:add_module",
+        "post",
+        args=in_draft,
+        data=lambda w: {"key": key(), "code": "KEU", **MODULE},
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:edit_module", args=module_of_draft, allowed="staff"),
+    Row(
+        "trainings:edit_module",
+        "post",
+        args=module_of_draft,
+        data=lambda w: MODULE,
+        allowed="staff",
+        code=302,
+    ),
+    Row(
+        "trainings:move_module",
+        "post",
+        args=module_of_draft,
+        data=lambda w: {"ke": "atas"},
+        before=a_module_above,
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:remove_module", "post", args=module_of_draft, allowed="staff", code=302),
+    Row(
+        "trainings:questions",
+        args=lambda w: [*version(w.module), w.module.code],
+        allowed=f"{RUNNERS} {NOT_TAUGHT}",
+    ),
+    Row("trainings:add_question", args=module_of_draft, allowed="staff"),
+    Row(
+        "trainings:add_question",
+        "post",
+        args=module_of_draft,
+        data=lambda w: {"key": key(), **QUESTION},
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:edit_question", args=question_of_draft, allowed="staff"),
+    Row(
+        "trainings:edit_question",
+        "post",
+        args=question_of_draft,
+        data=lambda w: {"key": key(), **QUESTION},
+        allowed="staff",
+        code=302,
+    ),
+    Row("trainings:remove_question", "post", args=question_of_draft, allowed="staff", code=302),
     Row("trainings:pin_curriculum", args=lambda w: [w.cohort.code], allowed="staff"),
     Row(
         "trainings:pin_curriculum",

@@ -25,7 +25,7 @@ from tests.factories.partnerships import (
     ScheduleFactory,
     agreement_between,
 )
-from trainings.models import Curriculum, Module
+from tests.factories.trainings import ModuleFactory
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("partnerships:add_agreement")
@@ -236,8 +236,7 @@ def test_a_bad_order_is_told_and_nothing_is_saved(client, login, enterprise, buy
 def test_a_review_without_a_decision_is_not_saved(client, login, enterprise, buyer):
     login(Role.STAFF)
     agreement = agreement_between([enterprise], [buyer])
-    curriculum = Curriculum.objects.create(code="dasar", version=1, name="Dasar")
-    Module.objects.create(curriculum=curriculum, code="5R", name="5R", name_en="5S", order=2, lesson_hours=16)
+    ModuleFactory(code="5R", name="5R", name_en="5S")
     address = reverse("partnerships:add_review", args=[agreement.code])
     data = {"key": str(uuid4()), "held_on": "2026-04-07", "minutes": "Notulen yang diketik",
             "keputusan-TOTAL_FORMS": "3", "keputusan-INITIAL_FORMS": "0", "keputusan-0-kind": "training"}  # fmt: skip

@@ -11,15 +11,14 @@ from partnerships.actions import DecisionDraft
 from partnerships.models import ReviewMeeting
 from tests.factories.participants import EnterpriseFactory
 from tests.factories.partnerships import agreement_between
-from trainings.models import Curriculum, Module
+from tests.factories.trainings import ModuleFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def agreement(enterprise, buyer):
-    curriculum = Curriculum.objects.create(code="dasar", version=1, name="Dasar")
-    Module.objects.create(curriculum=curriculum, code="5R", name="5R", name_en="5S", order=2, lesson_hours=16)
+    ModuleFactory(code="5R", name="5R", name_en="5S")
     return agreement_between([enterprise], [buyer])
 
 

@@ -16,6 +16,7 @@ from tests.factories.trainings import (
     FactoryActionFactory,
     GuestFactory,
     ModuleFactory,
+    QuestionFactory,
     SessionFactory,
     SheetFactory,
     SheetPhotoFactory,
@@ -34,6 +35,15 @@ class TrainingsWorld:
     @cached_property
     def module(self):
         return ModuleFactory(curriculum=self.curriculum, code="5R")
+
+    @cached_property
+    def draft_module(self):
+        """In a version that nobody has published."""
+        return ModuleFactory(curriculum__published_at=None, code="K3L", order=5)
+
+    @cached_property
+    def draft_question(self):
+        return QuestionFactory(module=self.draft_module)
 
     @cached_property
     def training_session(self):

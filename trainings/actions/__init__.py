@@ -8,14 +8,17 @@ from trainings.actions.certificates import (
     revoke_certificate,
 )
 from trainings.actions.checking_in import check_in, undo_check_in
-from trainings.actions.curriculum import load_reference, pin_curriculum
+from trainings.actions.curriculum import pin_curriculum
+from trainings.actions.delegates import name_delegate
 from trainings.actions.factory import change_action, remove_action, say_no_action, set_actions
 from trainings.actions.factory_reports import close_action, report_action, return_action, show_before
-from trainings.actions.delegates import name_delegate
 from trainings.actions.feeds import end_feed, make_feed
+from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
+from trainings.actions.modules import add_module, change_module, move_module, remove_module
 from trainings.actions.moving import move_session
 from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
-from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
+from trainings.actions.questions import add_question, change_question, remove_question
+from trainings.actions.reference import load_reference
 from trainings.actions.reminders import remind
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
@@ -29,14 +32,17 @@ from trainings.actions.sessions import (
     publish_drafts,
 )
 from trainings.actions.sheets import add_sheet_photos, fill_sheet, print_sheet
-from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
 from trainings.actions.status_sets import publish_status_set
+from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
+from trainings.actions.versions import discard_version, publish_version, start_version
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
     "RowRefused",
     "Tapped",
     "add_guest",
+    "add_module",
+    "add_question",
     "add_sheet_photos",
     "answer_correction",
     "answer_excuse",
@@ -45,11 +51,14 @@ __all__ = [
     "ask_excuse",
     "cancel_session",
     "change_action",
+    "change_module",
+    "change_question",
     "check_in",
     "close_action",
     "close_forgotten",
     "close_session",
     "correct",
+    "discard_version",
     "draft_session",
     "end_feed",
     "enter_test_result",
@@ -62,6 +71,7 @@ __all__ = [
     "make_feed",
     "mark",
     "mark_all_present",
+    "move_module",
     "move_session",
     "name_delegate",
     "open_session",
@@ -71,10 +81,13 @@ __all__ = [
     "print_sheet",
     "publish_drafts",
     "publish_status_set",
+    "publish_version",
     "reject",
-    "remove_action",
     "remind",
+    "remove_action",
     "remove_guest",
+    "remove_module",
+    "remove_question",
     "remove_test_result",
     "replace_certificate",
     "report_action",
@@ -82,9 +95,10 @@ __all__ = [
     "revoke_certificate",
     "say_no_action",
     "schedule_session",
+    "series",
     "set_actions",
     "show_before",
-    "series",
+    "start_version",
     "tap",
     "tap_all",
     "undo_check_in",

@@ -1,42 +1,13 @@
-"""The curriculum as it is shipped, and which cohort follows which version."""
-
-import json
-from pathlib import Path
+"""Which cohort follows which version of the curriculum."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from participants.models import Cohort
-from trainings.models import CohortCurriculum, Curriculum, Module, TestResult, TrainingSession
-
-DATA = Path(__file__).resolve().parent.parent / "data"
-
-
-@transaction.atomic
-def load_reference() -> Curriculum:
-    """Publish the shipped curriculum (domain.md §1.6, an example for staff to edit) and return it.
-
-    A version that is there already stays as it is: what is published never changes.
-    """
-    shipped = json.loads((DATA / "curriculum-1.json").read_text())
-    curriculum, created = Curriculum.objects.get_or_create(
-        code=shipped["code"],
-        version=shipped["version"],
-        defaults={"name": shipped["name"], "published_at": timezone.now()},
-    )
-    if created:
-        modules: dict[str, Module] = {}
-        for order, row in enumerate(shipped["modules"], start=1):
-            prerequisite = modules.get(row.pop("prerequisite"))
-            modules[row["code"]] = Module.objects.create(
-                curriculum=curriculum, order=order, prerequisite=prerequisite, **row
-            )
-        record("curriculum.published", curriculum, by=None, modules=list(modules))
-    return curriculum
+from trainings.models import CohortCurriculum, Curriculum, TestResult, TrainingSession
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.guests import Guest
 from trainings.models.make_up import MakeUpSeat
+from trainings.models.questions import Question
 from trainings.models.reminders import SessionReminder
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
@@ -31,6 +32,7 @@ __all__ = [
     "Guest",
     "MakeUpSeat",
     "Module",
+    "Question",
     "RosterTap",
     "SessionReminder",
     "Sheet",

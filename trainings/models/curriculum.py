@@ -4,11 +4,22 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
 from participants.models import Cohort, CohortPin
+
+
+class CurriculumQuerySet(models.QuerySet):
+    def published(self):
+        """Versions a cohort may follow."""
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self):
+        """Versions still being edited; at most one of each curriculum."""
+        return self.filter(published_at=None)
 
 
 class Curriculum(Record):
@@ -18,17 +29,33 @@ class Curriculum(Record):
     version = models.PositiveSmallIntegerField(_("versi"))
     name = models.CharField(_("nama"), max_length=120)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+    based_on = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    change_note = models.CharField(_("alasan perubahan"), max_length=300, blank=True)
+
+    objects = CurriculumQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "-version"]
         verbose_name = _("kurikulum")
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_per_curriculum"
+            ),
             models.UniqueConstraint(fields=["code", "version"], name="curriculum_version_is_unique"),
             models.CheckConstraint(name="curriculum_version_is_positive", condition=Q(version__gte=1)),
         ]
 
     def __str__(self):
         return f"{self.name} v{self.version}"
+
+    def get_absolute_url(self):
+        return reverse("trainings:curriculum", args=[self.code, self.version])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
 
 class Module(Record):
@@ -41,6 +68,9 @@ class Module(Record):
     order = models.PositiveSmallIntegerField(_("urutan"))
     lesson_hours = models.PositiveSmallIntegerField(_("jam pelajaran (JP)"))
     visits = models.PositiveSmallIntegerField(_("kunjungan"), default=0)
+    # what one can do afterwards, one a line
+    outcomes = models.TextField(_("capaian belajar"), max_length=2000, blank=True)
+    outcomes_en = models.TextField(_("capaian belajar (Inggris)"), max_length=2000, blank=True)
     prerequisite = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -80,6 +110,11 @@ class Module(Record):
     def title(self) -> str:
         """The module's name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
+
+    @property
+    def outcome_list(self) -> list[str]:
+        """What one can do after the module, in the reader's language."""
+        return (self.outcomes_en if get_language() == "en" else self.outcomes).splitlines()
 
     @property
     def heading(self) -> str:

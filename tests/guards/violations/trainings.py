@@ -18,6 +18,7 @@ from trainings.models import (
     FactoryAction,
     Guest,
     Module,
+    Question,
     RosterTap,
     SessionReminder,
     Sheet,
@@ -37,6 +38,11 @@ def two_delegates_of_one_name():
     again(mark)
 
 
+def a_draft_module():
+    """What is published refuses every change; a draft refuses only what is impossible."""
+    return one(Module, curriculum=one(Curriculum, published_at=None))
+
+
 VIOLATIONS = {
     "status_set_version_is_unique": lambda: again(one(StatusSet)),
     "status_set_version_is_positive": lambda: again(one(StatusSet), version=0),
@@ -44,6 +50,10 @@ VIOLATIONS = {
     "status_set_windows_fit_a_day": lambda: again(one(StatusSet), version=9_000, opens_before=601),
     "curriculum_version_is_unique": lambda: again(one(Curriculum)),
     "curriculum_version_is_positive": lambda: change(one(Curriculum), version=0),
+    "one_draft_per_curriculum": lambda: again(one(Curriculum, published_at=None), version=2),
+    "question_asks_something": lambda: change(one(Question, module=a_draft_module()), text_en=""),
+    "question_has_four_choices": lambda: change(one(Question, module=a_draft_module()), choices=["Satu"]),
+    "question_answer_is_a_choice": lambda: change(one(Question, module=a_draft_module()), correct=4),
     "module_code_once_per_curriculum": lambda: again(one(Module)),
     "module_has_hours": lambda: change(one(Module), lesson_hours=0),
     "module_attendance_is_a_share": lambda: change(one(Module), min_attendance=Decimal("1.001")),
