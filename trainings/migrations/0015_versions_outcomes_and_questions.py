@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainings', '0012_sheets_and_reminders'),
+        ('trainings', '0014_make_up_seats'),
     ]
 
     operations = [

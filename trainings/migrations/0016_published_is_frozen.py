@@ -41,6 +41,6 @@ DROP FUNCTION trainings_published_is_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0013_versions_outcomes_and_questions")]
+    dependencies = [("trainings", "0015_versions_outcomes_and_questions")]
 
     operations = [migrations.RunSQL(FREEZE, THAW)]
