@@ -17,12 +17,17 @@ class PlannedRow:
     person: str
     current: Attendance | None
     becomes: str
-    is_exception: bool
+    exception: str  # the status that the paper gives it, if it is one
 
     @property
     def label(self) -> str:
         """What it becomes, in a word."""
         return str(Attendance.Status(self.becomes).label) if self.becomes else ""
+
+    @property
+    def said(self) -> str:
+        """What the paper says of an exception, in a word."""
+        return str(Attendance.Status(self.exception).label) if self.exception else ""
 
     @property
     def tone(self) -> str:
@@ -46,7 +51,7 @@ def planned_rows(sheet: Sheet, exceptions: dict[int, str]) -> list[PlannedRow]:
             person,
             next(iter(marks.get(pk, [])), None),
             _becomes(marks.get(pk, []), exceptions.get(number), enrolments.get(pk)),
-            number in exceptions,
+            exceptions.get(number, ""),
         )
         for number, (pk, enterprise, person) in enumerate(sheet.rows, 1)
     ]

@@ -21,7 +21,10 @@ class Contact:
 
 
 def contacts_of(session: TrainingSession, reader: User) -> list[Contact]:
-    """Return whom to remind, by name of the IKM: who is expected and has no granted excuse, in six queries."""
+    """Return whom to remind: who is expected and has no granted excuse, in six queries.
+
+    Those whom the reader can reach and nobody has reminded come first, then by name of the IKM.
+    """
     excused = Excuse.objects.granted().filter(session=session).values("enrolment")
     enrolments = list(
         Enrolment.objects.invited()
@@ -35,7 +38,7 @@ def contacts_of(session: TrainingSession, reader: User) -> list[Contact]:
     known = set(Enterprise.objects.visible_to(reader).filter(pk__in=enterprises).values_list("pk", flat=True))
     people = main_contacts(enterprises)
     last = {one.enrolment_id: one for one in session.reminders.select_related("by", "person")}
-    return [
+    contacts = [
         Contact(
             enrolment=one,
             person=people.get(one.enterprise_id),
@@ -45,6 +48,7 @@ def contacts_of(session: TrainingSession, reader: User) -> list[Contact]:
         )
         for one in enrolments
     ]
+    return sorted(contacts, key=lambda one: (not one.is_known, one.last is not None))
 
 
 def main_contacts(enterprises: Iterable[Enterprise]) -> dict[UUID, Person]:

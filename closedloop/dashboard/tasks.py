@@ -27,7 +27,7 @@ from participants.models import (
     MentorAssignment,
 )
 from partnerships.models import Agreement, Delivery
-from trainings.models import Attendance, CorrectionRequest, Excuse, TrainingSession
+from trainings.models import Attendance, CorrectionRequest, Excuse, Guest, TrainingSession
 
 EXPIRY_NOTICE = timedelta(days=30)
 PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
@@ -170,6 +170,19 @@ def marks_to_verify(user: User, today: date) -> Iterator[Task]:
             f"{reverse('trainings:sessions')}?verifikasi=belum",
             _("Verifikasi"),
             count=count,
+        )
+
+
+def guests_to_review(user: User, today: date) -> Iterator[Task]:
+    if count := Guest.objects.visible_to(user).waiting().count():
+        yield Task(
+            "trainings:sessions",
+            _("Tamu sesi yang belum ditinjau"),
+            _("Kaitkan dengan IKM-nya, atau biarkan tetap tamu"),
+            reverse("trainings:guests"),
+            _("Tinjau"),
+            "info",
+            count,
         )
 
 
@@ -347,6 +360,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         sessions_to_run,
         marks_to_verify,
         requests_to_answer,
+        guests_to_review,
         deliveries_to_verify,
         consents_taken_back,
         enrolments_without_mentor,

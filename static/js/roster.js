@@ -118,7 +118,7 @@
     const item = {
       key, status, action: form.action, page: location.pathname, target: form.dataset.tap, body: body.toString(),
       isUndo: 'undo' in form.dataset, place: Math.max(same.indexOf(form), 0),
-      words: form.dataset.name + (button && status ? ': ' + button.firstChild.textContent : ''),
+      words: (status ? button.firstChild.textContent + ': ' : '') + form.dataset.name,
     };
     moved += 1;
     if (item.isUndo) {

@@ -1,12 +1,14 @@
 """A trainer with a phone: thirty people, all present in one tap, then the exceptions, with and without a signal."""
 
 import time
+from io import BytesIO
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfReader
 
 from tests.factories.trainings import SessionFactory, enrol
-from trainings.models import Attendance, RosterTap
+from trainings.models import Attendance, RosterTap, Sheet
 
 SMALL = {"width": 360, "height": 740}
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -49,8 +51,12 @@ def test_thirty_people_within_a_minute(visitor, session, count):
     for number, word in ((2, "Izin"), (6, "Sakit"), (11, "Alpa")):
         tap(page, number, word)
     page.get_by_text("27 dari 30 IKM hadir").wait_for()
-    sizes = row(page, 0).locator(".taps button").evaluate_all(
-        "buttons => buttons.map(b => b.getBoundingClientRect()).map(r => Math.min(r.width, r.height))"
+    sizes = (
+        row(page, 0)
+        .locator(".taps button")
+        .evaluate_all(
+            "buttons => buttons.map(b => b.getBoundingClientRect()).map(r => Math.min(r.width, r.height))"
+        )
     )
     assert min(sizes) >= 44
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -102,3 +108,21 @@ def test_a_name_is_found_while_typing(visitor, session):
     visible.get_by_role("button", name="Terlambat").click()
     page.get_by_text("1 dari 30 IKM hadir").wait_for()
     assert visible.count() == 1
+
+
+def test_a_list_on_paper_and_back(visitor, session):
+    trainer = visitor(SMALL).sign_in(session.trainer)
+    page = trainer.open("trainings:session_sheet", session.code)
+    page.get_by_role("button", name="Buat lembar untuk dicetak").click()
+    page.get_by_text("Kode lembar").wait_for()
+    paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    code = Sheet.objects.get().spoken_code
+    assert len(paper.pages) == 2  # thirty rows, delegates, guests
+    assert all(code in one.extract_text() for one in paper.pages)
+    page.get_by_role("link", name="Foto dan ketik").click()
+    page.get_by_label("Yang tertulis di lembar").fill("semua hadir kecuali 3, 7, 12 (izin)")
+    page.get_by_role("button", name="Lihat hasilnya").click()
+    page.get_by_text("3 dari 30 IKM dikecualikan").wait_for()
+    page.get_by_role("button", name="Simpan 30 perubahan").click()
+    page.get_by_text("27 dari 30 IKM hadir").wait_for()
+    assert [statuses(session)[number - 1] for number in (3, 7, 12)] == ["absent", "absent", "excused"]

@@ -157,6 +157,7 @@ class TestPages:
         page = client.get(session.get_absolute_url()).content.decode()
         assert "1 tamu" in page
         login(Role.STAFF)
+        assert "Tamu sesi yang belum ditinjau" in client.get(reverse("dashboard:tasks")).content.decode()
         assert "0812-3456-7890" in client.get(reverse("trainings:guests")).content.decode()
         address = guest.get_absolute_url()
         assert "Pilih IKM" in client.post(address, {"enrolment": ""}).content.decode()

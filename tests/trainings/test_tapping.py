@@ -145,7 +145,7 @@ class TestPages:
         assert f'id="r-{enrolment.pk}"' in part
         assert f'id="r-{other.pk}"' not in part
         assert "0 dari 2 IKM hadir" in part
-        assert f"{enrolment.enterprise}: Sakit" in part  # to take back
+        assert f"Sakit: {enrolment.enterprise}" in part  # to take back
         assert "<html" not in part
 
     def test_without_a_script_it_leads_back_to_the_row(self, client, login, session, enrolment, trainer):

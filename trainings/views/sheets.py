@@ -90,6 +90,7 @@ def fill(request, sheet):
         "session": sheet.session,
         "form": form,
         "rows": rows,
+        "exceptions": [row for row in rows if row.exception],
         "changes": sum(bool(row.becomes) for row in rows),
         "is_open": sheet.session.status == TrainingSession.Status.OPEN,
         "photos_form": SheetPhotosForm(),
