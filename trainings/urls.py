@@ -10,6 +10,7 @@ from trainings.views import (
     guests,
     modules,
     my_actions,
+    my_visits,
     owner,
     planning,
     progress,
@@ -22,6 +23,7 @@ from trainings.views import (
     sheets,
     status_sets,
     tapping,
+    visits,
     versions,
     warnings,
 )
@@ -57,6 +59,14 @@ urlpatterns = [
     path("aksi/<slug:code>/kembalikan/", factory_acts.send_back, name="return_action"),
     path("aksi/<slug:code>/ubah/", factory_acts.change, name="change_action"),
     path("aksi/<slug:code>/hapus/", factory_acts.remove, name="remove_action"),
+    # factory visits
+    path("saya/kunjungan/<slug:code>/", my_visits.my_visit, name="my_visit"),
+    path("saya/kunjungan/<slug:code>/konfirmasi/", my_visits.confirm, name="confirm_visit"),
+    path("sesi/<slug:code>/kunjungan/", visits.visit, name="visit"),
+    path("sesi/<slug:code>/kunjungan/foto/", visits.add_photo, name="add_visit_photo"),
+    path("sesi/<slug:code>/kunjungan/<uuid:enrolment>/", visits.name_host, name="name_host"),
+    path("kunjungan/", visits.visits, name="visits"),
+    path("kunjungan/foto/<uuid:pk>/", visits.photo, name="visit_photo"),
     # sessions: planning
     path("sesi/", schedule.sessions, name="sessions"),
     path("sesi/tambah/", schedule.add, name="session_add"),

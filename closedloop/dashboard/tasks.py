@@ -18,6 +18,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core import formats
 from closedloop.dashboard.action_tasks import actions_to_check, own_actions, sessions_without_action
 from closedloop.dashboard.task import Task
+from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
     Application,
     ApplicationReview,
@@ -359,6 +360,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
     Role.STAFF: (
         sessions_to_run,
         marks_to_verify,
+        visits_unconfirmed,
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
@@ -377,9 +379,10 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         findings_to_check,
         actions_to_check,
         sessions_without_action,
+        visits_to_fill,
     ),
     Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
-    Role.OWNER: (own_actions, own_findings),
+    Role.OWNER: (visits_to_confirm, own_actions, own_findings),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
 }

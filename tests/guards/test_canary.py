@@ -27,6 +27,7 @@ ROSTERS = {
     "trainings:results",
     "trainings:session_actions",
     "trainings:give_action",
+    "trainings:visit",
     "trainings:change_action",
     "trainings:remove_action",
 }

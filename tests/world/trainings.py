@@ -5,6 +5,7 @@ from functools import cached_property
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from closedloop.core.models import new_id
 from tests.factories.trainings import (
     ActionReportFactory,
     AttendanceFactory,
@@ -21,6 +22,9 @@ from tests.factories.trainings import (
     SheetFactory,
     SheetPhotoFactory,
     TestResultFactory,
+    VisitAnswerFactory,
+    VisitFactory,
+    VisitPhotoFactory,
 )
 from trainings import actions
 from trainings.check_in_codes import spoken_code
@@ -182,3 +186,37 @@ class TrainingsWorld:
             before_sha256="b" * 64,
         )
         return ActionReportFactory(action=action, reported_by=self.owner)
+
+    def a_visit_session(self):
+        return SessionFactory(
+            running=True,
+            kind="visit",
+            cohort=self.enrolment.cohort,
+            module=self.module,
+            trainer=self.mentor,
+            place=f"Pabrik {new_id()}",
+        )
+
+    @cached_property
+    def unhosted_visit(self):
+        """A visit that runs now, of which nobody has said where it is."""
+        return self.a_visit_session()
+
+    @cached_property
+    def visit(self):
+        """At the owner's factory, running; one line to be filled in."""
+        return VisitAnswerFactory(
+            visit=VisitFactory(session=self.a_visit_session(), host=self.enrolment)
+        ).visit
+
+    @cached_property
+    def visit_photo_row(self):
+        return VisitPhotoFactory(visit=self.visit)
+
+    @cached_property
+    def led_visit(self):
+        """At the owner's factory; the trainer has confirmed, the owner not yet."""
+        session = self.a_visit_session()
+        return VisitFactory(
+            session=session, host=self.enrolment, led_at=timezone.now(), led_by=session.trainer
+        )

@@ -35,6 +35,7 @@ from trainings.actions.sheets import add_sheet_photos, fill_sheet, print_sheet
 from trainings.actions.status_sets import publish_status_set
 from trainings.actions.tapping import Tapped, tap, tap_all, undo_tap
 from trainings.actions.versions import discard_version, publish_version, start_version
+from trainings.actions.visits import add_visit_photo, confirm_hosting, confirm_leading, fill_visit, name_host
 from trainings.actions.warnings import answer_warning
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "add_module",
     "add_question",
     "add_sheet_photos",
+    "add_visit_photo",
     "answer_correction",
     "answer_excuse",
     "answer_warning",
@@ -57,6 +59,8 @@ __all__ = [
     "close_action",
     "close_forgotten",
     "close_session",
+    "confirm_hosting",
+    "confirm_leading",
     "correct",
     "discard_version",
     "draft_session",
@@ -64,6 +68,7 @@ __all__ = [
     "enter_test_result",
     "facts_today",
     "fill_sheet",
+    "fill_visit",
     "issue_certificates",
     "leave_guest",
     "link_guest",
@@ -74,6 +79,7 @@ __all__ = [
     "move_module",
     "move_session",
     "name_delegate",
+    "name_host",
     "open_session",
     "pin_curriculum",
     "plan_sessions",

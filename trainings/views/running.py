@@ -16,7 +16,7 @@ from trainings import actions
 from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
 from trainings.forms.base import ReasonForm
 from trainings.forms.roster import ClosingForm, CorrectionForm
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, TrainingSession, Visit
 from trainings.qr import check_in_qr
 from trainings.roster import counts, roster
 from trainings.views.rostering import of_session, roster_context
@@ -40,6 +40,7 @@ def session(request, session):
         and session.window.phase(timezone.now()) != Phase.EARLY,
         "number": others.filter(starts_at__lte=session.starts_at).count(),
         "total": others.count(),
+        "visit": Visit.objects.for_pages().filter(session=session).first(),
         "given": session.factory_actions.numbers(timezone.localdate()),
         "guests": session.guests.select_related("attendance__enrolment__enterprise"),
         "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
