@@ -1,6 +1,6 @@
 """Every write an account can undergo."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import Invitation, Organisation, User
+from closedloop.accounts.permissions import MAY_INVITE
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
 
@@ -25,8 +26,11 @@ def invite(
 ) -> tuple[User, str]:
     """Make an account without a password and a link that sets one; returns the person and the link's token.
 
-    An address that has an account already is refused with ValidationError.
+    An address that has an account already is refused with ValidationError, a role that `by` may invite nobody
+    as with PermissionDenied: whatever page leads here, nobody makes an account above their own rights.
     """
+    if role not in MAY_INVITE.get(by.role, ()):
+        raise PermissionDenied
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise ValidationError({"email": _("Alamat ini sudah punya akun.")})

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.models import Organisation, User
+from closedloop.accounts.permissions import MAY_INVITE
 from closedloop.accounts.roles import PROGRAMME_ROLES, Role
 from closedloop.core.forms import form_helper
 from closedloop.core.phone import to_e164
@@ -43,8 +44,7 @@ class InvitationForm(PhoneMixin, forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Peran"),
-        choices=[(role.value, role.label) for role in Role if role in PROGRAMME_ROLES],
-        error_messages={"required": _("Pilih peran.")},
+        error_messages={"required": _("Pilih peran."), "invalid_choice": _("Pilih peran dari daftar.")},
     )
     organisation = forms.ModelChoiceField(
         label=_("Lembaga"),
@@ -52,8 +52,10 @@ class InvitationForm(PhoneMixin, forms.Form):
         error_messages={"required": _("Pilih lembaga.")},
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, by: User, **options):
         super().__init__(*args, **options)
+        invitable = MAY_INVITE.get(by.role, frozenset()) & PROGRAMME_ROLES
+        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in invitable]
         self.helper = form_helper()
 
     def clean_email(self):

@@ -6,7 +6,7 @@ TRANSITIONS. Source of the defaults: domain.md §1.3.
 
 from enum import StrEnum, auto
 
-from closedloop.accounts.roles import Role
+from closedloop.accounts.roles import PROGRAMME_ROLES, Role
 
 
 class Permission(StrEnum):
@@ -60,6 +60,7 @@ class Permission(StrEnum):
     PROGRAMME_VIEW = auto()
     REPORT_REQUEST = auto()
     AUDIT_VIEW = auto()
+    USER_INVITE = auto()
     USER_MANAGE = auto()
 
 
@@ -112,6 +113,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DELIVERY_VERIFY,
         P.REPORT_REQUEST,
         P.AUDIT_VIEW,
+        P.USER_INVITE,
     },
     Role.MENTOR: {
         P.ENTERPRISE_VIEW,
@@ -159,5 +161,12 @@ GRANTS: dict[str, set[Permission]] = {
     },
     Role.BUYER: {P.AGREEMENT_VIEW, P.DELIVERY_VIEW, P.DELIVERY_CONFIRM, P.REPORT_REQUEST},
     Role.VIEWER: _READ,
-    Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_MANAGE},
+    Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_INVITE, P.USER_MANAGE},
+}
+
+# Whom one may make an account for, so that nobody makes somebody with more rights than the programme gave them
+# to give: staff bring in those whom they look after, and only who runs the portal brings in the office itself.
+MAY_INVITE: dict[str, frozenset[Role]] = {
+    Role.ADMIN: PROGRAMME_ROLES,
+    Role.STAFF: frozenset({Role.OWNER, Role.BUYER, Role.MENTOR}),
 }

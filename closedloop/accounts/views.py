@@ -18,10 +18,11 @@ from closedloop.accounts import actions
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.forms import FirstPasswordForm, InvitationForm, OrganisationForm, ProfileForm
 from closedloop.accounts.models import Invitation, Organisation, User
-from closedloop.accounts.permissions import Permission
-from closedloop.accounts.roles import Role
+from closedloop.accounts.permissions import MAY_INVITE, Permission
+from closedloop.accounts.roles import PROGRAMME_ROLES, Role
 from closedloop.core.phone import display
 
+MOST_WAITING = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -49,18 +50,36 @@ def users(request):
     return render(request, "accounts/users.html", {"page": page, "query": query, "role": role, "roles": Role})
 
 
-@requires(Permission.USER_MANAGE)
+@requires(Permission.USER_INVITE)
 def invite(request):
-    """Invite somebody of the programme; their link is mailed, and shown once for a letter."""
-    form = InvitationForm(request.POST or None)
+    """Invite somebody whom the reader may; below the form, who has not used their link yet."""
+    form = InvitationForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             user, token = actions.invite(by=request.user, **form.cleaned_data)
             link = activation_link(token)
             transaction.on_commit(lambda: actions.mail_invitation(user, link))
         messages.success(request, _("Undangan dikirim ke %(email)s.") % {"email": user.email})
-        return redirect("accounts:user", user.pk)
-    return render(request, "accounts/invite.html", {"form": form})
+        return redirect(page_of(user, request.user))
+    waiting = renewable_by(request.user).filter(role__in=PROGRAMME_ROLES)
+    context = {
+        "form": form,
+        "waiting": waiting.select_related("organisation").order_by("-created_at")[:MOST_WAITING],
+        "may_manage": request.user.may(Permission.USER_MANAGE),
+    }
+    return render(request, "accounts/invite.html", context)
+
+
+def renewable_by(reader: User):
+    """Return the accounts that were never used and that the reader may invite again."""
+    return User.objects.visible_to(reader).invited().filter(role__in=MAY_INVITE.get(reader.role, ()))
+
+
+def page_of(person: User, reader: User) -> str:
+    """Return the page of an account, or of the invitations for who may not open it."""
+    if reader.may(Permission.USER_MANAGE):
+        return reverse("accounts:user", args=[person.pk])
+    return reverse("accounts:invite")
 
 
 def activation_link(token: str) -> str:
@@ -91,15 +110,17 @@ def set_active(request, pk):
 
 
 @require_POST
-@requires(Permission.USER_MANAGE)
+@requires(Permission.USER_INVITE)
 def renew_invitation(request, pk):
     """Send a new link to somebody who has not signed in yet."""
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    may_manage = request.user.may(Permission.USER_MANAGE)
+    rows = User.objects.visible_to(request.user) if may_manage else renewable_by(request.user)
+    person = get_object_or_404(rows, pk=pk)
     with transaction.atomic():
         link = activation_link(actions.renew_invitation(person, by=request.user))
         transaction.on_commit(lambda: actions.mail_invitation(person, link))
     messages.success(request, _("Undangan dikirim ke %(email)s.") % {"email": person.email})
-    return redirect("accounts:user", person.pk)
+    return redirect(page_of(person, request.user))
 
 
 @requires(Permission.USER_MANAGE)

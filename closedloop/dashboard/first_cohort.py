@@ -40,7 +40,7 @@ def steps_of(cohort: Cohort | None, reader: User) -> list[Step]:
     done = (
         (True, cohort.get_absolute_url()),
         (None not in vars(pins_of(cohort)).values(), reverse("dashboard:cohort_pins", args=[code])),
-        (mentors, reverse("accounts:invite") if reader.may(Permission.USER_MANAGE) else None),
+        (mentors, reverse("accounts:invite") if reader.may(Permission.USER_INVITE) else None),
         (cohort.enrolments.exists(), reverse("participants:enrol", args=[code])),
         (
             session is not None,
@@ -55,7 +55,7 @@ def steps_of(cohort: Cohort | None, reader: User) -> list[Step]:
 
 def words_of_steps() -> list[tuple[str, str]]:
     who = " / ".join(
-        str(Role(role).label) for role, granted in GRANTS.items() if Permission.USER_MANAGE in granted
+        str(Role(role).label) for role, granted in GRANTS.items() if Permission.USER_INVITE in granted
     )
     return [
         (_("Program dan angkatan"), _("Nama, tanggal, dan kuota.")),

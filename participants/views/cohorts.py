@@ -196,6 +196,7 @@ def assign_mentor(request, pk):
     context = {
         "form": form,
         "enrolment": enrolment,
+        "may_invite": request.user.may(Permission.USER_INVITE),
         "assignments": enrolment.mentor_assignments.select_related("mentor"),
     }
     return render(request, "participants/assign_mentor.html", context)

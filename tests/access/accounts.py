@@ -19,7 +19,7 @@ ROWS = [
         data=lambda w: {"full_name": "Nama Baru", "phone": "0812 3456 7890"},
     ),
     Row("accounts:users", allowed="admin"),
-    Row("accounts:invite", allowed="admin"),
+    Row("accounts:invite", allowed="admin staff"),
     Row("accounts:user", args=lambda w: [w.owner.pk], allowed="admin"),
     Row(
         "accounts:set_active",
@@ -29,7 +29,15 @@ ROWS = [
         code=302,
         data=lambda w: {"aktif": "0"},
     ),
-    Row("accounts:renew_invitation", "post", lambda w: [w.owner.pk], allowed="admin", code=302),
+    # an account that is in use; staff send links only to who has not used theirs
+    Row(
+        "accounts:renew_invitation",
+        "post",
+        lambda w: [w.owner.pk],
+        allowed="admin",
+        hidden="staff",
+        code=302,
+    ),
     Row("accounts:organisations", allowed="admin"),
     Row("accounts:add_organisation", allowed="admin"),
     Row("accounts:edit_organisation", args=lambda w: [OrganisationFactory().pk], allowed="admin"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from closedloop.accounts import actions
@@ -109,3 +109,19 @@ def test_every_role_has_grants_and_every_permission_is_granted():
 )
 def test_who_alone_may(permission, roles):
     assert {role for role, granted in GRANTS.items() if permission in granted} == roles
+
+
+@pytest.mark.parametrize("inviter", Role)
+@pytest.mark.parametrize("role", Role)
+def test_nobody_makes_an_account_above_what_they_may_give(inviter, role):
+    allowed = {
+        Role.ADMIN: {Role.LEAD, Role.STAFF, Role.MENTOR, Role.ASSESSOR, Role.VIEWER, Role.ADMIN},
+        Role.STAFF: {Role.OWNER, Role.BUYER, Role.MENTOR},
+    }
+    by = UserFactory(role=inviter)
+    if role in allowed.get(inviter, set()):
+        assert invite(by, role=role)[0].role == role
+        return
+    with pytest.raises(PermissionDenied):
+        invite(by, role=role)
+    assert not User.objects.filter(email="sari@contoh.id").exists()

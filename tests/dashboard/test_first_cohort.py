@@ -65,8 +65,8 @@ def test_the_steps_are_ticked_off_by_what_is_there():
     steps = steps_of(cohort, staff)
     assert [step.is_done for step in steps] == [True, False, True, True, True]
     assert steps[-1].url == session.get_absolute_url()
-    assert steps[2].url is None  # staff invite nobody
-    assert steps_of(cohort, UserFactory(role=Role.ADMIN))[2].url == reverse("accounts:invite")
+    assert steps[2].url == reverse("accounts:invite")  # staff invite mentors
+    assert steps_of(cohort, UserFactory(role=Role.LEAD))[2].url is None
 
 
 def test_the_first_monday_is_always_to_come():
