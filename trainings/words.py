@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from closedloop.core.formats import date_medium, number, percent
@@ -48,16 +49,21 @@ def hours_text(hours: "Decimal | int") -> str:
 
 def why_text(line: "Counted") -> str:
     """Return how a session counts for an IKM, and why."""
-    points = line.jp_present / line.meeting.hours
+    points, elsewhere = line.jp_present / line.meeting.hours, line.made_up_at
     return {
         Why.PRESENT: _("Dihitung penuh"),
         Why.PART: _("Dihitung dengan poin %(points)s"),
+        Why.MADE_UP: _("Diganti di %(session)s, %(cohort)s"),
         Why.AWAY: _("Dihitung, tanpa poin"),
         Why.GIVES_BACK: _("Susulan: mengganti yang terlewat"),
         Why.SPARE: _("Tidak dihitung: tidak ada yang perlu diganti"),
         Why.NOT_EXPECTED: _("Tidak dihitung: IKM tidak di daftar pada hari itu"),
         Why.NOT_TAUGHT: _("Tidak dihitung: modulnya tidak ada di kurikulum angkatan"),
-    }[line.why] % {"points": hours_text(points)}
+    }[line.why] % {
+        "points": hours_text(points),
+        "session": elsewhere or "",
+        "cohort": elsewhere.cohort if elsewhere else "",
+    }
 
 
 def gap_text(gap: Gap, progress: "ModuleProgress") -> str:
@@ -140,26 +146,30 @@ def warning_facts(warned: "Warned") -> list[str]:
 
 
 def reminder_text(warned: "Warned") -> str:
-    """Return the message a mentor may send: what is missing and an offer to help, never blame."""
-    values = {
-        "name": warned.contact.full_name if warned.contact else "",
-        "enterprise": warned.enrolment.enterprise,
-        "cohort": warned.enrolment.cohort,
-    }
-    if warned.missed:
+    """Return the message a mentor may send: what is missing and an offer to help, never blame.
+
+    It is in Indonesian in whatever language its sender reads the portal: an owner is who reads it.
+    """
+    with translation.override("id"):
+        values = {
+            "name": warned.contact.full_name if warned.contact else "",
+            "enterprise": warned.enrolment.enterprise,
+            "cohort": warned.enrolment.cohort,
+        }
+        if warned.missed:
+            text = _(
+                "Selamat siang, %(name)s. %(enterprise)s tidak tercatat hadir di %(count)d sesi terakhir %(cohort)s. "
+                "Apakah ada kendala yang dapat kami bantu?"
+            )
+            return text % {**values, "count": len(warned.missed)}
         text = _(
-            "Selamat siang, %(name)s. %(enterprise)s tidak tercatat hadir di %(count)d sesi terakhir %(cohort)s. "
-            "Apakah ada kendala yang dapat kami bantu?"
+            "Selamat siang, %(name)s. Kehadiran %(enterprise)s di modul %(module)s baru %(share)s, "
+            "sedangkan syaratnya %(needed)s. Mari kita atur sesi susulannya."
         )
-        return text % {**values, "count": len(warned.missed)}
-    text = _(
-        "Selamat siang, %(name)s. Kehadiran %(enterprise)s di modul %(module)s baru %(share)s, "
-        "sedangkan syaratnya %(needed)s. Mari kita atur sesi susulannya."
-    )
-    share, module = warned.module.attendance, warned.module.module
-    return text % {
-        **values,
-        "module": module.title,
-        "share": share_text(share),
-        "needed": percent(module.min_attendance),
-    }
+        share, module = warned.module.attendance, warned.module.module
+        return text % {
+            **values,
+            "module": module.title,
+            "share": share_text(share),
+            "needed": percent(module.min_attendance),
+        }

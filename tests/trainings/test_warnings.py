@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +23,7 @@ from tests.factories.trainings import (
 from trainings import actions
 from trainings.warned import warnings_of
 from trainings.warning_rules import Held, Rule, missed_in_a_row
+from trainings.words import reminder_text
 
 PRESENT, ABSENT, EXCUSED = "hadir", "absen", "izin"
 
@@ -126,6 +127,16 @@ def test_many_cost_as_many_queries_as_one(enrolment, hold, django_assert_max_num
     everybody = list(enrolment.cohort.enrolments.select_related("enterprise", "cohort"))
     with django_assert_max_num_queries(14):
         assert len(warnings_of(everybody)) == 14
+
+
+@pytest.mark.django_db
+def test_a_reminder_is_in_indonesian_whoever_sends_it(enrolment, hold):
+    hold(9, "absent"), hold(5, "absent")
+    in_indonesian = [reminder_text(one) for one in warnings_of([enrolment])]
+    with translation.override("en"):
+        assert [reminder_text(one) for one in warnings_of([enrolment])] == in_indonesian
+        assert translation.get_language() == "en"
+    assert all(text.startswith("Selamat siang") for text in in_indonesian) and len(in_indonesian) == 2
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from closedloop.core.files import inline
 from closedloop.core.phone import wa_link
-from participants.models import Cohort, Consent, Enterprise, Person
+from participants.models import Cohort, Consent, Enrolment, Enterprise, Person
 from participants.timeline import SENTENCES, UNWRITTEN
 from trainings.action_words import due_text, reminder_text
 from trainings.forms.factory import BeforeForm, ReportForm, ReturnForm
@@ -148,6 +148,8 @@ def reminder_of(one: FactoryAction, today) -> str:
     """Return the address that opens WhatsApp with a reminder; empty without a number or the IKM's consent."""
     enterprise = Enterprise.objects.filter(pk=one.enterprise_id)
     if not one.waits_for_owner or not enterprise.consenting_to(Consent.Purpose.WHATSAPP).exists():
+        return ""
+    if not Enrolment.objects.invited().filter(pk=one.enrolment_id).exists():
         return ""
     people = Person.objects.active().filter(enterprise=one.enterprise_id).exclude(phone="")
     person = people.filter(pk=one.owner_id).first() or people.order_by("-is_primary", "full_name").first()
