@@ -2,6 +2,7 @@ from django.urls import path
 
 from trainings.views import (
     certificates,
+    checking_in,
     curricula,
     factory,
     factory_acts,
@@ -34,11 +35,11 @@ urlpatterns = [
     path("saya/jadwal/", owner.my_schedule, name="my_schedule"),
     path("saya/sesi/<slug:code>/", owner.my_session, name="my_session"),
     path("saya/sesi/<slug:code>/izin/", requests.ask_excuse, name="ask_excuse"),
-    path("presensi/", owner.check_in, name="check_in"),
+    path("presensi/", checking_in.check_in, name="check_in"),
     path("presensi/<slug:receipt>/", owner.receipt, name="receipt"),
     path("presensi/<slug:receipt>/koreksi/", requests.ask_correction, name="ask_correction"),
     path("presensi/<slug:receipt>/batalkan/", owner.undo, name="undo_check_in"),
-    path("p/<slug:code>/", owner.check_in_session, name="check_in_session"),
+    path("p/<slug:code>/", checking_in.check_in_session, name="check_in_session"),
     path("kalender/", feeds.feeds, name="feeds"),
     path("kalender/buat/", feeds.make_feed, name="make_feed"),
     path("kalender/<uuid:pk>/matikan/", feeds.end_feed, name="end_feed"),
