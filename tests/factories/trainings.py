@@ -27,9 +27,11 @@ from trainings.models import (
     Module,
     Question,
     RosterTap,
+    SentCheckIn,
     SessionReminder,
     Sheet,
     SheetPhoto,
+    SignalAnswer,
     StatusSet,
     TestResult,
     TrainingSession,
@@ -398,3 +400,30 @@ class VisitPhotoFactory(factory.django.DjangoModelFactory):
     photo = factory.LazyFunction(lambda: ContentFile(b"jpeg", name="kunjungan.jpg"))
     photo_sha256 = "c" * 64
     taken_by = factory.LazyAttribute(lambda photo: photo.visit.session.trainer)
+
+
+class SentCheckInFactory(factory.django.DjangoModelFactory):
+    """Arrived in time, and made a mark."""
+
+    class Meta:
+        model = SentCheckIn
+
+    session = factory.SubFactory(SessionFactory, running=True)
+    enrolment = factory.LazyAttribute(lambda sent: EnrolmentFactory(cohort=sent.session.cohort))
+    sender = factory.SubFactory(UserFactory, role=Role.OWNER)
+    outcome = SentCheckIn.Outcome.MARKED
+    proof = SentCheckIn.Proof.QR
+    receipt = factory.Sequence(lambda n: f"R{n:07}")
+    proved_for = factory.LazyFunction(timezone.now)
+
+
+class SignalAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SignalAnswer
+
+    session = factory.SubFactory(SessionFactory, running=True)
+    enrolment = factory.LazyAttribute(lambda answer: EnrolmentFactory(cohort=answer.session.cohort))
+    kind = SignalAnswer.Kind.SHARED_PHONE
+    key = factory.Sequence(lambda n: f"R{n:07}")
+    verdict = SignalAnswer.Verdict.FAIR
+    answered_by = factory.SubFactory(UserFactory, role=Role.MENTOR)

@@ -41,6 +41,8 @@ THROUGH_PARENT = {
     "trainings.ActionReport": "action.reports",
     "trainings.VisitAnswer": "visit.answers",
     "trainings.VisitPhoto": "visit.photos",
+    "trainings.SentCheckIn": "session.sent_check_ins, which only who runs the session reads",
+    "trainings.SignalAnswer": "signals_of(session)",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
     "assessments.Score": "assessment.scores",
     "assessments.BoardMember": "decision.board",

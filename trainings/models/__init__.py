@@ -11,6 +11,7 @@ from trainings.models.questions import Question
 from trainings.models.reminders import SessionReminder
 from trainings.models.requests import CorrectionRequest, Excuse
 from trainings.models.results import TestResult
+from trainings.models.sent import SentCheckIn, SignalAnswer
 from trainings.models.session import TrainingSession
 from trainings.models.sheets import Sheet, SheetPhoto
 from trainings.models.status_sets import StatusSet
@@ -34,9 +35,11 @@ __all__ = [
     "Module",
     "Question",
     "RosterTap",
+    "SentCheckIn",
     "SessionReminder",
     "Sheet",
     "SheetPhoto",
+    "SignalAnswer",
     "StatusSet",
     "TestResult",
     "TrainingSession",
