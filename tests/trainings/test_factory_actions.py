@@ -206,22 +206,22 @@ class TestReporting:
 
 class TestCompletion:
     @pytest.fixture
-    def passed(self):
-        """(enrolment, module, session) of somebody who has attended and has the mark."""
-        module = ModuleFactory(code="5R")
+    def passed(self, request):
+        """(enrolment, session) of somebody who has attended and has the mark; the module asks for an action."""
+        module = ModuleFactory(code="5R", action_required=getattr(request, "param", True))
         enrolment, _person = enrol(SessionFactory(module=module).cohort)
         enrolment.cohort.sessions.all().delete()
         pass_module(enrolment, module)
-        return enrolment, module, enrolment.cohort.sessions.get()
+        return enrolment, enrolment.cohort.sessions.get()
 
+    @pytest.mark.parametrize("passed", [False], indirect=True)
     def test_a_version_that_does_not_ask_keeps_its_verdict(self, passed):
-        enrolment, _module, session = passed
+        enrolment, session = passed
         FactoryActionFactory(session=session, enrolment=enrolment)
         assert passed_modules(enrolment.enterprise) == {"5R"}
 
     def test_a_version_that_asks_waits_for_the_mentor(self, passed):
-        enrolment, module, session = passed
-        type(module).objects.update(action_required=True)
+        enrolment, session = passed
         (item,) = module_progress(enrolment)
         assert (item.completion.state, item.completion.missing) == (State.RUNNING, (Gap.NO_ACTION,))
         action = FactoryActionFactory(session=session, enrolment=enrolment)
@@ -233,13 +233,10 @@ class TestCompletion:
         )
         assert passed_modules(enrolment.enterprise) == {"5R"}
 
-    def test_it_costs_one_query_more(self, passed, django_assert_num_queries):
-        enrolment, module, _session = passed
-        with django_assert_num_queries(5):
-            module_progress(enrolment)
-        type(module).objects.update(action_required=True)
-        with django_assert_num_queries(6):
-            module_progress(enrolment)
+    @pytest.mark.parametrize(("passed", "queries"), [(False, 5), (True, 6)], indirect=["passed"])
+    def test_it_costs_one_query_more(self, passed, queries, django_assert_num_queries):
+        with django_assert_num_queries(queries):
+            module_progress(passed[0])
 
 
 class TestPages:
