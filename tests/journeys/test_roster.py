@@ -8,6 +8,7 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from tests.factories.trainings import SessionFactory, enrol
+from trainings import actions
 from trainings.models import Attendance, RosterTap, Sheet
 
 SMALL = {"width": 360, "height": 740}
@@ -96,6 +97,28 @@ def test_taps_wait_for_the_signal_and_arrive_once(visitor, session):
     assert statuses(session) == ["late", "excused", *["present"] * 28]
     assert list(RosterTap.objects.values_list("outcome", flat=True)) == ["done"] * 4
     assert all(one.tapped_on_phone < one.sent_on_phone for one in RosterTap.objects.all())
+
+
+def test_taps_outlive_the_page_and_stay_out_of_a_closed_session(visitor, session):
+    trainer = visitor(SMALL).sign_in(session.trainer)
+    page = trainer.open("trainings:session", session.code)
+    trainer.context.set_offline(True)
+    tap(page, 0, "Sakit")
+    page.get_by_text("Menunggu sinyal: 1").wait_for()
+    trainer.faults = [fault for fault in trainer.faults if "INTERNET_DISCONNECTED" not in fault]
+    page.goto("about:blank")
+    trainer.context.set_offline(False)
+    trainer.open("trainings:session", session.code)
+    page.get_by_text("1 izin atau sakit").wait_for()
+    trainer.context.set_offline(True)
+    tap(page, 1, "Hadir")
+    page.get_by_text("Menunggu sinyal: 1").wait_for()
+    actions.close_session(session, head_count=0, by=session.trainer)
+    trainer.faults = [fault for fault in trainer.faults if "INTERNET_DISCONNECTED" not in fault]
+    trainer.context.set_offline(False)
+    page.get_by_text("tidak dicatat, sesi sudah ditutup").wait_for()
+    assert statuses(session)[:2] == ["sick", "absent"]
+    assert [one.outcome for one in RosterTap.objects.all()] == ["done", "closed"]
 
 
 def test_a_name_is_found_while_typing(visitor, session):
