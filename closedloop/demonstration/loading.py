@@ -33,6 +33,7 @@ from closedloop.demonstration import (
     tables,
     trainings,
     upkeep,
+    visits,
 )
 from closedloop.demonstration.clock import clock_at
 from closedloop.demonstration.show import Show
@@ -127,6 +128,7 @@ def tell(show: Show) -> None:
     certificates.certificates(show)
     requests.requests(show)
     factory_actions.factory_actions(show)
+    visits.visits(show)
     show.tell(curricula.next_version(show))
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))

@@ -65,6 +65,9 @@ def test_a_host_is_of_the_cohort_and_of_a_visit(session, host, visit):
     stranger, _person = enrol(SessionFactory().cohort)
     with pytest.raises(ValidationError, match="angkatan"):
         actions.name_host(session, stranger, by=session.trainer)
+    type(stranger).objects.filter(pk=stranger.pk).update(status="graduated")
+    stranger.refresh_from_db()
+    assert actions.name_host(session, stranger, by=session.trainer).host == stranger
     lesson = SessionFactory(running=True, cohort=session.cohort)
     with pytest.raises(ValidationError, match="kunjungan pabrik"):
         actions.name_host(lesson, host[0], by=session.trainer)
@@ -139,7 +142,11 @@ class TestPages:
     def test_the_trainer_names_the_host_fills_in_and_confirms(self, client, login, session, host):
         login(session.trainer)
         url = reverse("trainings:visit", args=[session.code])
-        assert "Di pabrik siapa" in client.get(url).content.decode()
+        graduate, _person = enrol(SessionFactory().cohort, status="graduated")
+        page = client.get(url).content.decode()
+        assert str(host[0].enterprise) in page and str(graduate.enterprise) not in page
+        refused = reverse("trainings:name_host", args=[session.code, graduate.pk])
+        assert client.post(refused).status_code == 404
         client.post(reverse("trainings:name_host", args=[session.code, host[0].pk]))
         visit = Visit.objects.get()
         data = {f"verdict_{order}": "partly" for order in all_of(visit)}

@@ -22,18 +22,24 @@ from trainings.visit_lists import list_for
 BEGUN = (TrainingSession.Status.OPEN, TrainingSession.Status.CLOSED)
 
 
+def may_host(host: Enrolment, session: TrainingSession) -> bool:
+    """Whether a cohort may be shown this factory: one of its own, or one of a graduate."""
+    own = host.cohort_id == session.cohort_id and host.is_on_roster
+    return own or host.status == Enrolment.Status.GRADUATED
+
+
 @transaction.atomic
 def name_host(session: TrainingSession, host: Enrolment, *, by: User) -> Visit:
-    """Say at which IKM of the cohort the visit is; its list begins empty. The same host again changes nothing.
+    """Say at which IKM of the cohort, or graduate of any, the visit is; its list begins empty.
 
-    Raises ValidationError for a session that is no visit or an IKM of another cohort, TransitionError once
-    something was filled in.
+    The same host again changes nothing. Raises ValidationError for a session that is no visit or any other
+    IKM, TransitionError once something was filled in.
     """
     session = TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if session.kind != TrainingSession.Kind.VISIT or session.status == TrainingSession.Status.CANCELLED:
         raise ValidationError(_("Tuan rumah hanya dipilih untuk kunjungan pabrik."))
-    if host.cohort_id != session.cohort_id or host.status == Enrolment.Status.WITHDRAWN:
-        raise ValidationError(_("Pilih IKM dari angkatan sesi ini."))
+    if not may_host(host, session):
+        raise ValidationError(_("Pilih IKM dari angkatan sesi ini, atau lulusan angkatan lain."))
     visit = Visit.objects.filter(session=session).first()
     if visit and visit.host_id == host.pk:
         return visit

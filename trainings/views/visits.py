@@ -25,8 +25,7 @@ def visit(request, code):
     session = visit_session(request, code)
     one = Visit.objects.for_pages().filter(session=session).first()
     if one is None or ("tuan-rumah" in request.GET and request.method == "GET" and not one.led_at):
-        roster = Enrolment.objects.on_roster().filter(cohort=session.cohort_id)
-        context = {"session": session, "roster": roster.select_related("enterprise")}
+        context = {"session": session, "hosts": hosts_for(request, session)}
         return render(request, "trainings/visit_host.html", context)
     form = form_of(request.POST if request.method == "POST" else None, one)
     if request.method == "POST" and form.is_valid():
@@ -71,9 +70,7 @@ def page(request, one: Visit, form: VisitForm, photo_form: VisitPhotoForm | None
 def name_host(request, code, enrolment):
     """Say whose factory it is."""
     session = visit_session(request, code)
-    host = get_object_or_404(
-        Enrolment.objects.filter(cohort=session.cohort_id).select_related("enterprise"), pk=enrolment
-    )
+    host = get_object_or_404(hosts_for(request, session), pk=enrolment)
     try:
         actions.name_host(session, host, by=request.user)
     except ValidationError as error:
@@ -112,6 +109,14 @@ def visit_session(request, code: str) -> TrainingSession:
     if session.kind != TrainingSession.Kind.VISIT:
         raise Http404
     return session
+
+
+def hosts_for(request, session: TrainingSession):
+    """Return whose factory it can be: of the room a trainer knows, for the office also a graduate's."""
+    rows = Enrolment.objects.on_roster().filter(cohort=session.cohort_id)
+    if request.user.may(Permission.TRAINING_MANAGE):
+        rows = rows | Enrolment.objects.filter(status=Enrolment.Status.GRADUATED)
+    return rows.select_related("enterprise", "cohort").order_by("enterprise__name")
 
 
 def form_of(data, one: Visit) -> VisitForm:
