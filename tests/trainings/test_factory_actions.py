@@ -129,6 +129,12 @@ class TestGiving:
         with pytest.raises(ValidationError, match="orang dari IKM"):
             actions.set_actions(session, [member[0]], ["A"], due_on=soon(), by=session.trainer, owner=person)
 
+    def test_who_makes_up_for_a_session_of_another_cohort_is_given_one_too(self, session, member):
+        guest, person = enrol(SessionFactory().cohort)
+        AttendanceFactory(session=session, enrolment=guest, person=person)
+        made = actions.set_actions(session, [member[0], guest], ["A"], due_on=soon(), by=session.trainer)
+        assert {one.enrolment for one in made} == {member[0], guest}
+
     def test_it_is_changed_until_reported_and_taken_back_until_worked_on(self, given, member, session):
         helper = PersonFactory(enterprise=member[0].enterprise, is_primary=False)
         later = soon() + timedelta(days=7)

@@ -131,7 +131,10 @@ def _give(
     owner: Person | None,
 ) -> tuple[list[FactoryAction], bool]:
     """Return the actions made for one IKM, and whether some found no room."""
-    if enrolment.cohort_id != session.cohort_id or enrolment.status == Enrolment.Status.WITHDRAWN:
+    came = Attendance.objects.present().filter(session=session, enrolment=enrolment)
+    # who makes up for a session of another cohort is given the same as the others
+    is_here = enrolment.cohort_id == session.cohort_id or came.exists()
+    if not is_here or enrolment.status == Enrolment.Status.WITHDRAWN:
         raise ValidationError({"enrolment": _("Pilih IKM dari angkatan sesi ini.")})
     _refuse_strangers(enrolment, owner)
     known = list(FactoryAction.objects.filter(session=session, enrolment=enrolment))

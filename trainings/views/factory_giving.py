@@ -32,8 +32,8 @@ def session_actions(request, code):
 def give_action(request, code, enrolment):
     """The same for one IKM of the cohort."""
     session = session_of(request, code)
-    rows = Enrolment.objects.filter(cohort=session.cohort_id).select_related("enterprise", "cohort")
-    one = get_object_or_404(rows, pk=enrolment)
+    here = Enrolment.objects.filter(cohort=session.cohort_id).select_related("enterprise", "cohort")
+    one = here.filter(pk=enrolment).first() or get_object_or_404(present_at(session), pk=enrolment)
     return give(request, session, [one], one=one)
 
 
