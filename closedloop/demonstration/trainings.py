@@ -13,6 +13,7 @@ from closedloop.demonstration.tables import EnterpriseRow, enterprises
 from closedloop.regions.models import Regency
 from participants.models import Enrolment, Person
 from trainings.actions import (
+    add_guest,
     cancel_session,
     check_in,
     close_session,
@@ -20,6 +21,7 @@ from trainings.actions import (
     enter_test_result,
     mark,
     open_session,
+    print_sheet,
     reject,
     schedule_session,
 )
@@ -72,6 +74,9 @@ def meeting(show: Show, plan: Meeting) -> Story:
     present = Attendance.objects.present().filter(session=session).count()
     counted = present + (1 if plan.day % 5 == 0 else 0)
     note = "Satu mahasiswa magang ikut duduk di kelas." if counted != present else ""
+    if note and plan.day % 10 == 0:
+        add_guest(session, "Rian Setiabudi", "Politeknik contoh, magang", by=session.trainer)
+        note = ""
     close_session(session, head_count=counted, note=note, by=session.trainer)
     yield from corrected(show, plan, session)
 
@@ -94,6 +99,8 @@ def session_today(show: Show) -> Story:
         moment = session.window.opens_at + number * step
         yield moment
         arrive(show, session, row, moment, Random(number))  # noqa: S311 a story
+    print_sheet(session, by=session.trainer)
+    add_guest(session, "Bayu Pratama", "Dinas Perindustrian contoh", by=session.trainer)
 
 
 EARLY_TODAY = (

@@ -1,5 +1,7 @@
 """Somebody else came for an IKM: named by the trainer, verified at once."""
 
+from typing import Any, TypedDict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,14 @@ from participants.models import Enrolment, Person
 from trainings.actions.marks import hold_open, once, refuse_unless_on_roster, update
 from trainings.actions.roster import method_of
 from trainings.models import Attendance, TrainingSession
+
+
+class Attendee(TypedDict):
+    """Who came, as a mark keeps it."""
+
+    person: Person | None
+    delegate_name: str
+
 
 OWN_METHODS = (Attendance.Method.QR, Attendance.Method.CODE)
 
@@ -41,7 +51,7 @@ def name_delegate(session: TrainingSession, enrolment: Enrolment, name: str, *, 
     return done
 
 
-def attendee_of(enrolment: Enrolment, name: str) -> dict:
+def attendee_of(enrolment: Enrolment, name: str) -> Attendee:
     """Return {"person", "delegate_name"} of whoever bears this name; ValidationError without one."""
     name = " ".join(name.split())
     if not name:
@@ -52,11 +62,11 @@ def attendee_of(enrolment: Enrolment, name: str) -> dict:
 
 
 def marked_present(
-    session: TrainingSession, enrolment: Enrolment, who: dict, current: Attendance | None, *, by: User
+    session: TrainingSession, enrolment: Enrolment, who: Attendee, current: Attendance | None, *, by: User
 ) -> Attendance:
     """Let `current` be the present mark of `who`, or make a new one; verified by whoever says so."""
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "status": Attendance.Status.PRESENT,
         "method": method_of(by),
         "marked_at": now,

@@ -89,16 +89,14 @@ def leave_guest(guest: Guest, *, by: User) -> None:
 
 def _waiting(guest: Guest) -> Guest:
     """Return the guest, locked; TransitionError unless nobody has decided."""
-    guest = (
-        Guest.objects.select_for_update(of=("self",)).select_related("session").filter(pk=guest.pk).first()
-    )
-    if guest is None:
+    guests = Guest.objects.select_for_update(of=("self",)).select_related("session")
+    found = guests.filter(pk=guest.pk).first()
+    if found is None:
         raise TransitionError(_("Tamu ini sudah dihapus."))
-    if guest.status != Guest.Status.OPEN:
-        raise TransitionError(
-            _("Tamu ini sudah ditinjau: %(what)s.") % {"what": guest.get_status_display().lower()}
-        )
-    return guest
+    if found.status != Guest.Status.OPEN:
+        what = found.get_status_display().lower()
+        raise TransitionError(_("Tamu ini sudah ditinjau: %(what)s.") % {"what": what})
+    return found
 
 
 def _decide(guest: Guest, status: str, *, by: User, attendance: Attendance | None = None) -> None:
