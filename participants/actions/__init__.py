@@ -44,6 +44,7 @@ from participants.actions.import_upload import (
     receive_workbook,
 )
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
+from participants.actions.indicator_sets import add_indicator, publish_indicators
 from participants.actions.layouts import match_columns
 from participants.actions.links import resend_link, resend_links
 from participants.actions.people import add_person, invite_person, update_person
@@ -67,6 +68,7 @@ __all__ = [
     "Answer",
     "StaleRecord",
     "add_document",
+    "add_indicator",
     "add_item",
     "add_kbli",
     "add_person",
@@ -100,6 +102,7 @@ __all__ = [
     "move_enrolment",
     "pin_indicators",
     "preview_import",
+    "publish_indicators",
     "put_photo_first",
     "receive_workbook",
     "record_annual_figure",

@@ -32,6 +32,9 @@ def process(world):
 
 
 ROWS: list[Row] = [
+    Row("participants:indicator_sets", allowed="lead staff mentor other_mentor assessor viewer admin"),
+    Row("participants:new_indicator_set", allowed="staff", before=lambda world: world.indicator_line),
+    Row("participants:add_indicator", allowed="staff"),
     Row("participants:processes", allowed="staff"),
     Row("participants:add_process", allowed="staff"),
     Row(

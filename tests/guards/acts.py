@@ -13,11 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from participants.actions import load_indicators
+from participants.forms.indicator_sets import IndicatorSetForm
+from participants.set_lines import Line, digest
+from participants.set_words import lines_of
+from participants.views.indicator_sets import newest_set
 from tests.access import TABLE
 from tests.access.records import picture
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.applications import scores
 from tests.factories.assessments import ClassSchemeFactory, CohortRubricFactory, RubricFactory, fill
+from tests.factories.baseline import IndicatorFactory
 from tests.factories.trainings import CurriculumFactory
 
 WORKBOOK = Path(__file__).resolve().parents[1] / "data" / "pendaftaran-ikm-2026.xlsx"
@@ -72,6 +77,16 @@ def cohort(world) -> dict:
         "ends_on": "2027-12-17",
         "quota": "42",
     }
+
+
+def next_figures(world) -> dict:
+    """The next version asks one figure more; what differs was seen."""
+    load_indicators()
+    based_on = newest_set()
+    lines = [*lines_of(based_on)[:9], Line(IndicatorFactory(code="baru").code, "yearly", "past")]
+    form = IndicatorSetForm(lines=lines, name="Angka baru")
+    values = {name: form[name].value() or "" for name in form.fields if form[name].value() is not False}
+    return {**values, "key": key(), "dari": based_on.pk, "terbitkan": digest(lines)}
 
 
 def copied_cohort(world) -> dict:
@@ -136,6 +151,16 @@ FORMS = {
     "participants:edit": enterprise,
     "participants:edit_my_enterprise": own_data,
     "participants:resend_links": lambda world: {"email": world.application.email},
+    "participants:new_indicator_set": next_figures,
+    "participants:add_indicator": lambda world: {
+        "key": key(),
+        "code": "energy_use",
+        "name": "Pemakaian listrik",
+        "name_en": "Electricity",
+        "question": "Berapa kWh sebulan?",
+        "question_en": "How many kWh a month?",
+        "unit": "own",
+    },
     "participants:add_person": lambda world: {"key": key(), "full_name": "Sari", "position": "finance"},
     "participants:edit_person": lambda world: {
         "full_name": "Pemilik Berganti Nama",
