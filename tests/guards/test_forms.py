@@ -48,6 +48,7 @@ READ = {
     "participants:replace_document": {"number", "issued_on"},
     "participants:remove_document": {"reason"},  # why a paper is taken out
     "participants:edit_cohort": {"code"},  # a word that staff choose
+    "participants:add_indicator": {"code"},  # the same
     "trainings:add_module": {"code"},  # letters that staff choose
     "dashboard:add_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
