@@ -18,7 +18,9 @@ class UploadForm(KeyedForm):
         queryset=Cohort.objects.not_closed(),
         to_field_name="code",
         empty_label=_("Pilih angkatan"),
-        help_text=_("IKM baru di berkas ini masuk ke angkatan ini. IKM yang sudah terdaftar tidak dipindahkan."),
+        help_text=_(
+            "IKM baru di berkas ini masuk ke angkatan ini. IKM yang sudah terdaftar tidak dipindahkan."
+        ),
         error_messages={"required": _("Pilih angkatan."), "invalid_choice": _("Pilih angkatan yang ada.")},
     )
     file = forms.FileField(
