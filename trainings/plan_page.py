@@ -1,5 +1,6 @@
 """What the page of a plan shows: the rows with what speaks against each, and the lesson hours that they add up to."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from trainings.holidays import national_holidays, years_listed
 from trainings.models import Module
 from trainings.order_of_modules import EXTRA
 from trainings.proposal import Block, end_of, propose, skipped
+
+SUBTITLE = re.compile(r"\s*[:(]")  # "5R: Ringkas, …" is called 5R
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def typed_proposal(head: PlanForm, planned: dict) -> dict | None:
 
 
 def _typed(meeting, module: Module, data: dict) -> dict[str, str]:
-    title = _("%(title)s, pertemuan %(number)d") % {"title": module.name, "number": meeting.number}
+    short = SUBTITLE.split(module.name)[0]
+    title = _("%(title)s, pertemuan %(number)d") % {"title": short, "number": meeting.number}
     return {
         "module": meeting.module,
         "title": title,

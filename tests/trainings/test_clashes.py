@@ -85,8 +85,7 @@ def test_a_full_room_a_holiday_too_many_hours_and_what_it_builds_on_are_said(db)
     enrol(cohort)
     enrol(cohort)
     before = ModuleFactory(curriculum=row["module"].curriculum)
-    row["module"].prerequisite = before
-    row["module"].save()
+    row["module"] = ModuleFactory(curriculum=before.curriculum, prerequisite=before)
     said = " ".join(texts(cohort, row))
     assert "Proklamasi Kemerdekaan" in said
     assert "Ruangan memuat 1 orang, padahal 2 IKM" in said

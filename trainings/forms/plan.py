@@ -58,10 +58,17 @@ class PlanForm(PlaceForm):
     )
     field_order = ["key", "modules", "first_day", "weekdays", "begin", "most_hours"]
 
-    def __init__(self, *args, modules, **kwargs):
+    def __init__(self, *args, modules, planned: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["modules"].queryset = modules
-        self.fields["modules"].label_from_instance = lambda one: f"{one.heading} ({one.lesson_hours} JP)"
+        self.fields["modules"].label_from_instance = lambda one: (
+            _("%(module)s, %(n)s dari %(m)s JP terjadwal")
+            % {
+                "module": one.heading,
+                "n": planned.get(one.pk, 0),
+                "m": one.lesson_hours,
+            }
+        )
         self.fields["weekdays"].choices = [(str(day), name) for day, name in enumerate(DAYS[spoken()])]
 
     def clean_first_day(self):

@@ -46,6 +46,11 @@ class CorrectionAskForm(AskForm):
             "invalid_choice": _("Pilih status dari daftar"),
         },
     )
+    photo = PhotoField(
+        label=_("Foto"),
+        required=False,
+        help_text=_("Yang menunjukkan kehadiran Anda, bila ada. JPG, PNG, atau WEBP, paling besar 15 MB."),
+    )
     field_order = ["wanted", "reason", "photo"]
 
 

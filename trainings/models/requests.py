@@ -156,7 +156,8 @@ class CorrectionRequest(Asked):
         ]
 
     def __str__(self):
-        return f"{self.attendance}: {self.get_wanted_display()}"
+        names = {"mark": self.attendance, "wanted": self.get_wanted_display()}
+        return str(_("%(mark)s menjadi %(wanted)s") % names)
 
     @property
     def enterprise_id(self):

@@ -33,11 +33,16 @@ def feeds(request):
     own = CalendarFeed.objects.visible_to(request.user).in_force().select_related("cohort")
     taken = {one.cohort_id for one in own}
     context = {
-        "feeds": [(one, settings.SITE_URL + one.path) for one in own],
+        "feeds": [(one, settings.SITE_URL + one.path, subscribing(one.path)) for one in own],
         "may_have_all": None not in taken,
         "cohorts": [one for one in cohorts_known_to(request.user).not_closed() if one.pk not in taken],
     }
     return render(request, "trainings/feeds.html", context)
+
+
+def subscribing(path: str) -> str:
+    """Return the address that a phone opens in its own calendar, which asks whether to follow it."""
+    return "webcal://" + settings.SITE_URL.partition("://")[2] + path
 
 
 @require_POST

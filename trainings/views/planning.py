@@ -38,6 +38,7 @@ def plan(request, code):
     head = PlanForm(
         request.POST if request.method == "POST" else None,
         modules=modules,
+        planned=planned,
         initial=first_words(request, modules, planned),
     )
     page = PlanPage(cohort, head, planned)

@@ -20,6 +20,7 @@ from trainings.filters import SessionFilter, cohorts_known_to
 from trainings.forms.base import ReasonForm
 from trainings.forms.sessions import MoveForm, NewSessionForm
 from trainings.models import Attendance, CohortCurriculum, TrainingSession
+from trainings.order_of_modules import EXTRA
 from trainings.progress import cohort_share
 
 PRESENT = Q(attendances__status__in=Attendance.PRESENT) & ~Q(attendances__verification="rejected")
@@ -197,16 +198,17 @@ def counted(sessions):
 
 
 def by_module(modules, sessions):
-    """Return (module, its sessions, JP held, JP planned) in the order of the curriculum."""
+    """Return (module, its sessions, JP held, JP planned) in the order of the curriculum; what is made up adds none."""
     groups = {module.pk: [] for module in modules}
     for session in sessions:
         groups.setdefault(session.module_id, []).append(session)
+    taught = {key: [one for one in rows if one.kind not in EXTRA] for key, rows in groups.items()}
     return [
         (
             module,
             groups[module.pk],
-            sum(session.lesson_hours for session in groups[module.pk] if session.status == "closed"),
-            sum(session.lesson_hours for session in groups[module.pk] if session.status != "cancelled"),
+            sum(one.lesson_hours for one in taught[module.pk] if one.status == "closed"),
+            sum(one.lesson_hours for one in taught[module.pk] if one.status != "cancelled"),
         )
         for module in modules
     ]
