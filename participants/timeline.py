@@ -92,6 +92,8 @@ SENTENCES: dict[str, Sentence] = {
     "enrolment.mentor_assigned": Sentence(_("Mentor ditetapkan")),
     "followup.done": Sentence(_("Ditindaklanjuti sesudah lulus"), "ok"),
     # training
+    "makeupseat.invited": Sentence(_("Diundang ke sesi susulan angkatan lain")),
+    "makeupseat.withdrawn": Sentence(_("Undangan sesi susulan dibatalkan")),
     "attendance.checked_in": Sentence(_("Kehadiran dicatat sendiri")),
     "attendance.marked": Sentence(_("Kehadiran dicatat petugas")),
     "attendance.verified": Sentence(_("Kehadiran diverifikasi"), "ok"),

@@ -30,7 +30,7 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(
         (
             "attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "guest", "reminder",
-            "signal", "warning", "factoryaction", "visit",
+            "signal", "warning", "factoryaction", "makeupseat", "visit",
         ),
         Part.TRAINING,
     ),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from participants.models import Enrolment
 from trainings.counting import AttendanceShare, Counted, Meeting, Why, share_of, total
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, MakeUpSeat, TrainingSession
 from trainings.progress import ModuleProgress
 
 
@@ -16,7 +16,7 @@ class Group:
 
     code: str
     heading: str
-    lines: list[tuple[Counted, list[Attendance]]]
+    lines: list[tuple[Counted, list[Attendance], MakeUpSeat | None]]
     share: AttendanceShare | None
 
 
@@ -47,17 +47,21 @@ def part_of(enrolment: Enrolment, modules: list[ModuleProgress]) -> Part:
         .prefetch_related("corrections__by")
     ):
         marks[mark.session_id].append(mark)
-    groups = [_group(item, marks) for item in modules if item.lines]
+    seats = {seat.missed_id: seat for seat in enrolment.make_up_seats.with_sessions()}
+    groups = [_group(item, marks, seats) for item in modules if item.lines]
     outside = TrainingSession.objects.held().filter(cohort=enrolment.cohort_id, pk__in=marks).with_place()
     for session in outside.exclude(module__code__in=[item.module.code for item in modules]):
         meeting = Meeting(session, session.lesson_hours, session.day, is_expected=False)
         line = Counted(meeting, Why.NOT_TAUGHT)
         groups.append(
-            Group(session.module.code, session.module.heading, [(line, marks[session.pk])], share=None)
+            Group(session.module.code, session.module.heading, [(line, marks[session.pk], None)], share=None)
         )
     return Part(enrolment, modules, groups)
 
 
-def _group(item: ModuleProgress, marks: dict[UUID, list[Attendance]]) -> Group:
-    lines = [(line, marks.get(line.meeting.session.pk, [])) for line in reversed(item.lines)]
+def _group(item: ModuleProgress, marks: dict[UUID, list[Attendance]], seats: dict[UUID, MakeUpSeat]) -> Group:
+    lines = [
+        (line, marks.get(line.meeting.session.pk, []), seats.get(line.meeting.session.pk))
+        for line in reversed(item.lines)
+    ]
     return Group(item.module.code, item.module.heading, lines, share_of(item.lines))

@@ -30,6 +30,7 @@ class Mark:
     person: UUID | None = None
     by_owner: bool = False
     is_away: bool = False  # excused or sick
+    made_up_at: "TrainingSession | None" = None  # the other cohort's session where this one was made up for
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Why(StrEnum):
     PRESENT = "present"  # all of its hours
     PART = "part"  # some of its hours, by the points of its status set
     AWAY = "away"  # held, nothing earned
+    MADE_UP = "made_up"  # missed, and made up for at another cohort's session
     GIVES_BACK = "gives_back"  # a make-up session that restores what was missed
     SPARE = "spare"  # a make-up session with nothing left to give back
     NOT_EXPECTED = "not_expected"  # held before joining, after leaving or during a leave
@@ -77,6 +79,11 @@ class Counted:
     is_held: bool = False
     jp_present: Decimal = ZERO
     jp_held: int = 0
+
+    @property
+    def made_up_at(self) -> "TrainingSession | None":
+        """The other cohort's session at which the hours were earned, if they were."""
+        return next((mark.made_up_at for mark in self.meeting.marks if mark.made_up_at), None)
 
     @property
     def counts(self) -> bool:
@@ -153,9 +160,11 @@ def _line(meeting: Meeting, of: Callable[[Mark], bool]) -> Counted:
         return Counted(meeting, Why.NOT_EXPECTED)
     marks = [mark for mark in meeting.marks if of(mark)]
     points = max((mark.points for mark in marks), default=ZERO)
+    at_home = max((mark.points for mark in marks if not mark.made_up_at), default=ZERO)
+    earned = Why.MADE_UP if points > at_home else Why.PRESENT if points == 1 else Why.PART
     return Counted(
         meeting,
-        Why.AWAY if not points else Why.PRESENT if points == 1 else Why.PART,
+        earned if points else Why.AWAY,
         is_present=any(mark.is_present for mark in marks),
         is_held=True,
         jp_present=meeting.hours * points,

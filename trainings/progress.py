@@ -10,11 +10,11 @@ Everything is read in a fixed number of queries, whatever the number of enrolmen
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from closedloop.accounts.models import User
 from participants.models import Cohort, Enrolment, Enterprise, Person
@@ -23,7 +23,7 @@ from trainings import words
 from trainings.action_counts import NO_ACTIONS, ActionCount, action_counts
 from trainings.completion import Completion, State, completion_of
 from trainings.counting import AttendanceShare, Counted, Mark, Meeting, count, share_of, total
-from trainings.models import Attendance, Curriculum, Module, TestResult, TrainingSession
+from trainings.models import Attendance, Curriculum, MakeUpSeat, Module, TestResult, TrainingSession
 
 # who counts as the owner where the owner must attend in person
 OWNERS = (Person.Position.OWNER, Person.Position.DIRECTOR)
@@ -93,16 +93,35 @@ class _Facts:
         ).select_related("module", "regency__province", "status_set"):
             facts.sessions[session.cohort_id].append(session)
             by_id[session.pk] = session
-        for mark in Attendance.objects.filter(
-            enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
-        ).select_related("person"):
-            if session := by_id.get(mark.session_id):
-                facts.marks[mark.enrolment_id, mark.session_id].append(_mark(mark, session))
+        facts.take_marks(enrolments, by_id)
         for result in TestResult.objects.filter(enrolment__in=enrolments).select_related("module"):
             facts.tests[result.enrolment_id, result.module.code, result.kind] = result.mark
         facts.presences = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).presences()
         facts.actions = action_counts(enrolments, (one for own in facts.modules.values() for one in own))
         return facts
+
+    def take_marks(self, enrolments: list[Enrolment], sessions: dict[UUID, TrainingSession]) -> None:
+        """Read the marks at these sessions, and those by which a session was made up for at another cohort's."""
+        seats = MakeUpSeat.objects.filter(enrolment=OuterRef("enrolment"), session=OuterRef("session"))
+        marks = list(
+            Attendance.objects.filter(enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED)
+            .annotate(makes_up=Subquery(seats.values("missed")))
+            .select_related("person")
+        )
+        elsewhere = _sessions_elsewhere(mark.session_id for mark in marks if mark.makes_up)
+        for mark in marks:
+            if not mark.makes_up and (session := sessions.get(mark.session_id)):
+                self.marks[mark.enrolment_id, mark.session_id].append(_mark(mark, session))
+            elif mark.makes_up and mark.counts_as_present:
+                session = elsewhere[mark.session_id]
+                made_up = replace(_mark(mark, session), made_up_at=session)
+                self.marks[mark.enrolment_id, mark.makes_up].append(made_up)
+
+
+def _sessions_elsewhere(ids: Iterable[UUID]) -> dict[UUID, TrainingSession]:
+    """Return other cohorts' sessions at which somebody made up for a missed one; no query where nobody did."""
+    ids = set(ids)
+    return TrainingSession.objects.with_place().select_related("status_set").in_bulk(ids) if ids else {}
 
 
 def _mark(mark: Attendance, session: TrainingSession) -> Mark:

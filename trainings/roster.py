@@ -8,7 +8,7 @@ from django.db.models import Q
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment, Person
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, MakeUpSeat, TrainingSession
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Line:
     person: Person | None  # who is expected, when nobody came yet
     mark: Attendance | None
     shares_device: bool = False  # another IKM checked in with the same phone
+    is_make_up: bool = False  # of another cohort, here to make up for a session that it missed
 
     @property
     def name(self) -> str:
@@ -39,6 +40,7 @@ class Counts:
     heads: int
     unverified: int
     guests: int = 0
+    make_ups: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -46,14 +48,20 @@ class Counts:
         return self.present / self.total if self.total else None
 
 
+def meant_for(session: TrainingSession) -> Q:
+    """The enrolments a session is for: its cohort's, and those invited to make up for a session of their own."""
+    invited = MakeUpSeat.objects.filter(session=session).values("enrolment")
+    return Q(cohort=session.cohort_id) | Q(pk__in=invited)
+
+
 def roster(session: TrainingSession, reader: User) -> list[Line]:
     """Return the lines of the session for this reader, by name of the IKM, in three queries.
 
     Whoever may run the session sees all of its roster, everybody else the IKM they may know of.
     """
-    enrolments = Enrolment.objects.filter(cohort=session.cohort_id)
+    enrolments = Enrolment.objects.filter(meant_for(session))
     if not reader.may(Permission.SESSION_RUN):
-        enrolments = Enrolment.objects.visible_to(reader).filter(cohort=session.cohort_id)
+        enrolments = Enrolment.objects.visible_to(reader).filter(meant_for(session))
     marked = Attendance.objects.filter(session=session).values("enrolment")
     if session.status == TrainingSession.Status.CLOSED:
         enrolments = enrolments.filter(pk__in=marked)
@@ -61,7 +69,7 @@ def roster(session: TrainingSession, reader: User) -> list[Line]:
         enrolments = enrolments.filter(
             Q(pk__in=Enrolment.objects.on_roster().values("pk")) | Q(pk__in=marked)
         )
-    enrolments = enrolments.select_related("enterprise").prefetch_related("enterprise__people")
+    enrolments = enrolments.select_related("enterprise", "cohort").prefetch_related("enterprise__people")
     marks: dict = {}
     for mark in session.attendances.select_related("person", "marked_by").order_by("marked_at"):
         marks.setdefault(mark.enrolment_id, []).append(mark)
@@ -70,14 +78,18 @@ def roster(session: TrainingSession, reader: User) -> list[Line]:
     for enrolment in enrolments.order_by("enterprise__name"):
         for mark in marks.get(enrolment.pk, [None]):
             device = mark.device if mark else ""
-            lines.append(Line(enrolment, _expected(enrolment), mark, device in shared))
+            is_make_up = enrolment.cohort_id != session.cohort_id
+            lines.append(Line(enrolment, _expected(enrolment), mark, device in shared, is_make_up))
     return lines
 
 
 def counts(lines: list[Line], guests: int = 0) -> Counts:
-    """Count the lines; two people of one IKM are one IKM and two heads, a guest is a head and no IKM."""
+    """Count the lines; two people of one IKM are one IKM and two heads, a guest is a head and no IKM.
+
+    Who makes up for a session of another cohort is a head too, and none of the IKM expected here.
+    """
     by_ikm: dict = {}
-    for line in lines:
+    for line in (line for line in lines if not line.is_make_up):
         by_ikm.setdefault(line.enrolment.pk, []).append(line.mark)
     kinds = Counter(_kind(marks) for marks in by_ikm.values())
     marks = [line.mark for line in lines if line.mark]
@@ -90,6 +102,7 @@ def counts(lines: list[Line], guests: int = 0) -> Counts:
         heads=sum(mark.counts_as_present for mark in marks) + guests,
         unverified=sum(mark.verification == Attendance.Verification.RECORDED for mark in marks),
         guests=guests,
+        make_ups=len({line.enrolment.pk for line in lines if line.is_make_up and line.mark}),
     )
 
 

@@ -10,6 +10,7 @@ from trainings.views import (
     feeds,
     guests,
     modules,
+    make_up,
     my_actions,
     my_visits,
     owner,
@@ -109,6 +110,8 @@ urlpatterns = [
     # marks of tests, progress, curriculum
     path("angkatan/<slug:code>/tes/<slug:module>/", results.grid, name="results"),
     path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),
+    path("susulan/<uuid:enrolment>/<slug:code>/", make_up.invite, name="invite_make_up"),
+    path("susulan/batalkan/<uuid:pk>/", make_up.withdraw, name="withdraw_make_up"),
     path("kurikulum/", curricula.curricula, name="curricula"),
     path("kurikulum/<slug:code>/<int:version>/", curricula.curriculum, name="curriculum"),
     path("aturan-kehadiran/", status_sets.status_sets, name="status_sets"),

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from participants.models import Consent, Enrolment, Enterprise, Person
 from trainings.completion import Gap
-from trainings.models import Attendance, TrainingSession, WarningAnswer
-from trainings.progress import ModuleProgress, progress_of, was_expected
+from trainings.models import WarningAnswer
+from trainings.progress import ModuleProgress, progress_of
 from trainings.warning_rules import Held, Rule, missed_in_a_row, row_key, share_key
-
-AWAY = (Attendance.Status.EXCUSED, Attendance.Status.SICK)
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Warned:
 def warnings_of(enrolments: Iterable[Enrolment]) -> list[Warned]:
     """Return every warning of those on a roster, by IKM; those dealt with carry their answer."""
     found = {one.pk: one for one in enrolments if one.is_on_roster}
-    held, progress = _held(found), progress_of(found.values())
+    progress = progress_of(found.values())
     answers = {
         (one.enrolment_id, one.rule, one.key): one
         for one in WarningAnswer.objects.filter(enrolment__in=found).select_related("answered_by")
@@ -46,7 +43,7 @@ def warnings_of(enrolments: Iterable[Enrolment]) -> list[Warned]:
     agreed = set(enterprises.consenting_to(Consent.Purpose.WHATSAPP).values_list("pk", flat=True))
     warned = []
     for pk, enrolment in found.items():
-        for rule, key, facts in _fired(held.get(pk, []), progress[pk]):
+        for rule, key, facts in _fired(progress[pk]):
             warned.append(
                 Warned(
                     rule=rule,
@@ -61,8 +58,8 @@ def warnings_of(enrolments: Iterable[Enrolment]) -> list[Warned]:
     return sorted(warned, key=lambda one: (one.answer is not None, one.enrolment.enterprise.name, one.rule))
 
 
-def _fired(sessions: list[Held], modules: list[ModuleProgress]) -> Iterable[tuple[Rule, str, dict]]:
-    if missed := missed_in_a_row(sessions):
+def _fired(modules: list[ModuleProgress]) -> Iterable[tuple[Rule, str, dict]]:
+    if missed := missed_in_a_row(_held(modules)):
         yield Rule.MISSED_IN_A_ROW, row_key(missed), {"missed": missed}
     for item in modules:
         if Gap.ATTENDANCE in item.completion.missing:
@@ -71,38 +68,19 @@ def _fired(sessions: list[Held], modules: list[ModuleProgress]) -> Iterable[tupl
             yield Rule.BELOW_SHARE, key, {"module": item}
 
 
-def _held(enrolments: dict[UUID, Enrolment]) -> dict[UUID, list[Held]]:
-    """Return, by enrolment, the closed sessions it was expected at or came to, in their order."""
-    cohorts = {one.cohort_id for one in enrolments.values()}
-    sessions: dict[UUID, list[TrainingSession]] = {}
-    closed = TrainingSession.objects.held().filter(cohort__in=cohorts).with_place().order_by("starts_at")
-    for session in closed:
-        sessions.setdefault(session.cohort_id, []).append(session)
-    marks: dict[tuple[UUID, UUID], list[Attendance]] = {}
-    for mark in Attendance.objects.filter(
-        enrolment__in=enrolments, session__status=TrainingSession.Status.CLOSED
-    ):
-        marks.setdefault((mark.enrolment_id, mark.session_id), []).append(mark)
-    presences = Enrolment.objects.filter(pk__in=enrolments).presences()
-    found: dict[UUID, list[Held]] = {}
-    for pk, enrolment in enrolments.items():
-        for session in sessions.get(enrolment.cohort_id, []):
-            own = marks.get((pk, session.pk), [])
-            was_present = any(mark.counts_as_present for mark in own)
-            expected = was_expected(presences[pk], session, has_mark=bool(own))
-            make_up = session.kind == TrainingSession.Kind.MAKE_UP
-            if not was_present and (make_up or not expected):
-                continue
-            found.setdefault(pk, []).append(
-                Held(
-                    code=session.code,
-                    title=session.title,
-                    day=session.starts_at.astimezone(ZoneInfo(session.time_zone)).date(),
-                    was_present=was_present,
-                    was_excused=any(mark.status in AWAY for mark in own),
-                )
-            )
-    return found
+def _held(modules: list[ModuleProgress]) -> list[Held]:
+    """Return the closed sessions the IKM was expected at or came to, in the order in which they were held."""
+    lines = [line for item in modules for line in item.lines if line.is_held or line.meeting.was_attended]
+    return [
+        Held(
+            code=line.meeting.session.code,
+            title=line.meeting.session.title,
+            day=line.meeting.day,
+            was_present=line.meeting.was_attended,
+            was_excused=any(mark.is_away for mark in line.meeting.marks),
+        )
+        for line in sorted(lines, key=lambda line: line.meeting.session.starts_at)
+    ]
 
 
 def _contacts(enrolments: dict[UUID, Enrolment]) -> dict[UUID, Person]:

@@ -709,6 +709,30 @@ ROWS: list[Row] = [
         hidden=NOT_TAUGHT,
         code=302,
     ),
+    # making up for a missed session with another cohort
+    Row(
+        "trainings:invite_make_up",
+        args=lambda w: [w.enrolment.pk, w.missed_session.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row(
+        "trainings:invite_make_up",
+        "post",
+        args=lambda w: [w.enrolment.pk, w.missed_session.code],
+        data=lambda w: {"session": w.make_up_session.code},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
+    Row(
+        "trainings:withdraw_make_up",
+        "post",
+        args=lambda w: [w.make_up_seat.pk],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
     # warnings
     Row("trainings:warnings", before=lambda w: w.warned, allowed=f"{RUNNERS} {NOT_TAUGHT}"),
     # a warning that is no more sends back to the list

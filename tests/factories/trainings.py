@@ -24,6 +24,7 @@ from trainings.models import (
     Excuse,
     FactoryAction,
     Guest,
+    MakeUpSeat,
     Module,
     Question,
     RosterTap,
@@ -251,6 +252,18 @@ class ExcuseFactory(factory.django.DjangoModelFactory):
     kind = Excuse.Kind.EXCUSED
     reason = "Ada kunjungan pelanggan"
     asked_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class MakeUpSeatFactory(factory.django.DjangoModelFactory):
+    """A chair at tomorrow's session of another cohort, for an IKM that missed its own of yesterday."""
+
+    class Meta:
+        model = MakeUpSeat
+
+    missed = factory.SubFactory(SessionFactory, held=True)
+    enrolment = factory.LazyAttribute(lambda seat: EnrolmentFactory(cohort=seat.missed.cohort))
+    session = factory.LazyAttribute(lambda seat: SessionFactory(module=seat.missed.module))
+    invited_by = factory.SubFactory(UserFactory, role=Role.STAFF)
 
 
 class CorrectionRequestFactory(factory.django.DjangoModelFactory):

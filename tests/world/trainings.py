@@ -16,6 +16,7 @@ from tests.factories.trainings import (
     ExcuseFactory,
     FactoryActionFactory,
     GuestFactory,
+    MakeUpSeatFactory,
     ModuleFactory,
     QuestionFactory,
     SessionFactory,
@@ -141,6 +142,29 @@ class TrainingsWorld:
             )
             AttendanceFactory(session=session, enrolment=self.enrolment, person=self.person, status="absent")
         return next(one for one in warnings_of([self.enrolment]) if one.missed)
+
+    @cached_property
+    def missed_session(self):
+        """Closed, and the owner's IKM was absent."""
+        session = SessionFactory(
+            held=True, cohort=self.enrolment.cohort, module=self.module, trainer=self.mentor
+        )
+        AttendanceFactory(session=session, enrolment=self.enrolment, person=self.person, status="absent")
+        return session
+
+    @cached_property
+    def make_up_session(self):
+        """Tomorrow's session of the same module in another cohort, by the same trainer."""
+        return SessionFactory(module=self.module, trainer=self.mentor)
+
+    @cached_property
+    def make_up_seat(self):
+        return MakeUpSeatFactory(
+            enrolment=self.enrolment,
+            missed=self.missed_session,
+            session=self.make_up_session,
+            invited_by=self.staff,
+        )
 
     @cached_property
     def excuse(self):

@@ -15,6 +15,7 @@ from trainings.actions.factory_reports import close_action, report_action, retur
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
 from trainings.actions.modules import add_module, change_module, move_module, remove_module
+from trainings.actions.make_up import invite_to_make_up, withdraw_make_up
 from trainings.actions.moving import move_session
 from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
 from trainings.actions.questions import add_question, change_question, remove_question
@@ -69,6 +70,7 @@ __all__ = [
     "facts_today",
     "fill_sheet",
     "fill_visit",
+    "invite_to_make_up",
     "issue_certificates",
     "leave_guest",
     "link_guest",
@@ -110,4 +112,5 @@ __all__ = [
     "undo_check_in",
     "undo_tap",
     "verify",
+    "withdraw_make_up",
 ]

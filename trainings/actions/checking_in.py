@@ -15,6 +15,7 @@ from participants.models import Enrolment, Person
 from trainings.actions.marks import once, refuse_unless_on_roster
 from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
 from trainings.models import Attendance, TrainingSession
+from trainings.roster import meant_for
 from trainings.window import Phase
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -74,9 +75,12 @@ def check_in(
 
 
 def enrolment_of(person: Person, session: TrainingSession) -> Enrolment:
-    """Return the person's enrolment in the session's cohort; ValidationError when there is none."""
+    """Return the person's enrolment in the session's cohort, or the one invited to it to make up for another.
+
+    Raises ValidationError when there is none.
+    """
     enrolment = (
-        Enrolment.objects.filter(enterprise=person.enterprise_id, cohort=session.cohort_id)
+        Enrolment.objects.filter(meant_for(session), enterprise=person.enterprise_id)
         .exclude(status=Enrolment.Status.APPLICANT)
         .select_related("enterprise", "cohort")
         .first()

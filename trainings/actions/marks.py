@@ -11,8 +11,9 @@ from trainings.models import Attendance, TrainingSession
 
 
 def refuse_unless_on_roster(enrolment: Enrolment, session: TrainingSession) -> None:
-    """ValidationError for leavers, those on leave, and those of another cohort."""
-    if enrolment.cohort_id != session.cohort_id:
+    """ValidationError for leavers, those on leave, and those of another cohort without a make-up seat."""
+    is_guest = enrolment.cohort_id != session.cohort_id
+    if is_guest and not session.make_up_seats.filter(enrolment=enrolment).exists():
         raise ValidationError(
             _("Sesi ini untuk %(cohort)s. Hubungi petugas bila Anda seharusnya ikut.")
             % {"cohort": session.cohort},
@@ -26,7 +27,7 @@ def refuse_unless_on_roster(enrolment: Enrolment, session: TrainingSession) -> N
             )
             % {
                 "enterprise": enrolment.enterprise,
-                "cohort": session.cohort,
+                "cohort": enrolment.cohort,
                 "status": enrolment.get_status_display().lower(),
             },
             code="not_on_roster",

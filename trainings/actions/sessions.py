@@ -18,8 +18,9 @@ from closedloop.core.formats import moment, time_at
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment, Person
+from trainings.actions.make_up import withdraw_all
 from trainings.actions.roster import settle_unmarked, verify
-from trainings.models import Attendance, TrainingSession
+from trainings.models import Attendance, StatusSet, TrainingSession
 
 MOVABLE = (
     "title",
@@ -34,8 +35,11 @@ MOVABLE = (
     "trainer",
     "opens_before",
     "late_after",
+    "closes_after",
 )
 CLOSES_ITSELF_AFTER = timedelta(hours=48)
+# minutes around a session in which its check-in is open: the status set says them unless the planner does
+WINDOW = {"opens_before", "late_after", "closes_after"}
 # what people must be told of when it changes
 WHEN_AND_WHERE = {"starts_at", "ends_at", "place", "address", "regency", "trainer"}
 
@@ -112,6 +116,7 @@ def cancel_session(session: TrainingSession, reason: str, *, by: User) -> None:
     if was_public:
         title = _("Sesi batal: %(session)s") % {"session": session}
         tell_of(session, "session.cancelled", title, also=[session.trainer], more=reason)
+    withdraw_all(session, reason, by=by)
 
 
 @transaction.atomic
@@ -185,7 +190,10 @@ def close_forgotten(*, now: datetime | None = None) -> list[TrainingSession]:
 
 def add(*, by: User, status: str = TrainingSession.Status.SCHEDULED, **fields: Any) -> TrainingSession:
     """Put one session into the plan and tell nobody; raises ValidationError as schedule_session does."""
-    session = TrainingSession(status=status, **fields)
+    rules = StatusSet.objects.newest()
+    said = {name: value for name, value in fields.items() if name not in WINDOW or value is not None}
+    window = {name: getattr(rules, name) for name in WINDOW}
+    session = TrainingSession(status=status, status_set=rules, **{**window, **said})
     if session.cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah ditutup.") % {"cohort": session.cohort})
     _save(session)

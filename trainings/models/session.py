@@ -29,6 +29,11 @@ def newest_status_set():
     return StatusSet.objects.order_by("-version").values_list("pk", flat=True)[0]
 
 
+def _makes_up(user) -> Q:
+    """The sessions to which the person's enterprises are invited, to make up for one of their own."""
+    return Q(pk__in=Enrolment.objects.visible_to(user).on_roster().values("make_up_seats__session"))
+
+
 class TrainingSessionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Sessions of the cohorts one may know of; a trainer always sees their own."""
@@ -37,11 +42,13 @@ class TrainingSessionQuerySet(models.QuerySet):
         cohorts = (
             Enrolment.objects.visible_to(user).exclude(status=Enrolment.Status.WITHDRAWN).values("cohort")
         )
-        return self.filter(Q(cohort__in=cohorts) | Q(trainer=user))
+        known = Q(cohort__in=cohorts) | Q(trainer=user)
+        return self.filter(known | _makes_up(user) if user.role == Role.OWNER else known)
 
     def expecting(self, user):
-        """Sessions at which the person's enterprises are expected: they are on the cohort's roster today."""
-        return self.filter(cohort__in=Enrolment.objects.visible_to(user).on_roster().values("cohort"))
+        """Sessions at which the person's enterprises are expected: on the cohort's roster today, or invited."""
+        own = Enrolment.objects.visible_to(user).on_roster().values("cohort")
+        return self.filter(Q(cohort__in=own) | _makes_up(user))
 
     def held(self):
         """Sessions that count in a denominator."""

@@ -22,5 +22,10 @@ def enterprise(request, code):
     )
     progress = progress_of(enrolments)
     parts = [part_of(enrolment, progress[enrolment.pk]) for enrolment in enrolments]
+    context = {
+        "enterprise": enterprise,
+        "parts": parts,
+        "may_invite": request.user.may(Permission.SESSION_RUN),
+    }
     template = "my_attendance.html" if request.user.role == Role.OWNER else "enterprise.html"
-    return render(request, f"trainings/{template}", {"enterprise": enterprise, "parts": parts})
+    return render(request, f"trainings/{template}", context)

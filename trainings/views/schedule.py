@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from trainings.models import Attendance, CohortCurriculum, TrainingSession
 from trainings.order_of_modules import EXTRA
 from trainings.progress import cohort_share
 
+# who makes up for another cohort's session is counted there
+OWN = Q(attendances__enrolment__cohort=F("cohort"))
 PRESENT = Q(attendances__status__in=Attendance.PRESENT) & ~Q(attendances__verification="rejected")
 
 
@@ -192,8 +194,8 @@ def find(request, code):
 def counted(sessions):
     """Return the sessions with everything a row shows, and how many IKM were present of those marked."""
     return sessions.with_place().annotate(
-        present=Count("attendances__enrolment", filter=PRESENT, distinct=True),
-        marked=Count("attendances__enrolment", distinct=True),
+        present=Count("attendances__enrolment", filter=PRESENT & OWN, distinct=True),
+        marked=Count("attendances__enrolment", filter=OWN, distinct=True),
     )
 
 

@@ -13,6 +13,7 @@ from participants.models import Enrolment
 from trainings import actions
 from trainings.forms.tapping import TapForm, TappedForm, UndoForm
 from trainings.models import Attendance, RosterTap
+from trainings.roster import meant_for
 from trainings.views.rostering import of_session, roster_context
 
 Outcome = RosterTap.Outcome
@@ -24,7 +25,7 @@ Outcome = RosterTap.Outcome
 def mark(request, session, enrolment):
     """Give one IKM the status that was tapped."""
     enrolment = get_object_or_404(
-        Enrolment.objects.filter(cohort=session.cohort).select_related("enterprise", "cohort"), pk=enrolment
+        Enrolment.objects.filter(meant_for(session)).select_related("enterprise", "cohort"), pk=enrolment
     )
 
     def do(form):

@@ -17,6 +17,7 @@ from trainings.models import (
     Excuse,
     FactoryAction,
     Guest,
+    MakeUpSeat,
     Module,
     Question,
     RosterTap,
@@ -46,6 +47,9 @@ def a_draft_module():
 
 
 VIOLATIONS = {
+    "one_make_up_seat_per_missed_session": lambda: again(one(MakeUpSeat), session=one(TrainingSession)),
+    "one_make_up_seat_per_session_and_ikm": lambda: again(one(MakeUpSeat), missed=one(TrainingSession)),
+    "make_up_is_at_another_session": lambda: change(one(MakeUpSeat), session=F("missed")),
     "status_set_version_is_unique": lambda: again(one(StatusSet)),
     "status_set_version_is_positive": lambda: again(one(StatusSet), version=0),
     "status_set_points_are_shares": lambda: again(one(StatusSet), version=9_000, late=Decimal("1.01")),
