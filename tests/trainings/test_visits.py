@@ -152,7 +152,10 @@ class TestPages:
         data = {f"verdict_{order}": "partly" for order in all_of(visit)}
         data["remark_2"], data["summary"] = "Label belum di semua rak", "Papan piket bergambar"
         refused = client.post(url, {**data, "verdict_6": "", "confirm": "1"}).content.decode()
-        assert "1 butir belum diisi." in refused and "Label belum di semua rak" in refused
+        assert "Pilih ya, sebagian, atau belum" in refused and "Label belum di semua rak" in refused
+        assert not Visit.objects.get().answers.exclude(verdict="").exists()
+        client.post(url, {**data, "verdict_6": ""})
+        assert Visit.objects.get().answers.filter(verdict="partly").count() == 5
         client.post(url, {**data, "confirm": "1"})
         visit.refresh_from_db()
         assert visit.led_by == session.trainer and visit.summary == "Papan piket bergambar"

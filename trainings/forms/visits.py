@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,16 @@ from trainings.models import VisitAnswer
 
 
 class VisitForm(PortalForm):
-    """One choice and one remark for each line; what is not looked at yet stays empty."""
+    """One choice and one remark for each line; with `is_whole` no line may be left out."""
 
-    def __init__(self, *args, answers: Iterable[VisitAnswer], summary: str = "", **kwargs):
+    def __init__(
+        self,
+        *args,
+        answers: Iterable[VisitAnswer],
+        summary: str = "",
+        is_whole: bool = True,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.orders = []
         for answer in answers:
@@ -22,9 +31,12 @@ class VisitForm(PortalForm):
                 label=answer.title,
                 choices=VisitAnswer.Verdict.choices,
                 widget=forms.RadioSelect,
-                required=False,
+                required=is_whole,
                 initial=answer.verdict,
-                error_messages={"invalid_choice": _("Pilih ya, sebagian, atau belum")},
+                error_messages={
+                    "required": _("Pilih ya, sebagian, atau belum"),
+                    "invalid_choice": _("Pilih ya, sebagian, atau belum"),
+                },
             )
             self.fields[f"remark_{answer.order}"] = forms.CharField(
                 label=_("Keterangan"),
@@ -41,6 +53,9 @@ class VisitForm(PortalForm):
             initial=summary,
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"max_length": _("Paling panjang 1000 huruf")},
+        )
+        self.helper.layout = Layout(
+            *(InlineRadios(name) if name.startswith("verdict_") else name for name in self.fields)
         )
 
     def answers(self) -> dict[int, tuple[str, str]]:

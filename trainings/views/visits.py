@@ -27,9 +27,9 @@ def visit(request, code):
     if one is None or ("tuan-rumah" in request.GET and request.method == "GET" and not one.led_at):
         context = {"session": session, "hosts": hosts_for(request, session)}
         return render(request, "trainings/visit_host.html", context)
-    form = form_of(request.POST if request.method == "POST" else None, one)
+    confirms = request.method == "GET" or "confirm" in request.POST
+    form = form_of(request.POST if request.method == "POST" else None, one, is_whole=confirms)
     if request.method == "POST" and form.is_valid():
-        confirms = "confirm" in request.POST
         act = actions.confirm_leading if confirms else actions.fill_visit
         try:
             act(one, form.answers(), summary=form.cleaned_data["summary"], by=request.user)
@@ -119,5 +119,5 @@ def hosts_for(request, session: TrainingSession):
     return rows.select_related("enterprise", "cohort").order_by("enterprise__name")
 
 
-def form_of(data, one: Visit) -> VisitForm:
-    return VisitForm(data, answers=one.answers.all(), summary=one.summary)
+def form_of(data, one: Visit, *, is_whole: bool = True) -> VisitForm:
+    return VisitForm(data, answers=one.answers.all(), summary=one.summary, is_whole=is_whole)
