@@ -239,3 +239,17 @@ def test_all_or_none_with_the_number_of_the_row(staff, cohort, module):
         actions.plan_sessions(cohort, rows, by=staff)
     assert refusal.value.row == 3
     assert not TrainingSession.objects.exists()
+
+
+def test_drafts_that_clash_are_published_only_after_somebody_read_it(client, staff, cohort, module):
+    draft = SessionFactory(cohort=cohort, module=module, status="draft")
+    busy = SessionFactory(trainer=draft.trainer, starts_at=draft.starts_at, place="Lain")
+    address = reverse("trainings:publish", args=[cohort.code])
+    page = client.post(address).content.decode()
+    assert f'href="{busy.get_absolute_url()}"' in page
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    agreed = re.search(r'name="agreed" value="(\w+)"', page)[1]
+    assert client.post(address, {"agreed": agreed}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.status == "scheduled"

@@ -17,7 +17,13 @@ from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_
 from trainings.actions.modules import add_module, change_module, move_module, remove_module
 from trainings.actions.make_up import invite_to_make_up, withdraw_make_up
 from trainings.actions.moving import move_session
-from trainings.actions.planning import RowRefused, plan_sessions, schedule_session, series
+from trainings.actions.planning import (
+    RowRefused,
+    plan_sessions,
+    publish_drafts,
+    schedule_session,
+    series,
+)
 from trainings.actions.questions import add_question, change_question, remove_question
 from trainings.actions.reference import load_reference
 from trainings.actions.reminders import remind
@@ -30,7 +36,6 @@ from trainings.actions.sessions import (
     close_session,
     draft_session,
     open_session,
-    publish_drafts,
 )
 from trainings.actions.sheets import add_sheet_photos, fill_sheet, print_sheet
 from trainings.actions.status_sets import publish_status_set

@@ -67,6 +67,22 @@ def plan_sessions(
     return sessions
 
 
+@transaction.atomic
+def publish_drafts(cohort: Cohort, *, by: User, agreed: str | None = None) -> int:
+    """Schedule every draft of the cohort, tell the owners on its roster once, and return how many there were.
+
+    `agreed` is as in plan_sessions: also drafts that were made without a look may clash. Raises NotAgreed.
+    """
+    one_at_a_time()
+    drafts = list(TrainingSession.objects.filter(cohort=cohort, status=Status.DRAFT).with_place())
+    if agreed is not None:
+        ask(drafts, agreed)
+    for session in drafts:
+        session.move_to(Status.SCHEDULED, by=by)
+    tell_of_new([one for one in drafts if one.starts_at > timezone.now()])
+    return len(drafts)
+
+
 def schedule_session(
     *,
     by: User,
@@ -136,7 +152,9 @@ def tell_of_new(sessions: list[TrainingSession]) -> None:
     title = _("Sesi baru: %(session)s") % {"session": first}
     if later:
         title = ngettext("%(count)d sesi baru: %(title)s", "%(count)d sesi baru: %(title)s", len(sessions))
-        title = title % {"count": len(sessions), "title": first.module.title}
+        modules = {one.module.title for one in sessions}
+        subject = modules.pop() if len(modules) == 1 else str(first.cohort)
+        title = title % {"count": len(sessions), "title": subject}
     tell_of(first, "session.scheduled", title, more=days_of(later))
 
 

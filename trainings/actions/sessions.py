@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
@@ -58,23 +57,6 @@ def draft_session(*, by: User, cohort: Cohort, **details: Any) -> TrainingSessio
     Raises ValidationError as schedule_session does. Nobody is told before publish_drafts.
     """
     return add(by=by, cohort=cohort, status=TrainingSession.Status.DRAFT, **details)
-
-
-@transaction.atomic
-def publish_drafts(cohort: Cohort, *, by: User) -> int:
-    """Schedule every draft of the cohort, tell the owners on its roster once, and return how many there were."""
-    drafts = list(
-        TrainingSession.objects.filter(cohort=cohort, status=TrainingSession.Status.DRAFT)
-        .with_place()
-        .order_by("starts_at")
-    )
-    for session in drafts:
-        session.move_to(TrainingSession.Status.SCHEDULED, by=by)
-    coming = [session for session in drafts if session.starts_at > timezone.now()]
-    if coming:
-        title = ngettext("%(count)d sesi baru: %(title)s", "%(count)d sesi baru: %(title)s", len(coming))
-        tell_of(coming[0], "session.scheduled", title % {"count": len(coming), "title": coming[0].title})
-    return len(drafts)
 
 
 def change(session: TrainingSession, *, by: User, **details: Any) -> set[str]:

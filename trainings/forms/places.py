@@ -80,7 +80,7 @@ class PlaceForm(PortalForm):
         # the page says the zone while somebody is still typing; without scripts after the first look
         field.widget.attrs |= {
             "hx-get": reverse_lazy("trainings:zone"),
-            "hx-trigger": "change",
+            "hx-trigger": "input changed delay:400ms, change",
             "hx-target": "previous .form-text",
         }
 

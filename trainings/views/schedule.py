@@ -75,7 +75,11 @@ def cohort(request, code):
 def publish(request, code):
     """Schedule the drafts of a cohort all at once; from now on owners see them."""
     cohort = get_object_or_404(cohorts_known_to(request.user), code=code)
-    if count := actions.publish_drafts(cohort, by=request.user):
+    try:
+        count = actions.publish_drafts(cohort, by=request.user, agreed=request.POST.get("agreed", ""))
+    except NotAgreed as refusal:
+        return render(request, "trainings/publish.html", {"cohort": cohort, "review": refusal.review})
+    if count:
         text = ngettext("%(n)d sesi dijadwalkan.", "%(n)d sesi dijadwalkan.", count)
         messages.success(request, text % {"n": count})
     else:
