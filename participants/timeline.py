@@ -131,6 +131,8 @@ SENTENCES: dict[str, Sentence] = {
     "warning.answered": Sentence(_("Peringatan kehadiran ditindaklanjuti"), is_inner=True),
     "testresult.entered": Sentence(_("Nilai tes dicatat")),
     "testresult.removed": Sentence(_("Nilai tes dihapus")),
+    "attempt.handed_in": Sentence(_("Tes dikerjakan di HP")),
+    "attempt.reopened": Sentence(_("Tes dibuka lagi")),
     # assessment
     "assessment.started": Sentence(_("Penilaian dimulai"), is_inner=True),
     "assessment.scored": Sentence(_("Nilai penilaian diisi"), is_inner=True),

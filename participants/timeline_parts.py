@@ -30,7 +30,7 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(
         (
             "attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "guest", "reminder",
-            "signal", "warning", "factoryaction", "makeupseat", "visit",
+            "signal", "warning", "factoryaction", "makeupseat", "visit", "attempt",
         ),
         Part.TRAINING,
     ),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trainings.views import (
+    answers,
     certificates,
     checking_in,
     curricula,
@@ -9,9 +10,10 @@ from trainings.views import (
     factory_giving,
     feeds,
     guests,
-    modules,
     make_up,
+    modules,
     my_actions,
+    my_tests,
     my_visits,
     owner,
     planning,
@@ -25,8 +27,8 @@ from trainings.views import (
     sheets,
     status_sets,
     tapping,
-    visits,
     versions,
+    visits,
     warnings,
 )
 
@@ -109,6 +111,11 @@ urlpatterns = [
     path("peringatan/<uuid:pk>/", warnings.answer, name="answer_warning"),
     # marks of tests, progress, curriculum
     path("angkatan/<slug:code>/tes/<slug:module>/", results.grid, name="results"),
+    path("angkatan/<slug:code>/tes/<slug:module>/soal/", answers.answers, name="test_answers"),
+    path("tes/<uuid:pk>/buka-lagi/", answers.reopen, name="reopen_test"),
+    path("saya/tes/", my_tests.my_tests, name="my_tests"),
+    path("saya/tes/hasil/<uuid:pk>/", my_tests.attempt, name="my_attempt"),
+    path("saya/tes/<slug:cohort>/<slug:module>/<slug:kind>/", my_tests.take, name="take_test"),
     path("ikm/<slug:code>/kehadiran/", progress.enterprise, name="enterprise"),
     path("susulan/<uuid:enrolment>/<slug:code>/", make_up.invite, name="invite_make_up"),
     path("susulan/batalkan/<uuid:pk>/", make_up.withdraw, name="withdraw_make_up"),

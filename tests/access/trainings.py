@@ -8,6 +8,7 @@ from closedloop.core.models import new_id
 from tests.access.records import picture
 from tests.access.table import Row
 from tests.factories.trainings import ModuleFactory
+from trainings.papers import find_test, tests_of
 
 PROGRAMME = "lead staff mentor assessor viewer admin"  # COHORT_VIEW
 NOT_TAUGHT = "other_mentor"  # a mentor with no IKM in the cohort and no session of it
@@ -56,6 +57,16 @@ def plan(world):
         "trainer": str(world.mentor.pk),
         "repeat": "1",
     }
+
+
+def own_test(world):
+    return [world.tested_module and world.person and world.cohort.code, world.module.code, "awal"]
+
+
+def answered(world):
+    """The first choice shown for each of the owner's ten questions."""
+    test = find_test(tests_of(world.enrolment, world.person), world.tested_module, "pre")
+    return {"key": key(), **{asked.name: "0" for asked in test.paper()}}
 
 
 def version(module):
@@ -358,6 +369,34 @@ ROWS: list[Row] = [
             "late_after": "15",
             "closes_after": "10",
         },
+        allowed="staff",
+        code=302,
+    ),
+    # tests on phones
+    Row("trainings:my_tests", before=lambda w: w.tested_module, allowed=OWNERS),
+    Row("trainings:take_test", args=own_test, allowed="owner", hidden="other_owner"),
+    Row(
+        "trainings:take_test",
+        "post",
+        args=own_test,
+        data=answered,
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row("trainings:my_attempt", args=lambda w: [w.attempt.pk], allowed="owner", hidden="other_owner"),
+    Row(
+        "trainings:test_answers",
+        args=lambda w: [w.attempt.enrolment.cohort.code, w.module.code],
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+    ),
+    Row("trainings:reopen_test", args=lambda w: [w.attempt.pk], allowed="staff"),
+    Row(
+        "trainings:reopen_test",
+        "post",
+        args=lambda w: [w.attempt.pk],
+        data=lambda w: {"reason": "HP mati di tengah tes"},
         allowed="staff",
         code=302,
     ),

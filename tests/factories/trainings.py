@@ -15,6 +15,8 @@ from tests.factories.participants import CohortFactory, EnrolmentFactory, Person
 from trainings.certification import Hours, facts_of
 from trainings.models import (
     ActionReport,
+    Answer,
+    Attempt,
     Attendance,
     CalendarFeed,
     Certificate,
@@ -114,6 +116,36 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     def _create(cls, model, *args, **fields):
         with thawed(fields["module"].curriculum, "trainings_question"):
             return super()._create(model, *args, **fields)
+
+
+class AttemptFactory(factory.django.DjangoModelFactory):
+    """Seven of ten right, by the IKM's owner."""
+
+    class Meta:
+        model = Attempt
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    person = factory.SubFactory(PersonFactory, enterprise=factory.SelfAttribute("..enrolment.enterprise"))
+    module = factory.SubFactory(ModuleFactory)
+    kind = TestResult.Kind.PRE
+    right = 7
+    asked = 10
+    taken_by = factory.SubFactory(UserFactory, role=Role.OWNER)
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    attempt = factory.SubFactory(AttemptFactory)
+    question = factory.SubFactory(QuestionFactory, module=factory.SelfAttribute("..attempt.module"))
+    choice = 0
+
+
+def with_bank(module, count=12):
+    """Let the module have so many questions; returns it."""
+    QuestionFactory.create_batch(count, module=module)
+    return module
 
 
 class CohortCurriculumFactory(factory.django.DjangoModelFactory):

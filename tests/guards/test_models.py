@@ -35,6 +35,7 @@ THROUGH_PARENT = {
     "participants.EnrolmentMove": "enrolment.moves",
     "participants.MentorAssignment": "enrolment.mentor_assignments",
     "participants.ImportRow": "batch.rows, which only importers may see",
+    "trainings.Answer": "attempt.answers",
     "trainings.AttendanceCorrection": "attendance.corrections",
     "trainings.SessionReminder": "session.reminders, on a page of who may run the session",
     "trainings.RosterTap": "session.taps, on the page of a session one may run",

@@ -8,6 +8,8 @@ from django.utils import timezone
 from closedloop.core.models import new_id
 from tests.factories.trainings import (
     ActionReportFactory,
+    AnswerFactory,
+    AttemptFactory,
     AttendanceFactory,
     CalendarFeedFactory,
     CertificateFactory,
@@ -26,6 +28,7 @@ from tests.factories.trainings import (
     VisitAnswerFactory,
     VisitFactory,
     VisitPhotoFactory,
+    with_bank,
 )
 from trainings import actions
 from trainings.check_in_codes import spoken_code
@@ -40,6 +43,21 @@ class TrainingsWorld:
     @cached_property
     def module(self):
         return ModuleFactory(curriculum=self.curriculum, code="5R")
+
+    @cached_property
+    def tested_module(self):
+        """With a bank, and a session of the owner's cohort that is open: the test before it can be answered."""
+        with_bank(self.module)
+        return self.open_session.module
+
+    @cached_property
+    def attempt(self):
+        """The owner's test before the module, handed in."""
+        attempt = AttemptFactory(
+            enrolment=self.enrolment, person=self.person, module=self.tested_module, taken_by=self.owner
+        )
+        AnswerFactory(attempt=attempt, question=self.module.questions.first())
+        return attempt
 
     @cached_property
     def draft_module(self):

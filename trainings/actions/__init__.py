@@ -1,5 +1,6 @@
 """Every write of the trainings. Views, commands and the demonstration all come through here."""
 
+from trainings.actions.attempts import hand_in_test, reopen_test
 from trainings.actions.certificates import (
     facts_today,
     issue_certificates,
@@ -14,8 +15,8 @@ from trainings.actions.factory import change_action, remove_action, say_no_actio
 from trainings.actions.factory_reports import close_action, report_action, return_action, show_before
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
-from trainings.actions.modules import add_module, change_module, move_module, remove_module
 from trainings.actions.make_up import invite_to_make_up, withdraw_make_up
+from trainings.actions.modules import add_module, change_module, move_module, remove_module
 from trainings.actions.moving import move_session
 from trainings.actions.planning import (
     RowRefused,
@@ -75,6 +76,7 @@ __all__ = [
     "facts_today",
     "fill_sheet",
     "fill_visit",
+    "hand_in_test",
     "invite_to_make_up",
     "issue_certificates",
     "leave_guest",
@@ -102,6 +104,7 @@ __all__ = [
     "remove_module",
     "remove_question",
     "remove_test_result",
+    "reopen_test",
     "replace_certificate",
     "report_action",
     "return_action",

@@ -16,7 +16,14 @@ from trainings.models import Module, TestResult
 
 @transaction.atomic
 def enter_test_result(
-    enrolment: Enrolment, module: Module, kind: str, mark: Decimal, taken_on: date, *, by: User
+    enrolment: Enrolment,
+    module: Module,
+    kind: str,
+    mark: Decimal,
+    taken_on: date,
+    *,
+    by: User,
+    source: str = TestResult.Source.HAND,
 ) -> TestResult:
     """Write down a mark of 0–100, or change the one that is there; ValidationError for an impossible one.
 
@@ -35,7 +42,7 @@ def enter_test_result(
         enrolment=enrolment,
         module=module,
         kind=kind,
-        defaults={"mark": mark, "taken_on": taken_on, "entered_by": by},
+        defaults={"mark": mark, "taken_on": taken_on, "entered_by": by, "source": source},
     )
     record("testresult.entered", result, by=by, before=old.mark if old else None, after=mark, kind=kind)
     return result

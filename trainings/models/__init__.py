@@ -1,5 +1,6 @@
 """The curriculum, its sessions, who was there, and what each test showed."""
 
+from trainings.models.attempts import Answer, Attempt
 from trainings.models.attendance import Attendance, AttendanceCorrection
 from trainings.models.certificates import Certificate
 from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
@@ -21,6 +22,8 @@ from trainings.models.warnings import WarningAnswer
 
 __all__ = [
     "ActionReport",
+    "Answer",
+    "Attempt",
     "Attendance",
     "AttendanceCorrection",
     "CalendarFeed",

@@ -25,11 +25,16 @@ class TestResult(Record):
         PRE = "pre", _("Tes awal")
         POST = "post", _("Tes akhir")
 
+    class Source(models.TextChoices):
+        HAND = "hand", _("Diisi petugas")
+        PHONE = "phone", _("Tes di HP")
+
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="test_results")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="test_results")
     kind = models.CharField(_("jenis"), max_length=4, choices=Kind)
     mark = models.DecimalField(_("nilai"), max_digits=5, decimal_places=2)
     taken_on = models.DateField(_("tanggal"))
+    source = models.CharField(_("sumber"), max_length=5, choices=Source, default=Source.HAND, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = TestResultQuerySet.as_manager()
@@ -42,6 +47,7 @@ class TestResult(Record):
             models.CheckConstraint(
                 name="test_mark_is_between_0_and_100", condition=Q(mark__gte=0, mark__lte=100)
             ),
+            models.CheckConstraint(name="test_source_is_known", condition=Q(source__in=["hand", "phone"])),
             models.CheckConstraint(name="test_kind_is_known", condition=Q(kind__in=["pre", "post"])),
         ]
 

@@ -8,6 +8,8 @@ from django.db.models import F
 from tests.guards.rows import MOMENT, again, change, one
 from trainings.models import (
     ActionReport,
+    Answer,
+    Attempt,
     Attendance,
     AttendanceCorrection,
     CalendarFeed,
@@ -56,6 +58,13 @@ VIOLATIONS = {
     "status_set_windows_fit_a_day": lambda: again(one(StatusSet), version=9_000, opens_before=601),
     "curriculum_version_is_unique": lambda: again(one(Curriculum)),
     "curriculum_version_is_positive": lambda: change(one(Curriculum), version=0),
+    "test_source_is_known": lambda: change(one(TestResult), source="rumour"),
+    "one_attempt_per_person_until_reopened": lambda: again(one(Attempt)),
+    "attempt_reopening_is_whole": lambda: change(one(Attempt), reopened_at=MOMENT),
+    "attempt_has_no_more_right_than_asked": lambda: change(one(Attempt), right=11),
+    "attempt_kind_is_known": lambda: change(one(Attempt), kind="mid"),
+    "one_answer_per_question": lambda: again(one(Answer)),
+    "answer_is_a_choice": lambda: change(one(Answer), choice=4),
     "one_draft_per_curriculum": lambda: again(one(Curriculum, published_at=None), version=2),
     "question_asks_something": lambda: change(one(Question, module=a_draft_module()), text_en=""),
     "question_has_four_choices": lambda: change(one(Question, module=a_draft_module()), choices=["Satu"]),
