@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +28,7 @@ class VisitForm(PortalForm):
             self.fields[f"verdict_{answer.order}"] = forms.ChoiceField(
                 label=answer.title,
                 choices=VisitAnswer.Verdict.choices,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"data-look": "score"}),
                 required=is_whole,
                 initial=answer.verdict,
                 error_messages={
@@ -53,9 +51,6 @@ class VisitForm(PortalForm):
             initial=summary,
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"max_length": _("Paling panjang 1000 huruf")},
-        )
-        self.helper.layout = Layout(
-            *(InlineRadios(name) if name.startswith("verdict_") else name for name in self.fields)
         )
 
     def answers(self) -> dict[int, tuple[str, str]]:
