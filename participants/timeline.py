@@ -100,6 +100,8 @@ SENTENCES: dict[str, Sentence] = {
     "attendance.rejected": Sentence(_("Kehadiran ditolak"), "now"),
     "attendance.corrected": Sentence(_("Kehadiran dibetulkan")),
     "attendance.undone": Sentence(_("Kehadiran dibatalkan sendiri")),
+    "attendance.sent_late": Sentence(_("Presensi terkirim terlambat")),
+    "signal.answered": Sentence(_("Tanda pada kehadiran ditinjau")),
     "attendance.delegated": Sentence(_("Diwakili orang lain di sesi")),
     "reminder.sent": Sentence(_("Diingatkan akan sesi pelatihan"), is_inner=True),
     "guest.linked": Sentence(_("Tamu sesi ternyata hadir untuk IKM ini"), "ok"),

@@ -30,7 +30,9 @@ from trainings.actions.reference import load_reference
 from trainings.actions.reminders import remind
 from trainings.actions.requests import answer_correction, answer_excuse, ask_correction, ask_excuse
 from trainings.actions.results import enter_test_result, remove_test_result
+from trainings.actions.reviewing import answer_signal, leave_signals
 from trainings.actions.roster import correct, mark, mark_all_present, reject, verify
+from trainings.actions.sending import Sending, keep_late
 from trainings.actions.sessions import (
     cancel_session,
     close_forgotten,
@@ -47,6 +49,7 @@ from trainings.actions.warnings import answer_warning
 
 __all__ = [
     "RowRefused",
+    "Sending",
     "Tapped",
     "add_guest",
     "add_module",
@@ -55,6 +58,7 @@ __all__ = [
     "add_visit_photo",
     "answer_correction",
     "answer_excuse",
+    "answer_signal",
     "answer_warning",
     "ask_correction",
     "ask_excuse",
@@ -79,7 +83,9 @@ __all__ = [
     "hand_in_test",
     "invite_to_make_up",
     "issue_certificates",
+    "keep_late",
     "leave_guest",
+    "leave_signals",
     "link_guest",
     "load_reference",
     "make_feed",

@@ -13,6 +13,7 @@ from closedloop.core.formats import time_at
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
 from trainings.actions.marks import once, refuse_unless_on_roster
+from trainings.actions.sending import Sending, forget, mark_of, remember
 from trainings.check_in_codes import as_typed, in_groups, is_qr_token, is_spoken_code
 from trainings.models import Attendance, TrainingSession
 from trainings.roster import meant_for
@@ -35,25 +36,29 @@ def check_in(
     now: datetime | None = None,
     scanned_at: datetime | None = None,
     delegate_name: str = "",
+    sending: Sending | None = None,
 ) -> Attendance:
     """Record that the person, or the delegate named, is in the room; return the mark with its receipt.
 
     `code` is the spoken code or the token of the QR. `scanned_at` is when the QR was read, if that was
-    before signing in: the code must have been good then, and lateness is counted from then. A second time
-    returns the first mark unchanged. Raises ValidationError outside the window, for a wrong code, and for
-    an IKM that is not on the roster; the message is fit to be shown.
+    before signing in: the code must have been good then, and lateness is counted from then. A second time,
+    and `sending` the same form again, returns the first mark unchanged. Raises ValidationError outside the
+    window, for a wrong code, and for an IKM that is not on the roster; the message is fit to be shown.
     """
     now = now or timezone.now()
     delegate_name = " ".join(delegate_name.split())
+    if sending and (mark := mark_of(sending, session, by)):
+        return mark
     enrolment = enrolment or enrolment_of(person, session)
     refuse_unless_on_roster(enrolment, session)
     attendee = None if delegate_name else person
     earlier = Attendance.objects.present().filter(session=session, enrolment=enrolment)
     if mark := earlier.filter(person=attendee, delegate_name=delegate_name).first():
+        remember(mark, sending, by=by, proved_for=mark.marked_at)
         return mark
     method = _proven(session, code, scanned_at or now)
     if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
-        raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."))
+        raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."), code="stale")
     refuse_unless_open(session, now)
     counted_at = max(scanned_at or now, session.window.opens_at)
     mark, created = once(
@@ -71,6 +76,7 @@ def check_in(
     )
     if created:
         record("attendance.checked_in", mark, by=by, session=session.code, status=mark.status, method=method)
+    remember(mark, sending, by=by, proved_for=scanned_at or now)
     return mark
 
 
@@ -134,6 +140,7 @@ def undo_check_in(attendance: Attendance, *, by: User, now: datetime | None = No
         status=attendance.status,
         receipt=attendance.receipt,
     )
+    forget(attendance)
     attendance.delete()
 
 

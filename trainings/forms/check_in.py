@@ -1,13 +1,22 @@
 """What an owner types to check in."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core.models import new_id
+from trainings.actions.sending import Sending
 from trainings.forms.base import PortalForm
+from trainings.forms.tapping import ClockField
 
 
 class CheckInForm(PortalForm):
-    """The spoken code, and the delegate's name where somebody else came."""
+    """The spoken code, and the delegate's name where somebody else came.
+
+    Hidden: the key by which the same form is known again, the clock of the phone, and the scan the form was
+    opened with, which proves a late arrival.
+    """
 
     code = forms.CharField(
         label=_("Kode sesi"),
@@ -30,9 +39,25 @@ class CheckInForm(PortalForm):
         error_messages={"required": _("Isi nama orang yang hadir")},
     )
 
-    def __init__(self, *args, needs_code: bool = True, delegate: bool = False, **kwargs):
+    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_id)
+    pressed = ClockField(required=False, widget=forms.HiddenInput)
+    sent = ClockField(required=False, widget=forms.HiddenInput)
+    scan = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, needs_code: bool = True, delegate: bool = False, scan=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if scan:
+            self.fields["scan"].initial = scan.signed()
         if not needs_code:
             del self.fields["code"]
         if not delegate:
             del self.fields["delegate_name"]
+
+    @property
+    def sending(self) -> Sending | None:
+        """What the phone said of this form, or None for a form without a readable key."""
+        try:
+            key = UUID(self.cleaned_data.get("key", ""))
+        except ValueError:
+            return None
+        return Sending(key, self.cleaned_data.get("pressed"), self.cleaned_data.get("sent"))

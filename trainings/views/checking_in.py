@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -16,16 +17,22 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment, Person
 from trainings import actions
+from trainings.actions.checking_in import enrolment_of
+from trainings.actions.sending import LATE_IS_TAKEN_FOR
 from trainings.check_in_codes import as_typed, in_groups, is_spoken_code
 from trainings.forms.check_in import CheckInForm
 from trainings.models import TrainingSession
 from trainings.roster import meant_for
-from trainings.views.scans import keep_phone, keep_scan, phone_of, scan_of
+from trainings.views.scans import form_scan_of, keep_phone, keep_scan, phone_of, scan_of
+from trainings.views.sending import tells_where
 from trainings.window import Phase
 
 RETRY_SECONDS = 15
+# what an action refuses although it may have been right when it was pressed
+CAME_LATE = ("over", "stale", "wrong_code")
 
 
+@tells_where
 @requires(Permission.CHECK_IN)
 def check_in(request):
     """Type the code that is read aloud: finds the session by it."""
@@ -33,16 +40,9 @@ def check_in(request):
     form = CheckInForm(posted(request), delegate=delegate)
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["code"]
-        session = find_by_code(code, now)
-        try:
-            mark = record_presence(
-                request, session, code, now, delegate_name=form.cleaned_data.get("delegate_name", "")
-            )
-        except ValidationError as error:
-            form.add_error("code", error)
-        else:
-            return to_receipt(request, mark)
+        session = session_of_code(form, now)
+        if done := press(request, session, form, now):
+            return done
     today = TrainingSession.objects.expecting(request.user).published().live().with_place()
     return render(
         request,
@@ -55,6 +55,7 @@ def check_in(request):
     )
 
 
+@tells_where
 @login_not_required
 def check_in_session(request, code):
     """The address in the QR. What was scanned is kept on the phone while its owner signs in."""
@@ -81,28 +82,15 @@ def confirm(request, session, scan, now, why_not=""):
             raise Http404
         return render(request, "trainings/check_in_refused.html", {"session": session, "reason": "cohort"})
     delegate = "wakil" in request.GET
+    scan = scan or form_scan_of(request, session)
+    form = CheckInForm(posted(request), needs_code=scan is None, delegate=delegate, scan=scan)
+    if request.method == "POST" and form.is_valid() and (done := press(request, session, form, now, scan)):
+        return done
     earlier = session.attendances.filter(person=person).first()
     if earlier and not delegate:
         return redirect("trainings:receipt", earlier.receipt)
     if waiting := wait_or_refuse(request, session, now):
         return waiting
-    form = CheckInForm(posted(request), needs_code=scan is None, delegate=delegate)
-    if request.method == "POST" and form.is_valid():
-        answer = form.cleaned_data
-        token, scanned_at = (scan.token, scan.at) if scan else (answer["code"], None)
-        try:
-            mark = record_presence(
-                request,
-                session,
-                token,
-                now,
-                scanned_at=scanned_at,
-                delegate_name=answer.get("delegate_name", ""),
-            )
-        except ValidationError as error:
-            form.add_error("code" if "code" in form.fields else None, error)
-        else:
-            return to_receipt(request, mark)
     return render(
         request,
         "trainings/check_in_session.html",
@@ -115,6 +103,75 @@ def confirm(request, session, scan, now, why_not=""):
             "delegate": delegate,
         },
     )
+
+
+def press(request, session, form, now, scan=None):
+    """Check the reader in and go to the receipt, or on from what arrived too late; None when the form says why not."""
+    answer = form.cleaned_data
+    token, scanned_at = (scan.token, scan.at) if scan else (answer["code"], None)
+    try:
+        mark = record_presence(
+            request,
+            session,
+            token,
+            now,
+            scanned_at=scanned_at,
+            delegate_name=answer.get("delegate_name", ""),
+            sending=form.sending,
+        )
+    except ValidationError as error:
+        if error.code in CAME_LATE and (late := keep_late(request, session, form, scan, now)):
+            return late
+        form.add_error("code" if "code" in form.fields else None, error)
+        return None
+    if mark.created_at < now:
+        messages.info(request, _("Kehadiran ini sudah tercatat sebelumnya; tidak ada yang dicatat dua kali."))
+    response = redirect("trainings:receipt", mark.receipt)
+    keep_phone(request, response)
+    return response
+
+
+def keep_late(request, session, form, scan, now):
+    """Keep for the trainer what was pressed in time and arrives too late; None when it is nothing of the kind.
+
+    Once the session is closed only staff change a mark: the request for that is opened, filled in.
+    """
+    is_over = session.window.phase(now) == Phase.OVER or session.status == TrainingSession.Status.CLOSED
+    if form.sending is None or "delegate_name" in form.fields or not (is_over or form.sending.was_delayed):
+        return None
+    enrolment = enrolment_of(own_person(request.user, session), session)
+    try:
+        sent = actions.keep_late(
+            session,
+            enrolment,
+            code=scan.token if scan else form.cleaned_data["code"],
+            by=request.user,
+            sending=form.sending,
+            scanned_at=scan.at if scan else None,
+            now=now,
+        )
+    except ValidationError:
+        return None
+    mark = session.attendances.filter(enrolment=enrolment).first()
+    if session.status == TrainingSession.Status.CLOSED and mark and not mark.counts_as_present:
+        messages.warning(
+            request,
+            _(
+                "Presensi Anda sampai setelah sesi ditutup, jadi belum dihitung. Kirim permintaan ini ke petugas."
+            ),
+        )
+        query = urlencode({"kiriman": sent.pk.hex})
+        return redirect(f"{reverse('trainings:ask_correction', args=[mark.receipt])}?{query}")
+    messages.warning(
+        request,
+        _("Presensi Anda sampai terlambat, jadi belum tercatat. Narasumber meninjaunya.")
+        if is_over
+        else _(
+            "Presensi Anda sampai terlambat, jadi belum tercatat. Narasumber meninjaunya; bila QR masih ada di "
+            "layar, pindai lagi."
+        ),
+    )
+    return redirect("trainings:my_session", session.code)
 
 
 def wait_or_refuse(request, session, now):
@@ -138,17 +195,33 @@ def wait_or_refuse(request, session, now):
     return response
 
 
+def session_of_code(form, now):
+    """Return the session whose code it is now, or was when the phone says it was pressed; or None."""
+    code, pressed = form.cleaned_data["code"], form.cleaned_data["pressed"]
+    if (
+        (session := find_by_code(code, now))
+        or not pressed
+        or not LATE_IS_TAKEN_FOR >= now - pressed > timedelta(0)
+    ):
+        return session
+    return find_by_code(code, pressed)
+
+
 def find_by_code(code, now):
     """Return the session whose spoken code this is, among those near in time, or None."""
     near = TrainingSession.objects.with_place().filter(
-        status__in=[TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN],
+        status__in=[
+            TrainingSession.Status.SCHEDULED,
+            TrainingSession.Status.OPEN,
+            TrainingSession.Status.CLOSED,
+        ],
         starts_at__lt=now + timedelta(days=1),
         ends_at__gt=now - timedelta(days=1),
     )
     return next((session for session in near if is_spoken_code(session.secret, code, now)), None)
 
 
-def record_presence(request, session, code, now, *, scanned_at=None, delegate_name=""):
+def record_presence(request, session, code, now, *, scanned_at=None, delegate_name="", sending=None):
     """Check the reader in, or raise ValidationError with what to tell them."""
     if session is None:
         raise ValidationError(
@@ -170,6 +243,7 @@ def record_presence(request, session, code, now, *, scanned_at=None, delegate_na
         now=now,
         scanned_at=scanned_at,
         delegate_name=delegate_name,
+        sending=sending,
     )
 
 
@@ -186,13 +260,6 @@ def own_person(user, session):
         .select_related("enterprise")
         .first()
     )
-
-
-def to_receipt(request, mark):
-    """Go to the receipt; the phone keeps what it is known by, so that two IKM on one phone are noticed."""
-    response = redirect("trainings:receipt", mark.receipt)
-    keep_phone(request, response)
-    return response
 
 
 def posted(request):

@@ -1,5 +1,7 @@
 """Excuses and corrections: asked on the owner's phone, answered on the trainer's and at the desk."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_safe
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.core.files import inline
+from closedloop.core.formats import moment
 from participants.models import Enrolment
 from trainings import actions
 from trainings.forms.requests import AnswerForm, CorrectionAskForm, ExcuseForm
-from trainings.models import Attendance, CorrectionRequest, Excuse, TrainingSession
+from trainings.models import Attendance, CorrectionRequest, Excuse, SentCheckIn, TrainingSession
 
 
 @requires(Permission.CHECK_IN)
@@ -46,7 +49,7 @@ def ask_correction(request, receipt):
         ),
         receipt=receipt,
     )
-    form = CorrectionAskForm(*sent(request))
+    form = CorrectionAskForm(*sent(request), initial=said_by_phone(request, mark))
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_correction(mark, by=request.user, **form.cleaned_data)
@@ -58,6 +61,23 @@ def ask_correction(request, receipt):
     return render(
         request, "trainings/ask_correction.html", {"mark": mark, "session": mark.session, "form": form}
     )
+
+
+def said_by_phone(request, mark):
+    """Return what a check-in that arrived after the closing says, so that the owner need not write it."""
+    try:
+        key = UUID(request.GET.get("kiriman", ""))
+    except ValueError:
+        return {}
+    late = SentCheckIn.objects.filter(pk=key, sender=request.user, session=mark.session_id).first()
+    if late is None:
+        return {}
+    reason = _("Saya hadir. Presensi saya dari %(pressed)s baru sampai %(arrived)s karena sinyal.")
+    times = {
+        "pressed": moment(late.proved_for, mark.session),
+        "arrived": moment(late.created_at, mark.session),
+    }
+    return {"wanted": Attendance.Status.PRESENT, "reason": reason % times}
 
 
 @requires(Permission.SESSION_RUN)

@@ -68,6 +68,15 @@ def scan_of(request, session: TrainingSession, now: datetime) -> tuple[Scan | No
     return None, ""
 
 
+def form_scan_of(request, session: TrainingSession) -> Scan | None:
+    """Return the scan with which the form that was sent was opened, however late it arrives; or None.
+
+    The page wrote it for one account; whether it is too old is for the action to say.
+    """
+    scan = read(request.POST.get("scan", ""))
+    return scan if scan and (scan.session, scan.person) == (session.code, str(request.user.pk)) else None
+
+
 def read(text: str) -> Scan | None:
     """Return the scan that the signed text tells of, or None for what the server has not written."""
     try:
