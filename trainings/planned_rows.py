@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from participants.models import Enrolment
 from trainings.models import Attendance, Sheet
+from trainings.roster import meant_for
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class PlannedRow:
     """One numbered row: what stands there now, and what it becomes; `becomes` is empty where nothing changes."""
 
     number: int
-    enrolment: Enrolment | None  # none: nobody of that id is in the cohort any more
+    enrolment: Enrolment | None  # none: nobody of that id is meant to come any more
     enterprise: str
     person: str
     current: Attendance | None
@@ -38,7 +39,7 @@ class PlannedRow:
 def planned_rows(sheet: Sheet, exceptions: dict[int, str]) -> list[PlannedRow]:
     """Return all rows of the sheet; who is no exception is present, and stays late who came late."""
     ids = [row[0] for row in sheet.rows]
-    found = Enrolment.objects.filter(cohort=sheet.session.cohort_id, pk__in=ids)
+    found = Enrolment.objects.filter(meant_for(sheet.session), pk__in=ids)
     enrolments = {str(one.pk): one for one in found.select_related("enterprise", "cohort")}
     marks: dict[str, list[Attendance]] = {}
     for mark in sheet.session.attendances.order_by("created_at"):

@@ -7,6 +7,7 @@ from uuid import UUID
 from closedloop.accounts.models import User
 from participants.models import Consent, Enrolment, Enterprise, Person
 from trainings.models import Excuse, SessionReminder, TrainingSession
+from trainings.roster import meant_for
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def contacts_of(session: TrainingSession, reader: User) -> list[Contact]:
     excused = Excuse.objects.granted().filter(session=session).values("enrolment")
     enrolments = list(
         Enrolment.objects.invited()
-        .filter(cohort=session.cohort_id)
+        .filter(meant_for(session))
         .exclude(pk__in=excused)
         .select_related("enterprise", "cohort")
         .order_by("enterprise__name")

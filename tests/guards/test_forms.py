@@ -95,7 +95,6 @@ READ = {
     "trainings:check_in_session": {"code"},
     "trainings:correct": {"status", "reason"},  # the trainer's correction, kept beside the old mark
     "trainings:mark": {"status", "receipt"},  # present, late, ...: what a roster is for
-    "trainings:guest": {"enrolment"},  # of the guest's own cohort only
     "trainings:reject": {"reason"},
     "trainings:session_cancel": {"reason"},
     "trainings:no_action": {"reason"},

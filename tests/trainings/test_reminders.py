@@ -76,6 +76,8 @@ def test_a_trainer_does_not_learn_the_numbers_of_others(client, login, session, 
     page = client.get(address(session)).content.decode()
     assert "Bukan IKM binaan Anda" in page
     assert "81234567890" not in page
+    client.post(address(session), {"key": new_id(), "enrolment": contact[0].pk, "channel": "whatsapp"})
+    assert not SessionReminder.objects.exists()
 
 
 def test_who_is_excused_is_left_alone(client, login, session, contact):

@@ -12,6 +12,7 @@ from participants.models import Enrolment, Person
 from trainings import actions
 from trainings.forms.guests import DelegateForm, GuestForm, GuestLinkForm
 from trainings.models import Guest
+from trainings.roster import meant_for
 from trainings.views.rostering import of_session
 
 
@@ -20,7 +21,7 @@ from trainings.views.rostering import of_session
 def delegate(request, session, enrolment):
     """Say who came for an IKM: one of its people in one press, or a name."""
     enrolment = get_object_or_404(
-        Enrolment.objects.filter(cohort=session.cohort).select_related("enterprise", "cohort"), pk=enrolment
+        Enrolment.objects.filter(meant_for(session)).select_related("enterprise", "cohort"), pk=enrolment
     )
     form = DelegateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -91,9 +92,7 @@ def guest(request, pk):
         ),
         pk=pk,
     )
-    enrolments = Enrolment.objects.filter(cohort=guest.session.cohort).exclude(
-        status=Enrolment.Status.APPLICANT
-    )
+    enrolments = Enrolment.objects.filter(meant_for(guest.session)).exclude(status=Enrolment.Status.APPLICANT)
     form = GuestLinkForm(
         request.POST if request.method == "POST" and "leave" not in request.POST else None,
         enrolments=enrolments.select_related("enterprise", "cohort").order_by("enterprise__name"),

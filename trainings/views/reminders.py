@@ -51,7 +51,7 @@ def remember(request, session, contacts):
             raise ValidationError(next(iter(form.errors.values()))[0])
         wanted = form.cleaned_data["enrolment"]
         contact = next((one for one in contacts if one.enrolment.pk == wanted), None)
-        if contact is None or contact.person is None:
+        if contact is None or contact.person is None or not contact.is_known:
             raise ValidationError(_("IKM itu tidak ada di daftar pengingat sesi ini."))
         actions.remind(
             session,
