@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.accounts.models import Organisation
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
+from closedloop.core import formats
 from closedloop.core.models import Money, Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Enterprise
@@ -284,4 +285,4 @@ class Promise(Record):
         ]
 
     def __str__(self):
-        return f"{self.line} {self.quarter_starts_on:%Y-%m}"
+        return f"{self.line} {formats.month_long(self.quarter_starts_on)}"

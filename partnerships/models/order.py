@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
+from closedloop.core import formats
 from closedloop.core.models import Money, Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Enterprise
@@ -136,7 +137,7 @@ class ScheduleLine(Record):
         ]
 
     def __str__(self):
-        return f"{self.line} {self.due_on}"
+        return f"{self.line} {formats.date_medium(self.due_on)}"
 
     @property
     def day(self):
@@ -371,7 +372,7 @@ class Payment(Record):
         constraints = [models.CheckConstraint(name="payment_amount_is_positive", condition=Q(amount__gt=0))]
 
     def __str__(self):
-        return f"{self.invoice} {self.paid_on}"
+        return f"{self.invoice} {formats.date_medium(self.paid_on)}"
 
     @property
     def enterprise_id(self):

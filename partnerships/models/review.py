@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from closedloop.core import formats
 from closedloop.core.models import Record
 from partnerships.models.agreement import Agreement
 
@@ -39,7 +40,7 @@ class ReviewMeeting(Record):
         ]
 
     def __str__(self):
-        return f"{self.agreement.number} {self.held_on}"
+        return f"{self.agreement.number} {formats.date_medium(self.held_on)}"
 
 
 class ReviewDecision(Record):
