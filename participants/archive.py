@@ -59,10 +59,12 @@ def check_archive(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
-                raise too_large()
+                raise too_many_parts()
             unpacked = sum(member.file_size for member in members)
-            if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(content):
-                raise too_large()
+            if unpacked > MAX_UNPACKED:
+                raise too_large_unpacked()
+            if unpacked > MAX_RATIO * len(content):
+                raise too_dense()
             for member in members:
                 check_member(member)
     except (
@@ -102,6 +104,49 @@ def too_large() -> UnreadableWorkbook:
               "Hapus baris dan kolom kosong yang terformat, atau bagi menjadi beberapa berkas."),
             rows=MAX_ROWS,
             columns=MAX_COLUMNS,
+        ),
+    )  # fmt: skip
+
+
+def too_many_parts() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "too_many_parts",
+        format_lazy(
+            _("Berkas ini terdiri dari lebih dari {parts} bagian. Hapus gambar dan grafiknya, atau salin datanya "
+              "ke berkas baru."),
+            parts=MAX_MEMBERS,
+        ),
+    )  # fmt: skip
+
+
+def too_large_unpacked() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "too_large_unpacked",
+        format_lazy(
+            _("Isi berkas ini lebih dari {megabytes} MB setelah dibuka. Hapus lembar lain, atau bagi datanya menjadi "
+              "beberapa berkas."),
+            megabytes=MAX_UNPACKED // MEGABYTE,
+        ),
+    )  # fmt: skip
+
+
+def too_dense() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "too_dense",
+        format_lazy(
+            _("Isi berkas ini lebih dari {ratio} kali ukurannya, tidak seperti lembar biasa. Salin datanya sebagai "
+              "nilai ke berkas baru."),
+            ratio=MAX_RATIO,
+        ),
+    )  # fmt: skip
+
+
+def too_many_sheets() -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        "too_many_sheets",
+        format_lazy(
+            _("Berkas ini punya lebih dari {sheets} lembar. Simpan lembar pendaftarannya saja ke berkas baru."),
+            sheets=MAX_SHEETS,
         ),
     )  # fmt: skip
 

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
 from closedloop.core.identifiers import cell_text, masked
-from participants.archive import MAX_COLUMNS, MAX_SHEETS, UnreadableWorkbook, check_archive, too_large
+from participants.archive import (
+    MAX_COLUMNS,
+    MAX_SHEETS,
+    UnreadableWorkbook,
+    check_archive,
+    too_many_sheets,
+)
 from participants.headers import FEWEST_HEADERS, HEADER_SEARCH_ROWS, field_of, header_key, header_text
 from participants.workbook import parsing_hostile_input
 from participants.xlsx import Book, SheetCells
@@ -105,7 +111,7 @@ def look(content: bytes) -> Head:
     with parsing_hostile_input(), zipfile.ZipFile(BytesIO(content)) as archive:
         book = Book(archive)
         if len(book.sheets) > MAX_SHEETS:
-            raise too_large()
+            raise too_many_sheets()
         tables = [(title, *table) for title in book.sheets if (table := table_in(first_rows(book, title)))]
         if not tables:
             raise UnreadableWorkbook(

@@ -23,6 +23,7 @@ from participants.archive import (
     check_archive,
     content_of,
     too_large,
+    too_many_sheets,
 )
 from participants.headers import FIELDS, Layout, find_layout
 from participants.progress import WHOLE, Progress
@@ -70,7 +71,7 @@ def read_workbook(
     with parsing_hostile_input(), zipfile.ZipFile(BytesIO(content)) as archive:
         book = Book(archive)
         if len(book.sheets) > MAX_SHEETS:
-            raise too_large()
+            raise too_many_sheets()
         title, layout = best_layout(book, mapping or {})
         return Sheet(
             title=title,

@@ -191,9 +191,9 @@ ENDLESS_ROW = b'<row r="9999999999999"><c r="A9"><v>1</v></c></row></sheetData>'
 @pytest.mark.parametrize(
     "content, code",
     [
-        (repacked(GOOD, add={f"xl/m{n}.xml": b"" for n in range(200)}), "too_large"),
-        (repacked(GOOD, add={"xl/m.bin": b"0" * (51 * 1024 * 1024)}), "too_large"),
-        (repacked(GOOD, add={"xl/m.bin": b"0" * (2 * 1024 * 1024)}), "too_large"),  # more than a hundredfold
+        (repacked(GOOD, add={f"xl/m{n}.xml": b"" for n in range(200)}), "too_many_parts"),
+        (repacked(GOOD, add={"xl/m.bin": b"0" * (51 * 1024 * 1024)}), "too_large_unpacked"),
+        (repacked(GOOD, add={"xl/m.bin": b"0" * (2 * 1024 * 1024)}), "too_dense"),  # more than a hundredfold
         (symlink(), "broken"),
         (repacked(GOOD, add={"xl/vbaProject.bin": b"x"}), "macros"),
         (repacked(GOOD, add={"xl/externalLinks/externalLink1.xml": b"<a/>"}), "links"),
@@ -203,7 +203,7 @@ ENDLESS_ROW = b'<row r="9999999999999"><c r="A9"><v>1</v></c></row></sheetData>'
         (repacked(GOOD, replace={SHEET: lambda data: BILLION_LAUGHS}), "broken"),
         (repacked(GOOD, replace={SHEET: lambda data: BILLION_LAUGHS.decode().encode("utf-16")}), "broken"),
         (repacked(GOOD, replace={"xl/workbook.xml": lambda data: data.replace(b"</sheets>", SHEETS + b"</sheets>")}),
-         "too_large"),
+         "too_many_sheets"),
         (repacked(GOOD, replace={SHEET: lambda data: data.replace(b"A1:D2", b"A1:XFD1048576")}), "too_large"),
         (repacked(GOOD, replace={SHEET: lambda data: data.replace(b"</sheetData>", HUGE_ROW)}), "too_large"),
         (repacked(GOOD, replace={SHEET: lambda data: data.replace(b"</sheetData>", HUGE_COLUMN)}), "too_large"),
@@ -217,6 +217,37 @@ def test_bombs_die_at_the_door(content, code):
     began = time.process_time()  # of this process: what others do meanwhile is not the file's doing
     assert code_of(content) == code
     assert time.process_time() - began < 1
+
+
+def test_each_bound_is_told_in_a_sentence_of_its_own_before_anything_is_parsed(monkeypatch):
+    """The size, the parts, what they unpack to, and how densely: none of it opens a part of the file."""
+    files = {
+        "5 MB": b"PK" + b"0" * (5 * 1024 * 1024),
+        "200 bagian": repacked(GOOD, add={f"xl/m{n}.xml": b"" for n in range(200)}),
+        "50 MB": repacked(GOOD, add={"xl/m.bin": b"0" * (51 * 1024 * 1024)}),
+        "100 kali": repacked(GOOD, add={"xl/m.bin": b"0" * (2 * 1024 * 1024)}),
+    }
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *args, **options: pytest.fail("a part was opened"))
+    told = {}
+    for bound, content in files.items():
+        with pytest.raises(UnreadableWorkbook) as refused:
+            read_workbook(content)
+        told[bound] = str(refused.value)
+        assert bound in told[bound]
+    monkeypatch.undo()
+    for bound, content in {
+        "50 lembar": repacked(
+            GOOD, replace={"xl/workbook.xml": lambda data: data.replace(b"</sheets>", SHEETS + b"</sheets>")}
+        ),
+        "60000 baris dan 100 kolom": repacked(
+            GOOD, replace={SHEET: lambda data: data.replace(b"A1:D2", b"A1:XFD1048576")}
+        ),
+    }.items():
+        with pytest.raises(UnreadableWorkbook) as refused:
+            read_workbook(content)
+        told[bound] = str(refused.value)
+        assert bound in told[bound].replace(".", "", 1) or bound in told[bound]
+    assert len(set(told.values())) == len(told)
 
 
 def test_a_wrong_dimension_within_bounds_is_not_believed():
