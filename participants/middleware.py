@@ -15,7 +15,8 @@ ABOUT_ONE = ("ikm/<slug:code>/", "ikm/<str:code>/")
 class MergedRecordMiddleware:
     """Where a page about an enterprise is not found because its record was merged, lead on to the survivor's.
 
-    Only for readers who may know of the survivor, and only for pages: an act on a hidden record stays refused.
+    Only for readers who may know of the survivor. An act on a hidden record is never done, neither there nor on
+    the survivor, which may hold something else by now: its writer is led there, and told to do it again.
     """
 
     def __init__(self, get_response):
@@ -24,7 +25,7 @@ class MergedRecordMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
-        if response.status_code != 404 or request.method != "GET" or match is None:
+        if response.status_code != 404 or match is None:
             return response
         if not match.route.startswith(ABOUT_ONE) or not request.user.is_authenticated:
             return response
@@ -34,7 +35,12 @@ class MergedRecordMiddleware:
         survivor = Enterprise.objects.visible_to(request.user).filter(pk=old.merged_into_id).first()
         if survivor is None:
             return response
-        messages.info(request, _("%(name)s (%(code)s) digabung ke sini.") % {"name": old, "code": old.code})
+        names = {"name": old, "code": old.code}
+        if request.method not in ("GET", "HEAD"):
+            text = _("%(name)s (%(code)s) digabung ke sini. Perubahan Anda belum tersimpan; ulangi di sini.")
+            messages.warning(request, text % names)
+            return redirect(survivor)
+        messages.info(request, _("%(name)s (%(code)s) digabung ke sini.") % names)
         same_page = {**match.kwargs, "code": survivor.code}
         is_about_all = set(match.kwargs) == {"code"}
         return redirect(reverse(match.view_name, kwargs=same_page) if is_about_all else survivor)

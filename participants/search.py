@@ -239,7 +239,7 @@ def reason_for(enterprise, term: Term) -> str:
             return f"{_('proses')}: {process}"
     for link in enterprise.kbli_links.all():
         if link.kbli_id in term.activities:
-            return f"{_('hanya judul KBLI')}: {Truncator(link.kbli).chars(TITLE_SHOWN)}"
+            return _("hanya judul KBLI: %(title)s") % {"title": Truncator(link.kbli).chars(TITLE_SHOWN)}
     return ""
 
 

@@ -3,8 +3,9 @@
 A form carries the mark of the values it was drawn with. Pure functions over the values of a row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,8 +13,13 @@ from django.utils.translation import gettext as _
 
 def mark_of(row, names: Iterable[str]) -> str:
     """Return a short mark that changes whenever one of the fields does."""
-    values = "\x1f".join(f"{name}={getattr(row, row._meta.get_field(name).attname)!s}" for name in names)
-    return sha256(values.encode()).hexdigest()[:16]
+    return mark_of_values({name: getattr(row, row._meta.get_field(name).attname) for name in names})
+
+
+def mark_of_values(values: Mapping[str, Any]) -> str:
+    """Return the mark of values by name, in whatever order they come."""
+    text = "\x1f".join(f"{name}={values[name]!s}" for name in sorted(values))
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 class ChangedMeanwhile(ValidationError):

@@ -30,6 +30,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import moment
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
+from participants.actions import hold_by_key
 from participants.models import Enrolment, Enterprise
 
 Outcome = ClassDecision.Outcome
@@ -84,7 +85,7 @@ def propose_decision(enrolment: Enrolment, *, by) -> ClassDecision:
 
     Raises ValidationError without an official assessment or a class scheme, or while a proposal waits.
     """
-    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enrolment.enterprise_id)
+    enterprise = hold_by_key(enrolment.enterprise_id)
     assessment = (
         Assessment.objects.official()
         .filter(enrolment=enrolment)
@@ -261,7 +262,7 @@ def decide(
 
 def _lock(decision: ClassDecision) -> None:
     """Lock the enterprise and the decision; refuse in plain words what somebody else decided first."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=decision.enterprise_id)
+    hold_by_key(decision.enterprise_id)
     decision.refresh_from_db(from_queryset=ClassDecision.objects.select_for_update(of=("self",)))
     if decision.status != ClassDecision.Status.PROPOSED:
         raise TransitionError(why_closed(decision))

@@ -228,11 +228,11 @@ def follow_ups_due(user: User, today: date) -> Iterator[Task]:
 
 
 def imports_to_finish(user: User, today: date) -> Iterator[Task]:
-    if count := ImportBatch.objects.visible_to(user).filter(status=ImportBatch.Status.PREVIEWED).count():
+    if count := ImportBatch.objects.visible_to(user).unfinished().count():
         yield Task(
             "participants:imports",
             _("Impor belum disimpan"),
-            _("Sudah diperiksa, belum masuk ke daftar peserta"),
+            _("Diunggah atau diperiksa, belum masuk ke daftar peserta"),
             reverse("participants:imports"),
             _("Selesaikan"),
             count=count,

@@ -60,12 +60,14 @@ from participants.actions.reference import (
 from participants.actions.reviews import assign_reviewers, file_review, recuse
 from participants.actions.saved_views import change_view, delete_view, save_view
 from participants.actions.selection import AlreadyDecided, decide_application
+from participants.actions.standing import MergedMeanwhile, hold, hold_by_key
 from participants.actions.yearly import record_annual_figure
 
 __all__ = [
     "AlreadyDecided",
     "AlreadyImported",
     "Answer",
+    "MergedMeanwhile",
     "StaleRecord",
     "add_document",
     "add_indicator",
@@ -88,6 +90,8 @@ __all__ = [
     "finish_follow_up",
     "forget_applicants",
     "give_consent",
+    "hold",
+    "hold_by_key",
     "import_as_new",
     "invite_person",
     "kbli_of",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from participants.actions.standing import hold
 from participants.actions.yearly import record_annual_figure
 from participants.models import (
     Cohort,
@@ -100,7 +101,7 @@ def record_answers(enterprise: Enterprise, answers: Iterable[Answer], *, by: Use
     `channel` says whether the owner filled it in or somebody on their behalf. The first answer to a figure
     is its baseline. An answer given again for the same time corrects the one on record, with its trace.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     told = list(answers)
     known = told_of([enterprise.pk], [answer.indicator for answer in told])
     changed: dict[str, list] = {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from participants.actions.reference import kbli_of
+from participants.actions.standing import hold
 from participants.models import (
     Capability,
     Enterprise,
@@ -34,6 +35,7 @@ Item = Machine | Material | MeasuringTool | Product
 @transaction.atomic
 def add_item(model: type[Item], enterprise: Enterprise, *, by: User, id=None, **fields: Any) -> Item:
     """Add a machine, material, tool or product. An `id` makes a second press of a form fail."""
+    hold(enterprise)
     row = model(enterprise=enterprise, **fields, **({"id": id} if id else {}))
     row.full_clean(validate_constraints=False)
     _save(row, force_insert=True)
@@ -82,7 +84,7 @@ def update_capability(
     enterprise: Enterprise, *, by: User, seen: str | None = None, **fields: Any
 ) -> Capability:
     """Write how finely and how long an enterprise works; None is not known."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     row = Capability.objects.filter(enterprise=enterprise).first() or Capability(enterprise=enterprise)
     require_unchanged(row, FIELDS[Capability], seen)
     before = {name: getattr(row, name) for name in fields}
@@ -98,7 +100,7 @@ def update_capability(
 @transaction.atomic
 def add_kbli(enterprise: Enterprise, code: str, *, by: User) -> EnterpriseKbli:
     """Add an activity beside the main one; the first becomes the main one. Known already, nothing changes."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     is_first = not enterprise.kbli_links.filter(is_primary=True).exists()
     link, created = EnterpriseKbli.objects.get_or_create(
         enterprise=enterprise, kbli=kbli_of(code), defaults={"is_primary": is_first}

@@ -13,6 +13,7 @@ from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
 from closedloop.notifications.actions import tell
 from participants.actions.follow_ups import plan_follow_ups
+from participants.actions.standing import hold
 from participants.consents import refuse_withdrawn
 from participants.models import Cohort, Enrolment, EnrolmentMove, Enterprise, MentorAssignment
 from participants.presence import ON_ROSTER
@@ -87,7 +88,7 @@ def enrol(
     or the other way round, since what is only practice is kept out of every figure. A full quota is no refusal;
     see Cohort.places_left.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     if cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah ditutup.") % {"cohort": cohort})
     refuse_withdrawn(enterprise)

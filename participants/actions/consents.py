@@ -13,6 +13,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import spoken
 from closedloop.notifications.actions import hold_back, tell
 from participants import consents
+from participants.actions.standing import hold
 from participants.models import Consent, Enterprise, Person
 
 # the kinds of messages that invite, remind or ask for something of the training
@@ -35,7 +36,7 @@ def give_consent(
 
     `language` is that of the text which was read, by default that of the page in use.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     in_force = Consent.objects.in_force().filter(enterprise=enterprise, purpose=purpose).first()
     if in_force:
         return in_force

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from participants.actions.standing import hold
 from participants.models import Document, Enterprise
 
 
@@ -31,6 +32,7 @@ def add_document(
 
     `replaces` is the paper whose newer version this is; it stays on record, and may still be in force.
     """
+    hold(enterprise)
     document = Document(
         enterprise=enterprise,
         kind=kind,

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from closedloop.core.identifiers import masked
+from closedloop.core.models import new_code
 from participants.actions.consents import give_consent
 from participants.actions.people import add_person
 from participants.actions.reference import kbli_of
+from participants.actions.standing import hold
 from participants.actions.yearly import record_annual_figure
+from participants.activities import ACTIVITIES, values_of
 from participants.models import Enterprise, EnterpriseKbli, Process, Product
+from participants.seen import mark_of_values
 
 # fields that a person or an import may set; class, code and version have their own ways
 EDITABLE = frozenset(
@@ -22,6 +26,9 @@ EDITABLE = frozenset(
     for field in Enterprise._meta.concrete_fields
     if field.editable and field.name not in ("id", "created_at", "updated_at")
 )
+# one code in 887 million; so many tries fail by chance only if the register is nearly full
+CODE_DRAWS = 5
+CODE_IS_UNIQUE = "participants_enterprise_code_key"
 # what the trail shows by its last four digits only
 IDENTITY = ("nib", "npwp", "nitku")
 
@@ -52,12 +59,8 @@ def register_enterprise(
     """
     enterprise = Enterprise(**fields)
     # the check constraints are left to the database: they cost a query each, and forms ran them already
-    enterprise.full_clean(validate_constraints=False)
-    try:
-        with transaction.atomic():
-            enterprise.save(force_insert=True)
-    except IntegrityError as error:
-        raise ValidationError(_("IKM ini sudah terdaftar. Cari dengan nama atau NIB-nya.")) from error
+    enterprise.full_clean(exclude={"code"}, validate_constraints=False)
+    insert(enterprise)
     set_activities(enterprise, kbli=kbli, products=products, processes=processes)
     record("enterprise.registered", enterprise, by=by, **({"source": source} if source else {}))
     contact = add_person(enterprise, by=by, **person) if person else None
@@ -68,34 +71,54 @@ def register_enterprise(
     return enterprise
 
 
+def insert(enterprise: Enterprise) -> None:
+    """Write a new record; where chance gave its code to two, this one draws another."""
+    for draws_left in reversed(range(CODE_DRAWS)):
+        try:
+            with transaction.atomic():
+                return enterprise.save(force_insert=True)
+        except IntegrityError as error:
+            if not draws_left or constraint_of(error) != CODE_IS_UNIQUE:
+                raise ValidationError(_("IKM ini sudah terdaftar. Cari dengan nama atau NIB-nya.")) from error
+            enterprise.code = new_code()
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """Return the name of the constraint that the database refused a row by."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
 @transaction.atomic
 def update_enterprise(
     enterprise: Enterprise,
     *,
     by: User | None,
     version: int | None = None,
+    seen: str | None = None,
     source: str = "",
     **fields: Any,
 ) -> Enterprise:
     """Change an enterprise and return it as it is now; what does not differ leaves no trace.
 
     `version` is the one the person saw, by default the one in hand; if the record has moved on since,
-    StaleRecord is raised. Besides fields of Enterprise, `kbli`, `products` and `processes` may be given.
+    StaleRecord is raised, unless only what is not written here has: `seen` is then the mark (seen.mark_of_values)
+    of what these fields held. Besides fields of Enterprise, `kbli`, `products` and `processes` may be given.
     """
-    current = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
-    if current.version != (enterprise.version if version is None else version):
+    if unknown := set(fields) - EDITABLE - set(ACTIVITIES):
+        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    current = hold(enterprise)
+    before = values_of(current, fields)
+    has_moved_on = current.version != (enterprise.version if version is None else version)
+    if has_moved_on and seen != mark_of_values(before):
         raise StaleRecord(
             _("Data ini baru saja diubah orang lain. Muat ulang halaman, lalu ulangi perubahan Anda.")
         )
-    activities = {name: fields.pop(name) for name in ("kbli", "products", "processes") if name in fields}
-    if unknown := set(fields) - EDITABLE:
-        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
-    before = {name: getattr(current, name) for name in fields} | activities_of(current, activities)
+    activities = {name: fields.pop(name) for name in ACTIVITIES if name in fields}
     for name, value in fields.items():
         setattr(current, name, value)
     current.full_clean(validate_constraints=False)
     set_activities(current, **activities)
-    after = {name: getattr(current, name) for name in fields} | activities_of(current, activities)
+    after = values_of(current, before)
     if differences := traced(before, after):
         save_next_version(current)
         origin = {"source": source} if source else {}
@@ -144,22 +167,6 @@ def set_activities(
         )
     if processes is not None:
         enterprise.processes.set(processes)
-
-
-def activities_of(enterprise: Enterprise, names: Iterable[str]) -> dict[str, Any]:
-    """Return main activity, products and processes as plain values that can be compared and shown."""
-    read = {
-        "kbli": lambda: (
-            EnterpriseKbli.objects.filter(enterprise=enterprise, is_primary=True)
-            .values_list("kbli__code", flat=True)
-            .first()
-        ),
-        "products": lambda: list(
-            Product.objects.filter(enterprise=enterprise).values_list("name", flat=True)
-        ),
-        "processes": lambda: list(enterprise.processes.values_list("name", flat=True)),
-    }
-    return {name: read[name]() for name in names}
 
 
 def record_identity_view(enterprise: Enterprise, *, by: User) -> None:

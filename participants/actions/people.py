@@ -10,6 +10,7 @@ from closedloop.accounts.actions import invite, renew_invitation
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
+from participants.actions.standing import hold
 from participants.actions.versions import next_version
 from participants.models import Enterprise, Person
 from participants.seen import require_unchanged
@@ -34,6 +35,7 @@ def add_person(
 
     The first person becomes the main contact by themselves. An `id` makes a second press of a form fail.
     """
+    hold(enterprise)
     has_contact = Person.objects.filter(enterprise=enterprise, is_primary=True).exists()
     if is_primary and has_contact:
         Person.objects.filter(enterprise=enterprise, is_primary=True).update(is_primary=False)

@@ -13,6 +13,7 @@ from PIL import Image
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from closedloop.core.photos import CleanPhoto
+from participants.actions.standing import hold, hold_by_key
 from participants.models import Enterprise, Photo, Product
 
 MOST_PHOTOS = 24
@@ -54,7 +55,7 @@ def add_photo(
 
     Raises ValidationError beyond 24 pictures.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     if known := enterprise.photos.filter(sha256=photo.sha256).first():
         return known
     if enterprise.photos.count() >= MOST_PHOTOS:
@@ -96,7 +97,7 @@ def update_photo(photo: Photo, *, by: User, caption: str) -> Photo:
 @transaction.atomic
 def put_photo_first(photo: Photo, *, by: User) -> None:
     """Move a picture to the front, where lists take it from."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=photo.enterprise_id)
+    hold_by_key(photo.enterprise_id)
     others = list(Photo.objects.filter(enterprise=photo.enterprise_id).exclude(pk=photo.pk))
     for order, row in enumerate([photo, *others], start=1):
         Photo.objects.filter(pk=row.pk).update(order=order)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
+from participants.actions.standing import hold
 from participants.actions.versions import next_version
 from participants.models import AnnualFigure, Enterprise
 
@@ -22,7 +23,7 @@ def record_annual_figure(
 
     A figure that is None is not known and leaves a known one as it is. Whole Rupiah, net of PPN.
     """
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     figure = AnnualFigure.objects.filter(enterprise=enterprise, year=year).first()
     if figure is None:
         is_first = not AnnualFigure.objects.filter(enterprise=enterprise).exists()

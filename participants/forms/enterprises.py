@@ -24,6 +24,7 @@ from closedloop.core.identifiers import (
     npwp_display,
 )
 from closedloop.regions.forms import RegencyField
+from participants.activities import values_of
 from participants.audience import with_readers
 from participants.forms.fields import (
     FIRST_FIGURE_YEAR,
@@ -34,6 +35,7 @@ from participants.forms.fields import (
 from participants.likeness import number_taken
 from participants.models import Enterprise, Kbli, Process
 from participants.naming import split_legal_form
+from participants.seen import mark_of_values
 
 FIRST_YEAR = 1900
 
@@ -45,6 +47,10 @@ def kbli_suggestions() -> list[tuple[str, str]]:
 def pair(*names: str) -> Row:
     """Return two short fields side by side."""
     return Row(*(Column(name, css_class="col-md-6") for name in names))
+
+
+# hidden fields that are no fields of the record
+MARKS = ("version", "seen")
 
 
 class EnterpriseForm(forms.ModelForm):
@@ -124,6 +130,8 @@ class EnterpriseForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # the mark of what the form was drawn with: a version moves with people and figures too, which are not edited here
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
 
     class Meta:
         model = Enterprise
@@ -157,7 +165,7 @@ class EnterpriseForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if self.instance.pk and not self.instance._state.adding:
-            self.initial |= self.stored_initial()
+            self.initial |= self.stored_initial() | self.marks()
             if chosen := self.fields.get("processes"):
                 chosen.queryset = Process.objects.offered(besides=self.initial["processes"])
         self.helper = form_helper(Layout(*self.sections()))
@@ -170,12 +178,16 @@ class EnterpriseForm(forms.ModelForm):
             "products": "\n".join(product.name for product in self.instance.products.all()),
             "processes": list(self.instance.processes.all()),
             "npwp": npwp_display(self.instance.npwp) if self.instance.npwp else "",
-            "version": self.instance.version,
         }
+
+    def marks(self) -> dict:
+        """Return what says, when the form comes back, whether somebody else saved meanwhile."""
+        edited = [name for name in self.fields if name not in MARKS]
+        return {"version": self.instance.version, "seen": mark_of_values(values_of(self.instance, edited))}
 
     def sections(self) -> list:
         return [
-            "version",
+            *MARKS,
             Section(_("Identitas"), "name", "legal_form", "nib", "npwp", "nitku", "founded_year"),
             Section(_("Alamat"), "address", pair("village", "district"), "regency", "postal_code"),
             Section(_("Kontak usaha"), "phone", "email", "website"),
@@ -216,7 +228,7 @@ class EnterpriseForm(forms.ModelForm):
 
     def values(self) -> dict:
         """Return the keywords of the action, without those that are not fields of it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in MARKS}
 
 
 class RegistrationForm(EnterpriseForm, KeyedForm):
@@ -323,7 +335,7 @@ class OwnDataForm(EnterpriseForm):
     kbli = products = processes = None
 
     def stored_initial(self) -> dict:
-        return {"version": self.instance.version}
+        return {}
 
     def sections(self) -> list:
-        return ["version", *self.Meta.fields]
+        return [*MARKS, *self.Meta.fields]

@@ -26,6 +26,11 @@ class ImportBatchQuerySet(models.QuerySet):
         """All for those who may import; nobody else sees any."""
         return self if user.may(Permission.ENTERPRISE_IMPORT) else self.none()
 
+    def unfinished(self):
+        """Those that wait for a person: for their columns, for a look, or to be saved; not those at work."""
+        waiting = self.filter(status__in=[ImportBatch.Status.UPLOADED, ImportBatch.Status.PREVIEWED])
+        return waiting.exclude(work__status__in=["queued", "running"])
+
     def with_counts(self):
         """Each with `row_count`, `problem_count` (not imported as they stand) and `written_count` (or to be)."""
         return self.annotate(

@@ -1,11 +1,14 @@
 """Two people at one record: nothing is overwritten unseen, and the second is shown both values."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from participants import actions
 from participants.actions import StaleRecord
+from participants.forms.enterprises import MARKS
 from participants.models import Enterprise
 from participants.seen import ChangedMeanwhile
 from participants.views.saving import say
@@ -24,7 +27,7 @@ def saved_knowingly(request, form, action, row):
         model = form._meta.model
         pk = form.instance.pk if not form.instance._state.adding else None
         stored = model.objects.filter(pk=pk).first() if pk else model.objects.filter(enterprise=row).first()
-        return both_values(form, type(form)(instance=stored), error, mark="seen"), None
+        return both_values(form, type(form)(instance=stored), error, marks=("seen",)), None
     except ValidationError as error:
         say(form, error)
         return form, None
@@ -35,26 +38,31 @@ def saved_enterprise(request, form, enterprise: Enterprise):
     try:
         with transaction.atomic():
             changed = actions.update_enterprise(
-                enterprise, by=request.user, version=form.cleaned_data["version"], **form.values()
+                enterprise,
+                by=request.user,
+                version=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"],
+                **form.values(),
             )
             return form, changed
     except StaleRecord as error:
         stored = type(form)(instance=Enterprise.objects.get(pk=enterprise.pk))
-        return both_values(form, stored, error, mark="version"), None
+        return both_values(form, stored, error, marks=MARKS), None
     except ValidationError as error:
         say(form, error)
         return form, None
 
 
-def both_values(form, stored_form, error: ValidationError, *, mark: str):
-    """Return the form as it was sent, with the stored value beside each field that differs, and a new mark."""
+def both_values(form, stored_form, error: ValidationError, *, marks: Sequence[str]):
+    """Return the form as it was sent, with the stored value beside each field that differs, and new marks."""
     data = form.data.copy()
-    data[mark] = stored_form.initial[mark]
+    for mark in marks:
+        data[mark] = stored_form.initial[mark]
     again = type(form)(data, instance=stored_form.instance)
     again.is_valid()
     differing = {}
     for name, field in again.fields.items():
-        if name == mark or field.widget.is_hidden:
+        if field.widget.is_hidden:
             continue
         stored, typed = stored_form[name].value(), again[name].value()
         cleaned = field.prepare_value(again.cleaned_data.get(name))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.audit.models import Event
 from participants.forms.imports import ImportFilter
 from participants.models import ImportBatch, ImportRow, ImportWork
 from participants.sheets import XLSX, problem_sheet
@@ -57,6 +58,7 @@ def import_detail(request, pk):
     context = {
         "batch": batch,
         "work": work,
+        "undone_by": undone_by(batch),
         "page": Paginator(rows.select_related("enterprise"), ROWS_A_PAGE).get_page(request.GET.get("page")),
         "tabs": tabs,
         "counts": counts,
@@ -67,6 +69,13 @@ def import_detail(request, pk):
         "can_undo": batch.status == Status.SAVED and timezone.now() <= batch.undo_until,
     }
     return render(request, "participants/import.html", context)
+
+
+def undone_by(batch: ImportBatch) -> str:
+    """Return the name of who took the import back, or nothing."""
+    if batch.status != Status.UNDONE:
+        return ""
+    return Event.objects.about(batch).filter(verb="importbatch.undone").latest("id").actor_name
 
 
 def tabs_of(batch: ImportBatch, counts: dict[str, int], asked: str) -> list[dict]:

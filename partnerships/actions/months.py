@@ -13,6 +13,7 @@ from assessments.models import Scorecard
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import date_medium, month_long
+from participants.actions import hold
 from participants.models import Enterprise
 from partnerships import ledger, realisation
 from partnerships.models import Agreement, Delivery, PurchaseOrder, ScopeLine
@@ -31,7 +32,7 @@ def close_month(
     """
     first = month.replace(day=1)
     last = realisation.next_month(first) - timedelta(days=1)
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
+    hold(enterprise)
     refuse_closed(enterprise, first)
     refuse_early(enterprise, first, last, today or timezone.localdate())
     card = Scorecard(

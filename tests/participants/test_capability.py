@@ -132,6 +132,27 @@ def test_two_people_at_one_enterprise_are_shown_both_values(client, login):
     assert enterprise.address == "Jl. Tengah No. 3"
 
 
+def test_a_person_added_meanwhile_makes_no_edit_stale(client, login):
+    """The version moves with people and figures; the form edits neither."""
+    enterprise = EnterpriseFactory(address="Jl. Lama No. 1")
+    login(Role.STAFF)
+    page = address("edit", enterprise)
+    form = client.get(page).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in data.items() if value not in (None, "", [])}
+    actions.add_person(enterprise, by=None, full_name="Wulan")
+    actions.record_annual_figure(enterprise, by=None, year=2025, annual_sales=10)
+    assert client.post(page, data | {"address": "Jl. Baru No. 2"}).status_code == 302
+    enterprise.refresh_from_db()
+    assert enterprise.address == "Jl. Baru No. 2"
+    # a product is edited by the form, so one added elsewhere is shown and not overwritten
+    form = client.get(page).context["form"]
+    data["version"], data["seen"] = form["version"].value(), form["seen"].value()
+    actions.update_enterprise(enterprise, by=None, products=["Braket"])
+    assert "Tersimpan sekarang: Braket." in client.post(page, data).content.decode()
+    assert [product.name for product in enterprise.products.all()] == ["Braket"]
+
+
 def test_how_finely_and_how_long_it_works(client, mine):
     page = address("edit_capability", mine)
     client.post(page, {"tolerance_mm": "0,02", "shift_count": "2", "hours_per_shift": "8", "seen": ""})

@@ -9,6 +9,7 @@ from django.db import connection
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from participants import actions
+from participants.actions.merges import merge_enterprises
 from participants.actions.reviews import possible_reviewers
 from participants.models import Application, Enterprise
 from participants.twins import twins_of
@@ -163,6 +164,14 @@ def test_a_known_enterprise_is_linked_and_not_registered_twice(lead):
     assert Enterprise.objects.count() == 1
     assert known.enrolments.get().cohort == application.cohort
     assert known.people.get().phone == application.phone
+
+
+def test_the_number_of_a_merged_record_leads_to_its_survivor(lead):
+    application = judged(4, 4)
+    survivor, old = EnterpriseFactory(), EnterpriseFactory(nib=application.nib)
+    merge_enterprises(survivor, old, by=lead)
+    assert Enterprise.objects.get().nib == survivor.nib  # the old number stays with the old record
+    assert [(twin.enterprise, twin.is_certain) for twin in twins_of(application)] == [(survivor, True)]
 
 
 def test_what_cannot_be_enrolled_leaves_nothing_behind(lead):

@@ -117,6 +117,15 @@ def test_the_trail_shows_identity_numbers_by_their_last_four():
     }
 
 
+def test_where_chance_gives_a_code_twice_another_is_drawn():
+    taken = EnterpriseFactory()
+    enterprise = actions.register_enterprise(by=UserFactory(), code=taken.code, **fields())
+    assert enterprise.code != taken.code and verbs(enterprise) == ["enterprise.registered"]
+    with pytest.raises(ValidationError, match=r"(sudah|telah) ada"):
+        actions.register_enterprise(by=UserFactory(), id=enterprise.pk, **fields())
+    assert Enterprise.objects.count() == 2
+
+
 def test_an_edit_of_a_record_somebody_else_saved_meanwhile_is_refused():
     enterprise = EnterpriseFactory(name="Semula")
     seen = Enterprise.objects.get(pk=enterprise.pk)

@@ -1,15 +1,21 @@
 """An import in the browser, step by step: upload, match columns, look, save."""
 
 from io import BytesIO
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from closedloop.accounts.roles import Role
+from closedloop.audit.models import Event
+from closedloop.dashboard.tasks import counts_of, tasks_for
+from participants.actions import load_reference
 from participants.models import ColumnLayout, Enterprise, ImportBatch
+from tests.client import PortalClient
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory
 
@@ -183,3 +189,51 @@ def test_a_file_the_storage_has_lost_is_asked_for_again(client, cohort):
     address = reverse("participants:import_columns", args=[batch.pk])
     page = client.get(address, follow=True).content.decode()
     assert "tidak tersimpan lagi" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_save_once():
+    """Over two connections: one of them saves, the other waits for it and is told."""
+    load_reference()
+    staff, cohort = UserFactory(role=Role.STAFF), CohortFactory(code="2026", quota=80)
+    browsers = [PortalClient(), PortalClient()]
+    for browser in browsers:
+        browser.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    batch = batch_of(upload(browsers[0], cohort, sheet(KNOWN, GOOD, OTHER)))
+    address = reverse("participants:save_import", args=[batch.pk])
+    start, answers = Barrier(2), []
+
+    def press(browser):
+        try:
+            start.wait()
+            answers.append(browser.post(address).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=[browser]) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302, 302]
+    assert Enterprise.objects.count() == 2
+    assert Event.objects.about(batch).filter(verb="importbatch.saved").count() == 1
+    told = [
+        str(one)
+        for browser in browsers
+        for one in browser.get(address.removesuffix("simpan/")).context["messages"]
+    ]
+    assert any("2 IKM baru" in text for text in told) and len(told) == 2
+
+
+def test_an_upload_waits_among_the_tasks_from_its_columns_to_its_end(client, staff, cohort):
+    def waiting():
+        return counts_of(tasks_for(staff)).get("participants:imports", 0)
+
+    assert waiting() == 0
+    upload(client, cohort, sheet(STRANGE, GOOD))
+    assert ImportBatch.objects.get().status == "uploaded" and waiting() == 1
+    batch = batch_of(upload(client, cohort, sheet(KNOWN, OTHER), name="lain.xlsx"))
+    assert batch.status == "previewed" and waiting() == 2
+    client.post(reverse("participants:save_import", args=[batch.pk]))
+    assert waiting() == 1

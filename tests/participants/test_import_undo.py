@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
+from closedloop.core.formats import moment
 from closedloop.workflow import TransitionError
 from participants import actions
 from participants.models import (
@@ -238,6 +239,18 @@ def test_the_page_says_what_will_happen_or_why_not(cohort, staff, client):
     assert "ditarik kembali" in client.post(address, follow=True).content.decode()
     # a second press
     assert "tidak ada yang ditarik kembali" in client.post(address, follow=True).content.decode()
+
+
+def test_afterwards_the_import_says_that_it_is_undone_by_whom_and_when(cohort, staff, client):
+    client.force_login(staff)
+    batch = saved(cohort, staff, NEW)
+    assert "Langkah impor" in client.get(batch.get_absolute_url()).content.decode()
+    actions.undo_import(batch, by=staff)
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "Impor ini sudah ditarik kembali." in page
+    assert f"Oleh {staff.full_name}, {moment(batch.undone_at)}" in page
+    assert "terdaftar, lalu dihapus lagi" in page and "IKM belum terdaftar" not in page
+    assert "Langkah impor" not in page  # no step of it is done
 
 
 def test_every_table_that_hangs_on_an_enterprise_is_looked_at():
