@@ -91,7 +91,7 @@ class ModuleForm(PortalForm):
     action_required = forms.BooleanField(
         label=_("Aksi pabrik wajib"),
         required=False,
-        help_text=_("Modul baru lulus sesudah aksi di pabrik diperiksa pendamping."),
+        help_text=_("Modul baru lulus sesudah aksi di pabrik diperiksa mentor."),
     )
     owner_must_attend = forms.BooleanField(label=_("Pemilik wajib hadir sendiri"), required=False)
     needed_for_supply = forms.BooleanField(label=_("Wajib untuk memasok"), required=False, initial=True)
