@@ -1,18 +1,24 @@
 """Who left or pauses is on no roster, no reminder and in no denominator, on any surface; their history stays."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from closedloop.accounts.roles import Role
+from closedloop.core.letterhead import letterhead
 from closedloop.dashboard.tasks import tasks_for
 from closedloop.figures import catalogue as figures
 from closedloop.figures.catalogue import Scope
+from closedloop.reports import pdf  # noqa: TID253 what is printed is looked at
+from closedloop.reports.frame import identified
+from closedloop.reports.kinds import cohort as cohort_report
 from participants import actions
 from participants.models import Enrolment
 from tests.factories.accounts import UserFactory
@@ -144,6 +150,24 @@ def test_in_no_figure_of_the_cohort_once_it_left(programme):
         assert values["pipeline.enterprises"].value == (1 if is_leaver else 2)
         assert values["pipeline.stages"].value == (1 if is_leaver else 2)
         assert values["attendance.sessions"].records == (2 if is_leaver else 3)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint's colour profile
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_in_the_printed_report_of_the_cohort_neither_by_name_nor_in_a_denominator(programme, language):
+    """Who left is not in the PDF; who pauses is, since only the sessions of the pause are not theirs."""
+    is_leaver = programme.gone.enrolment.status == Enrolment.Status.WITHDRAWN
+    with translation.override(language):
+        (snapshot,) = cohort_report.snapshots(
+            [programme.cohort], language=language, by=programme.staff, as_of=timezone.now()
+        )
+        printed = pdf.render(identified(snapshot, cohort_report.PREFIX, 1, "CONTOH22", letterhead()))
+    pages = PdfReader(BytesIO(printed.content)).pages
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert "Tetap Hadir" in text
+    assert ("Pergi Jauh" in text) == ("Pergi Jauh" in json.dumps(snapshot)) == (not is_leaver)
+    assert len(snapshot["enterprises"]) == (1 if is_leaver else 2)
 
 
 def test_in_the_export_only_by_the_status_that_says_so(client, login, programme):

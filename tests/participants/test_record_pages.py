@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
 from closedloop.core.models import new_id
@@ -168,6 +169,19 @@ def test_identity_numbers_show_their_last_four_and_a_full_look_is_recorded(clien
         staff.pk,
         enterprise.pk,
     )
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.MENTOR, Role.ASSESSOR, Role.LEAD])
+def test_a_full_look_is_for_those_who_need_it_and_a_refused_one_is_no_look(client, login, role):
+    enterprise = EnterpriseFactory(nib="9120000001234", npwp="3328011203850002")
+    who = login(role)
+    answer = client.post(address("identity", enterprise))
+    may = who.may(Permission.IDENTITY_VIEW_FULL)
+    assert may == (role == Role.LEAD)
+    assert answer.status_code == (200 if may else 403)
+    assert ("9120000001234" in answer.content.decode()) == may
+    assert Event.objects.filter(verb="enterprise.identity_viewed", actor_id=who.pk).count() == may
+    assert client.get(address("identity", enterprise)).status_code == 405
 
 
 def test_phones_are_masked_for_those_who_only_look_on(client, login):

@@ -134,6 +134,23 @@ def test_a_number_in_the_registry_stands_for_its_paper(today, cleared, buyer):
     assert "NPWP belum ada" not in actions.compute_clearance(cleared, buyer).unmet_lines
 
 
+def test_without_a_nib_there_is_no_clearance_and_no_regular_order(today, staff, cleared, buyer):
+    """Whatever else is in order; and the same order goes through on the day the NIB is there."""
+    actions.approve_sample(cleared, buyer, approved_on=today, by=staff)
+    assert SupplyClearance.objects.get().status == "ready"
+    nib, cleared.nib = cleared.nib, None
+    cleared.save()
+    with pytest.raises(ValidationError) as error:
+        enter(staff, cleared, buyer, kind="regular")
+    assert list(error.value.message_dict) == ["override_reason"]
+    assert not PurchaseOrder.objects.exists()
+    judged = actions.compute_clearance(cleared, buyer)
+    assert (judged.status, judged.unmet_lines) == ("not_ready", ["NIB belum ada"])
+    cleared.nib = nib
+    cleared.save()
+    assert enter(staff, cleared, buyer, kind="regular").override_reason == ""
+
+
 def test_a_sample_is_approved_by_that_buyer_or_staff_and_not_in_the_future(today, contact, cleared, buyer):
     assert actions.approve_sample(cleared, buyer, approved_on=today, by=contact).status == "ready"
     with pytest.raises(PermissionDenied):
