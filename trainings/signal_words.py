@@ -45,7 +45,9 @@ def _late(signal: Signal, session: TrainingSession) -> list[str]:
     facts = [proved, _("Kirimannya baru sampai pukul %(arrived)s.") % values]
     if signal.clock_error is not None:
         facts.append(_error(signal))
-    return [*facts, _("Belum tercatat hadir. Wajar berarti Anda mencatatnya hadir.")]
+    return (
+        facts if signal.answer else [*facts, _("Belum tercatat hadir. Wajar berarti Anda mencatatnya hadir.")]
+    )
 
 
 def _made(signal: Signal, session: TrainingSession) -> str:

@@ -22,6 +22,7 @@ from trainings.views import (
     reminders,
     requests,
     results,
+    reviewing,
     running,
     schedule,
     sheets,
@@ -83,6 +84,8 @@ urlpatterns = [
     # sessions: running one
     path("sesi/<slug:code>/", running.session, name="session"),
     path("sesi/<slug:code>/layar/", running.screen, name="session_screen"),
+    path("sesi/<slug:code>/tinjau/", reviewing.review, name="session_review"),
+    path("sesi/<slug:code>/tinjau/jawab/", reviewing.answer, name="answer_signal"),
     path("sesi/<slug:code>/daftar-hadir/", sheets.session_sheets, name="session_sheet"),
     path("lembar/foto/<uuid:pk>/", sheets.photo, name="sheet_photo"),
     path("lembar/<slug:code>/", sheets.sheet, name="sheet"),

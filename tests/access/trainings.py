@@ -177,6 +177,16 @@ ROWS: list[Row] = [
     # running a session
     Row("trainings:session", args=session, allowed=PROGRAMME, hidden=NOT_TAUGHT),
     Row("trainings:session_screen", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row("trainings:session_review", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:answer_signal",
+        "post",
+        args=running,
+        data=lambda w: {"kind": "shared_phone", "key": w.odd_check_in.receipt, "verdict": "fair"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
     Row("trainings:session_sheet", args=session, allowed=RUNNERS, hidden=NOT_TAUGHT),
     Row(
         "trainings:session_sheet",

@@ -112,6 +112,13 @@ class TrainingsWorld:
         )
 
     @cached_property
+    def odd_check_in(self):
+        """The second of two marks that two IKM made with one phone in the open session."""
+        return [
+            AttendanceFactory(session=self.open_session, method="code", device="satu-hp") for _number in range(2)
+        ][1]
+
+    @cached_property
     def roster_tap(self):
         """By which a member of staff marked the owner's IKM as present."""
         return actions.tap(self.open_session, self.enrolment, "present", by=self.staff)

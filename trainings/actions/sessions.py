@@ -18,6 +18,7 @@ from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment, Person
 from trainings.actions.make_up import withdraw_all
+from trainings.actions.reviewing import leave_signals
 from trainings.actions.roster import settle_unmarked, verify
 from trainings.models import Attendance, StatusSet, TrainingSession
 
@@ -113,11 +114,14 @@ def open_session(session: TrainingSession, *, by: User, now: datetime | None = N
 
 
 @transaction.atomic
-def close_session(session: TrainingSession, *, head_count: int, note: str = "", by: User) -> None:
+def close_session(
+    session: TrainingSession, *, head_count: int, note: str = "", unreviewed: str = "", by: User
+) -> None:
     """End the session: who has no mark becomes absent, what is still recorded becomes verified.
 
     `head_count` is how many people the trainer counted in the room. Raises ValidationError when it differs
-    from the people marked present and the guests and no note explains it, TransitionError unless the session is open.
+    from the people marked present and the guests and no note explains it, and while check-ins that look odd are
+    unanswered and `unreviewed` does not say why; TransitionError unless the session is open.
     """
     locked = TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     present = Attendance.objects.present().filter(session=session).count()
@@ -131,6 +135,8 @@ def close_session(session: TrainingSession, *, head_count: int, note: str = "", 
             )
             % {"counted": head_count, "known": known, "marked": present, "guests": guests}
         )
+    if locked.status == TrainingSession.Status.OPEN:
+        leave_signals(session, unreviewed, by=by)
     session.move_to(
         TrainingSession.Status.CLOSED,
         by=by,

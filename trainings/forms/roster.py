@@ -49,3 +49,15 @@ class ClosingForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Wajib bila jumlahnya berbeda dari orang yang tercatat, tamu termasuk."),
     )
+    unreviewed = forms.CharField(
+        label=_("Alasan menutup tanpa meninjau"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Wajib selama masih ada kehadiran yang perlu ditinjau."),
+    )
+
+    def __init__(self, *args, has_signals: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_signals:
+            del self.fields["unreviewed"]

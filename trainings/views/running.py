@@ -18,6 +18,7 @@ from trainings.forms.base import ReasonForm
 from trainings.forms.roster import ClosingForm, CorrectionForm
 from trainings.models import Attendance, TrainingSession, Visit
 from trainings.qr import check_in_qr
+from trainings.reviewed import unanswered
 from trainings.roster import counts, roster
 from trainings.views.rostering import of_session, roster_context
 from trainings.window import Phase
@@ -43,6 +44,7 @@ def session(request, session):
         "visit": Visit.objects.for_pages().filter(session=session).first(),
         "given": session.factory_actions.numbers(timezone.localdate()),
         "guests": session.guests.select_related("attendance__enrolment__enterprise"),
+        "signals": unanswered(session) if runs else [],
         "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
         **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
     }
@@ -104,13 +106,14 @@ def close(request, session):
     if session.status != Status.OPEN:
         messages.error(request, _("Sesi ini tidak sedang berlangsung."))
         return redirect(session)
-    form = ClosingForm(request.POST if request.method == "POST" else None)
+    signals = unanswered(session)
+    form = ClosingForm(request.POST if request.method == "POST" else None, has_signals=bool(signals))
     lines = roster(session, request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_session(session, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error("note", error.message)
+            form.add_error(None if hasattr(error, "error_dict") else "note", error)
         else:
             messages.success(request, _("Sesi ditutup."))
             if session.factory_actions.exists():
@@ -125,6 +128,7 @@ def close(request, session):
             "counts": counts(lines, session.guests.heads().count()),
             "recorded": [line for line in lines if line.mark and line.mark.verification == "recorded"],
             "unmarked": [line for line in lines if line.mark is None],
+            "signals": signals,
         },
     )
 
