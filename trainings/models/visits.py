@@ -108,8 +108,8 @@ class VisitAnswer(Record):
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
     order = models.PositiveSmallIntegerField(editable=False)
-    text = models.CharField(max_length=200, editable=False)
-    text_en = models.CharField(max_length=200, editable=False)
+    text = models.CharField(max_length=200)
+    text_en = models.CharField(max_length=200)
     verdict = models.CharField(_("terlihat"), max_length=6, choices=Verdict, blank=True)
     remark = models.CharField(_("keterangan"), max_length=200, blank=True)
 
