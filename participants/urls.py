@@ -10,6 +10,7 @@ from participants.views import (
     cohorts,
     compare_row,
     consents,
+    criteria,
     documents,
     duplicates,
     enrolments,
@@ -140,6 +141,8 @@ urlpatterns = [
     # the selection
     path("pendaftaran/", selection.applications, name="applications"),
     path("pendaftaran/peringkat/<slug:code>/", selection.shortlist, name="shortlist"),
+    path("pendaftaran/kriteria/", criteria.selection_forms, name="selection_forms"),
+    path("pendaftaran/kriteria/baru/", criteria.new_selection_form, name="new_selection_form"),
     path("pendaftaran/tautan/", links.resend_links, name="resend_links"),
     path("pendaftaran/<slug:code>/", selection.application, name="application"),
     path("pendaftaran/<slug:code>/penilai/", selection.assign_reviewers, name="assign_reviewers"),

@@ -26,6 +26,7 @@ from participants.actions.cohorts import (
     update_cohort,
 )
 from participants.actions.consents import give_consent, withdraw_consent
+from participants.actions.criteria import publish_selection_form
 from participants.actions.documents import add_document, remove_document, replace_document
 from participants.actions.enterprises import (
     StaleRecord,
@@ -107,6 +108,7 @@ __all__ = [
     "pin_indicators",
     "preview_import",
     "publish_indicators",
+    "publish_selection_form",
     "put_photo_first",
     "receive_workbook",
     "record_annual_figure",

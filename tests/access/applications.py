@@ -15,6 +15,8 @@ ROWS: list[Row] = [
     # reviewers see only what they are asked about; drafts are nobody's but the applicant's
     Row("participants:applications", allowed="lead staff mentor other_mentor assessor"),
     Row("participants:shortlist", args=lambda world: [world.open_cohort.code], allowed="lead staff"),
+    Row("participants:selection_forms", allowed="lead staff"),
+    Row("participants:new_selection_form", allowed="staff", before=lambda world: world.application),
     Row("participants:resend_links", allowed="staff"),
     Row("participants:resend_link", "post", args=application, allowed="staff", code=302),
     Row("participants:application", args=application, allowed="lead staff"),

@@ -12,7 +12,10 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from participants.actions import load_indicators
+from participants.actions import load_indicators, load_selection_form
+from participants.criteria_versions import digest as digest_of_criteria
+from participants.criteria_words import stored
+from participants.forms.criteria import CriteriaForm
 from participants.forms.indicator_sets import IndicatorSetForm
 from participants.set_lines import Line, digest
 from participants.set_words import lines_of
@@ -77,6 +80,15 @@ def cohort(world) -> dict:
         "ends_on": "2027-12-17",
         "quota": "42",
     }
+
+
+def next_criteria(world) -> dict:
+    """The next version tolerates more; what differs was seen."""
+    based_on = load_selection_form()
+    form = CriteriaForm(based_on=based_on)
+    values = {name: form[name].value() or "" for name in form.fields}
+    seen = digest_of_criteria({**stored(based_on), "tolerance": 40})
+    return {**values, "key": key(), "tolerance": "40", "dari": based_on.pk, "terbitkan": seen}
 
 
 def next_figures(world) -> dict:
@@ -150,6 +162,7 @@ FORMS = {
     "participants:add": registration,
     "participants:edit": enterprise,
     "participants:edit_my_enterprise": own_data,
+    "participants:new_selection_form": next_criteria,
     "participants:resend_links": lambda world: {"email": world.application.email},
     "participants:new_indicator_set": next_figures,
     "participants:add_indicator": lambda world: {
