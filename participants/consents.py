@@ -46,7 +46,7 @@ def withdrawn(enterprise: Enterprise, purpose: str = Consent.Purpose.TRAINING) -
     own = [consent for consent in enterprise.consents.all() if consent.purpose == purpose]
     if not own or any(consent.withdrawn_at is None for consent in own):
         return None
-    return max(own, key=lambda consent: consent.withdrawn_at)
+    return max(own, key=lambda consent: consent.withdrawn_at or consent.given_at)
 
 
 def refuse_withdrawn(enterprise: Enterprise) -> None:

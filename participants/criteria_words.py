@@ -32,7 +32,8 @@ def kind_in_words(kind: Kind) -> str:
 def told(one: Difference) -> str:
     subject = one.subject
     if one.kind == Kind.TERM:
-        subject = str(SelectionForm._meta.get_field(one.subject).verbose_name)
+        names = {field.name: field.verbose_name for field in SelectionForm._meta.concrete_fields}
+        subject = str(names[one.subject])
     if one.kind == Kind.ADDED:
         return _("%(name)s, bobot %(weight)s") % {"name": subject, "weight": one.new}
     return subject if one.old is None else f"{subject}: {one.old} → {one.new}"

@@ -41,7 +41,10 @@ def told(one: Difference, name: str) -> str:
 
 def manner(line: Line) -> str:
     """Return how a figure is asked: how often, about when, and whether a range will do."""
-    parts = [IndicatorLine.Frequency(line.frequency).label, IndicatorLine.About(line.about).label]
+    parts = [
+        str(IndicatorLine.Frequency(line.frequency).label).lower(),
+        str(IndicatorLine.About(line.about).label).lower(),
+    ]
     if line.allows_range:
         parts.append(_("boleh kisaran"))
-    return ", ".join(str(part).lower() for part in parts)
+    return ", ".join(parts)
