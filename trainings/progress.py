@@ -24,6 +24,7 @@ from trainings.action_counts import NO_ACTIONS, ActionCount, action_counts
 from trainings.completion import Completion, State, completion_of
 from trainings.counting import AttendanceShare, Counted, Mark, Meeting, count, share_of, total
 from trainings.models import Attendance, Curriculum, MakeUpSeat, Module, TestResult, TrainingSession
+from trainings.prerequisites import waits_for
 
 # who counts as the owner where the owner must attend in person
 OWNERS = (Person.Position.OWNER, Person.Position.DIRECTOR)
@@ -44,6 +45,7 @@ class ModuleProgress:
     post_mark: Decimal | None
     completion: Completion
     actions: ActionCount = NO_ACTIONS  # counted only where a module asks for them
+    waits_for: str = ""  # code of the prerequisite, while the IKM has not passed it in the same cohort
     lines: tuple[Counted, ...] = ()  # the sessions behind the share, and those that do not count
 
     @property
@@ -266,10 +268,12 @@ def was_expected(presence: Presence | None, session: TrainingSession, *, has_mar
 
 def _progress(enrolment: Enrolment, facts: _Facts) -> list[ModuleProgress]:
     meetings, to_come = _meetings(enrolment, facts), _to_come(enrolment, facts)
-    return [
+    items = [
         _module_progress(enrolment, module, meetings[module.code], to_come[module.code], facts)
         for module in facts.modules[enrolment.cohort_id]
     ]
+    passed = {item.module.code for item in items if item.is_passed}
+    return [replace(item, waits_for=waits_for(item.module, passed)) for item in items]
 
 
 def _module_progress(

@@ -14,7 +14,7 @@ from participants.models import Enrolment
 from trainings import actions
 from trainings.actions.checking_in import can_undo
 from trainings.models import Attendance, Excuse, MakeUpSeat, TrainingSession
-from trainings.progress import enrolment_attendance, progress_of
+from trainings.progress import enrolment_attendance, module_progress, progress_of
 
 
 @requires(Permission.CHECK_IN)
@@ -58,6 +58,7 @@ def my_session(request, code):
             "session": session,
             "marks": marks.select_related("person"),
             "phase": session.window.phase(timezone.now()),
+            "waits_for": own_waits_for(request.user, session),
             "excuses": Excuse.objects.visible_to(request.user).filter(session=session),
             "make_ups": MakeUpSeat.objects.visible_to(request.user).filter(session=session).with_sessions(),
         },
@@ -114,3 +115,13 @@ def with_own_marks(sessions, enrolments):
         if known is None or (mark.counts_as_present and not known.counts_as_present):
             marks[mark.session_id] = mark
     return [(session, marks.get(session.pk)) for session in sessions]
+
+
+def own_waits_for(user, session) -> str:
+    """Return the code of the prerequisite that the reader's IKM has not passed before a session to come."""
+    is_to_come = session.status in (TrainingSession.Status.SCHEDULED, TrainingSession.Status.OPEN)
+    if not is_to_come or session.module.prerequisite_id is None:
+        return ""
+    enrolment = Enrolment.objects.visible_to(user).filter(cohort=session.cohort_id).first()
+    items = module_progress(enrolment) if enrolment else []
+    return next((item.waits_for for item in items if item.module.code == session.module.code), "")

@@ -16,6 +16,7 @@ from trainings import actions
 from trainings.check_in_codes import CODE_STEP, code_changes_in, in_groups, spoken_code
 from trainings.forms.base import ReasonForm
 from trainings.forms.roster import ClosingForm, CorrectionForm
+from trainings.lacking import lacking_of
 from trainings.models import Attendance, TrainingSession, Visit
 from trainings.qr import check_in_qr
 from trainings.reviewed import unanswered
@@ -53,6 +54,8 @@ def session(request, session):
         return render(
             request, "trainings/session.html#code" if is_code else "trainings/_tapped.html", context
         )
+    is_to_come = session.status in (Status.SCHEDULED, Status.OPEN)
+    context["lacking"] = lacking_of(session.cohort, session.module) if runs and is_to_come else None
     return render(request, "trainings/session.html", context)
 
 

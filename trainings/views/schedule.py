@@ -19,6 +19,7 @@ from trainings.clashes import NotAgreed
 from trainings.filters import SessionFilter, cohorts_known_to
 from trainings.forms.base import ReasonForm
 from trainings.forms.sessions import MoveForm, NewSessionForm
+from trainings.lacking import lacking_of
 from trainings.models import Attendance, CohortCurriculum, TrainingSession
 from trainings.order_of_modules import EXTRA
 from trainings.progress import cohort_share
@@ -114,6 +115,7 @@ def add(request):
         else:
             text = ngettext("%(n)d sesi dijadwalkan.", "%(n)d sesi dijadwalkan.", len(made))
             messages.success(request, text % {"n": len(made)})
+            warn_of_prerequisite(request, made[0])
             return redirect(made[0]) if len(made) == 1 else redirect("trainings:cohort", made[0].cohort.code)
     context = {"form": form, "session": None, "review": found, "cohort": cohort}
     return render(request, "trainings/session_form.html", context)
@@ -218,3 +220,13 @@ def by_module(modules, sessions):
         )
         for module in modules
     ]
+
+
+def warn_of_prerequisite(request, session) -> None:
+    """Say how many of the roster have not passed what the module builds on; it stops nobody."""
+    if lacking := lacking_of(session.cohort, session.module):
+        messages.warning(
+            request,
+            _("%(n)s dari %(m)s IKM di daftar belum lulus prasyarat %(code)s. Sesi tetap dapat berjalan.")
+            % {"n": len(lacking.enrolments), "m": lacking.total, "code": lacking.code},
+        )
