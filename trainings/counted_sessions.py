@@ -19,6 +19,11 @@ class Group:
     lines: list[tuple[Counted, list[Attendance], MakeUpSeat | None]]
     share: AttendanceShare | None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all that was held is earned already, so that nothing is left to make up for."""
+        return self.share is None or self.share.jp_present == self.share.jp_held
+
 
 @dataclass(frozen=True)
 class Part:

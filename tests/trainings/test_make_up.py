@@ -162,7 +162,7 @@ def test_owner_and_trainer_are_told_once(guest, host, missed, seat, staff):
 
 
 @pytest.mark.parametrize(
-    "case", ["attended", "own cohort", "other module", "closed", "draft", "left", "second seat"]
+    "case", ["attended", "given back", "own cohort", "other module", "closed", "draft", "left", "second seat"]
 )
 def test_what_cannot_be_made_up_for_is_refused(case, guest, host, missed, staff):
     enrolment, _person = guest
@@ -170,6 +170,9 @@ def test_what_cannot_be_made_up_for_is_refused(case, guest, host, missed, staff)
     match case:
         case "attended":
             Attendance.objects.update(status="present")
+        case "given back":
+            own = SessionFactory(held=True, cohort=missed.cohort, module=missed.module, kind="make_up")
+            AttendanceFactory(session=own, enrolment=enrolment)
         case "own cohort":
             session = SessionFactory(cohort=missed.cohort, module=missed.module)
         case "other module":

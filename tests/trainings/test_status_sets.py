@@ -137,6 +137,7 @@ class TestPage:
         made = StatusSet.objects.newest()
         assert (made.version, made.late) == (2, Decimal("0.75"))
         assert StatusSet.objects.count() == 2
+        assert [version.version for version, _points, _windows in page.context["rows"]] == [2, 1]
         assert "<b>0,75</b>" in page.content.decode()
         assert "semula 1" in page.content.decode()
         event = Event.objects.get(verb="statusset.published")

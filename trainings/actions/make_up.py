@@ -83,9 +83,13 @@ def _refuse_unless_missed(enrolment: Enrolment, missed: TrainingSession) -> None
         raise ValidationError(
             _("%(enterprise)s tidak di daftar angkatannya lagi.") % {"enterprise": enrolment.enterprise}
         )
-    lines = (line for item in module_progress(enrolment) for line in item.lines)
+    module = next(
+        (item for item in module_progress(enrolment) if item.module.code == missed.module.code), None
+    )
+    lines = module.lines if module else ()
     line = next((line for line in lines if line.meeting.session.pk == missed.pk), None)
-    if line is None or not line.is_held or line.is_present:
+    was_missed = line is not None and line.is_held and not line.is_present
+    if not was_missed or module.attendance.jp_present == module.attendance.jp_held:
         raise ValidationError(_("Sesi ini tidak terlewat, jadi tidak ada yang perlu diganti."))
 
 

@@ -17,7 +17,7 @@ from trainings.models.status_sets import STATUSES, WINDOWS
 @requires(Permission.COHORT_VIEW)
 def status_sets(request):
     """Every version, newest first, with what it changed and how many sessions follow it."""
-    versions = list(StatusSet.objects.annotate(session_count=Count("sessions")))
+    versions = list(StatusSet.objects.annotate(session_count=Count("sessions")).order_by("-version"))
     earlier = [*versions[1:], None]
     context = {
         "rows": [

@@ -97,7 +97,8 @@ def month_of(key: str) -> date:
 def cohort_row(user, cohort: Cohort) -> dict:
     """Return one line of the cohort table: how many, where, how well."""
     values = figures.collect(
-        ["pipeline.stages", "attendance.rate", "scores.last"], Scope(user=user, cohort=cohort)
+        ["pipeline.stages", "attendance.rate", "attendance.sessions", "scores.last"],
+        Scope(user=user, cohort=cohort),
     )
     stages = values["pipeline.stages"]
     counts = {part.key: part.value for part in stages.parts}
@@ -111,6 +112,7 @@ def cohort_row(user, cohort: Cohort) -> dict:
         "cohort": cohort,
         "count": stages.value,
         "attendance": values["attendance.rate"],
+        "sessions": values["attendance.sessions"],
         "score": values["scores.last"],
         "bar": charts.stackbar(groups, label=str(cohort)),
     }
