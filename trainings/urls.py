@@ -1,6 +1,7 @@
 from django.urls import path
 
 from trainings.views import (
+    board,
     answers,
     certificates,
     checking_in,
@@ -83,7 +84,7 @@ urlpatterns = [
     path("angkatan/<slug:code>/jadwal/terbitkan/", schedule.publish, name="publish"),
     # sessions: running one
     path("sesi/<slug:code>/", running.session, name="session"),
-    path("sesi/<slug:code>/layar/", running.screen, name="session_screen"),
+    path("sesi/<slug:code>/layar/", board.board, name="session_screen"),
     path("sesi/<slug:code>/tinjau/", reviewing.review, name="session_review"),
     path("sesi/<slug:code>/tinjau/jawab/", reviewing.answer, name="answer_signal"),
     path("sesi/<slug:code>/daftar-hadir/", sheets.session_sheets, name="session_sheet"),

@@ -24,7 +24,6 @@ from trainings.roster import counts, roster
 from trainings.views.rostering import of_session, roster_context
 from trainings.window import Phase
 
-SCREEN_SECONDS = 15
 Status = TrainingSession.Status
 
 
@@ -57,23 +56,6 @@ def session(request, session):
     is_to_come = session.status in (Status.SCHEDULED, Status.OPEN)
     context["lacking"] = lacking_of(session.cohort, session.module) if runs and is_to_come else None
     return render(request, "trainings/session.html", context)
-
-
-@requires(Permission.SESSION_RUN)
-@of_session
-def screen(request, session):
-    """The wall: QR and code, anew every 15 seconds by a header, so that no script is needed."""
-    if session.status not in (Status.SCHEDULED, Status.OPEN):
-        return redirect(session)
-    lines = roster(session, request.user)
-    response = render(
-        request,
-        "trainings/session_screen.html",
-        {"session": session, "counts": counts(lines), **check_in_panel(session)},
-    )
-    response.headers["Refresh"] = str(SCREEN_SECONDS)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @require_POST
