@@ -13,6 +13,7 @@ from django.utils.translation import override
 from assessments.models import ClassScheme, Rubric
 from closedloop.demonstration import (
     agreements,
+    answers,
     applications,
     assessments,
     buyers,
@@ -130,6 +131,7 @@ def tell(show: Show) -> None:
     factory_actions.factory_actions(show)
     visits.visits(show)
     show.tell(curricula.next_version(show))
+    show.tell(answers.answered(show))
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))
     assessments.visits(show)
