@@ -1,8 +1,8 @@
 from django.urls import path
 
 from trainings.views import (
-    board,
     answers,
+    board,
     certificates,
     checking_in,
     curricula,
