@@ -46,6 +46,7 @@ from participants.actions.import_upload import (
 )
 from participants.actions.imports import discard_import, import_as_new, preview_import, save_import
 from participants.actions.indicator_sets import add_indicator, publish_indicators
+from participants.actions.kbli import update_kbli_words
 from participants.actions.layouts import match_columns
 from participants.actions.links import resend_link, resend_links
 from participants.actions.people import add_person, invite_person, update_person
@@ -135,6 +136,7 @@ __all__ = [
     "update_cohort",
     "update_enterprise",
     "update_item",
+    "update_kbli_words",
     "update_person",
     "update_photo",
     "update_process",

@@ -165,6 +165,7 @@ FORMS = {
     "participants:new_selection_form": next_criteria,
     "participants:resend_links": lambda world: {"email": world.application.email},
     "participants:new_indicator_set": next_figures,
+    "participants:edit_kbli": lambda world: {"words": "knalpot, jok"},
     "participants:add_indicator": lambda world: {
         "key": key(),
         "code": "energy_use",
