@@ -22,7 +22,7 @@ class Group:
     @property
     def is_full(self) -> bool:
         """Whether all that was held is earned already, so that nothing is left to make up for."""
-        return self.share is None or self.share.jp_present == self.share.jp_held
+        return self.share is None or self.share.is_full
 
 
 @dataclass(frozen=True)

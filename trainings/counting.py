@@ -105,6 +105,11 @@ class AttendanceShare:
         """JP present / JP held, 0–1; unknown while nothing was held."""
         return self.jp_present / self.jp_held if self.jp_held else None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all that was held is earned, so that nothing is left to make up for."""
+        return self.jp_present == self.jp_held
+
 
 def everybody(_mark: Mark) -> bool:
     return True

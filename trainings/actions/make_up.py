@@ -88,8 +88,7 @@ def _refuse_unless_missed(enrolment: Enrolment, missed: TrainingSession) -> None
     )
     lines = module.lines if module else ()
     line = next((line for line in lines if line.meeting.session.pk == missed.pk), None)
-    was_missed = line is not None and line.is_held and not line.is_present
-    if not was_missed or module.attendance.jp_present == module.attendance.jp_held:
+    if module is None or line is None or not line.is_held or line.is_present or module.attendance.is_full:
         raise ValidationError(_("Sesi ini tidak terlewat, jadi tidak ada yang perlu diganti."))
 
 
