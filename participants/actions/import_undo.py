@@ -13,6 +13,7 @@ from closedloop.audit.models import Event
 from closedloop.audit.trail import record, record_many
 from closedloop.regions.models import Regency
 from participants.actions.enterprises import update_enterprise
+from participants.actions.import_plain import AT_ONCE, is_plain, update_plainly
 from participants.actions.import_rows import chunks_of
 from participants.actions.returned_save import PERSON, give_back_contact
 from participants.models import (
@@ -47,7 +48,10 @@ def undo_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
     batch.move_to(ImportBatch.Status.UNDONE, by=by, undone_at=timezone.now())
     began = Event.objects.about(batch).filter(verb="importbatch.saved").latest("id").at
     changed = list(rows.filter(outcome=ImportRow.Outcome.CHANGED))
-    for row in counted(changed, within(progress, 0, 40)):
+    plain = [row for row in changed if is_plain(row)]
+    for first in counted(range(0, len(plain), AT_ONCE), within(progress, 0, 5)):
+        update_plainly(plain[first : first + AT_ONCE], batch, by=by, back=True)
+    for row in counted([row for row in changed if not is_plain(row)], within(progress, 5, 40)):
         give_back(row, batch, by=by, began=began)
     new = batch.rows.filter(outcome=ImportRow.Outcome.NEW).only("batch", "enterprise")
     for chunk in chunks_of(new, within(progress, 40, 99)):

@@ -18,6 +18,7 @@ from closedloop.audit.trail import record
 from closedloop.core.collecting import no_cycle_collection
 from participants.actions.import_changed import update_from_row
 from participants.actions.import_new import Newcomers
+from participants.actions.import_plain import AT_ONCE, is_plain, update_plainly
 from participants.actions.import_rows import chunks_of, keep_rows
 from participants.actions.returned_check import check_any_sheet
 from participants.actions.returned_save import save_edit
@@ -96,7 +97,10 @@ def save_import(batch: ImportBatch, *, by: User | None, progress: Progress | Non
         message = _("NIB atau NPWP di berkas ini baru saja didaftarkan orang lain. Unggah lagi berkas ini.")
         raise ValidationError(message) from error
     changed = list(batch.rows.filter(outcome=Outcome.CHANGED).select_related("enterprise"))
-    for row in counted(changed, within(progress, 90, 99)):
+    plain = [row for row in changed if is_plain(row)]
+    for first in counted(range(0, len(plain), AT_ONCE), within(progress, 90, 92)):
+        update_plainly(plain[first : first + AT_ONCE], batch, by=by)
+    for row in counted([row for row in changed if not is_plain(row)], within(progress, 92, 99)):
         if row.enterprise and row.values.get("is_edit"):
             save_edit(row, row.enterprise, by=by)
         elif row.enterprise:  # always: refuse_if_moved_on would have stopped this
