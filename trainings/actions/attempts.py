@@ -96,7 +96,7 @@ def _write_mark(attempt: Attempt, *, by: User) -> None:
     written = TestResult.objects.filter(enrolment=enrolment, module=module, kind=kind).first()
     tries = Attempt.objects.of_test(enrolment, module, kind).values_list("right", "asked")
     best = counted(mark_of(right, asked) for right, asked in tries)
-    if written and (written.source == TestResult.Source.HAND or written.mark == best):
+    if best is None or (written and (written.source == TestResult.Source.HAND or written.mark == best)):
         return
     today = timezone.localdate()
     enter_test_result(enrolment, module, kind, best, today, by=by, source=TestResult.Source.PHONE)

@@ -18,9 +18,11 @@ def load_reference() -> Curriculum:
 
     A version that is there already stays as it is: what is published never changes.
     """
-    newest = None
+    newest: Curriculum | None = None
     for path in sorted(DATA.glob("curriculum-*.json")):
         newest = _publish(json.loads(path.read_text()), based_on=newest)
+    if newest is None:
+        raise FileNotFoundError(f"no curriculum is shipped in {DATA}")
     return newest
 
 

@@ -58,7 +58,8 @@ def publish_version(curriculum: Curriculum, *, by: User, name: str, change_note:
     if not modules:
         raise ValidationError(_("Tambahkan paling sedikit satu modul."))
     changes = changes_of(curriculum)
-    if changes and changes.is_empty and name == curriculum.based_on.name:
+    before = curriculum.based_on
+    if before and changes and changes.is_empty and name == before.name:
         raise ValidationError(_("Draf ini masih sama dengan versi sebelumnya."))
     curriculum.name, curriculum.change_note = name, change_note
     curriculum.published_at = timezone.now()

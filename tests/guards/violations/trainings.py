@@ -58,7 +58,7 @@ VIOLATIONS = {
     "status_set_windows_fit_a_day": lambda: again(one(StatusSet), version=9_000, opens_before=601),
     "curriculum_version_is_unique": lambda: again(one(Curriculum)),
     "curriculum_version_is_positive": lambda: change(one(Curriculum), version=0),
-    "test_source_is_known": lambda: change(one(TestResult), source="rumour"),
+    "test_source_is_known": lambda: change(one(TestResult), source="lore"),
     "one_attempt_per_person_until_reopened": lambda: again(one(Attempt)),
     "attempt_reopening_is_whole": lambda: change(one(Attempt), reopened_at=MOMENT),
     "attempt_has_no_more_right_than_asked": lambda: change(one(Attempt), right=11),
