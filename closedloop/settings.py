@@ -172,8 +172,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
     # a training hall shares one address (reliability A5), so the address alone never locks anybody out
     "login": "600/m/ip",
-    "login_failed": "200/m/ip,5/5m/key",
-    "reset_password": "60/m/ip,5/m/key",
+    "login_failed": "600/m/ip,5/5m/key",
+    "reset_password": "600/m/ip,5/m/key",
+    "reset_password_from_key": "600/m/ip",
 }
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 INVITATION_DAYS = 14
