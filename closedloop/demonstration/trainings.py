@@ -77,8 +77,11 @@ def meeting(show: Show, plan: Meeting) -> Story:
     if note and plan.day % 10 == 0:
         add_guest(session, "Rian Setiabudi", "Politeknik contoh, magang", by=session.trainer)
         note = ""
-    close_session(session, head_count=counted, note=note, by=session.trainer)
+    close_session(session, head_count=counted, note=note, unreviewed=BORROWED, by=session.trainer)
     yield from corrected(show, plan, session)
+
+
+BORROWED = "Satu HP dipinjamkan di ruangan; orangnya terlihat."
 
 
 def session_today(show: Show) -> Story:
@@ -183,6 +186,7 @@ def arrive(show: Show, session: TrainingSession, row: EnterpriseRow, moment: dat
         if dice.random() < 0.35
         else qr_token(session.secret, session.code, moment)
     )
+    is_borrowed = show.random("phone", session.title, row.name).random() < 0.04
     sends_somebody = session.module.code != "BM" and not row.is_exemplary and dice.random() < 0.12
     check_in(
         session,
@@ -190,7 +194,7 @@ def arrive(show: Show, session: TrainingSession, row: EnterpriseRow, moment: dat
         code=code,
         by=owner.user,
         now=moment,
-        device="ponsel",
+        device="ponsel-pinjaman" if is_borrowed else f"ponsel-{enrolment.enterprise.code}",
         delegate_name=dice.choice(DELEGATES) if sends_somebody else "",
     )
     if helpers and not sends_somebody and dice.random() < 0.16:
