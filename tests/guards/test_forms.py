@@ -49,8 +49,6 @@ READ = {
     "participants:remove_document": {"reason"},  # why a paper is taken out
     "participants:edit_cohort": {"code"},  # a word that staff choose
     "participants:add_indicator": {"code"},  # the same
-    "trainings:add_question": {"text", "text_en"},  # what is asked, in two languages
-    "trainings:edit_question": {"text", "text_en"},
     "trainings:reopen_test": {"reason"},  # why somebody may try again
     "trainings:add_module": {"code"},  # letters that staff choose
     "dashboard:add_cohort": {"code"},

@@ -66,5 +66,6 @@ def test_it_is_said_on_the_pages_and_the_session_goes_on(client, login, modules,
     assert "yang belum Anda lulus" in page and "Catat kehadiran" in page
     pass_module(enrolment, modules[0])
     assert (
-        "belum Anda lulus" not in client.get(reverse("trainings:my_session", args=[session.code])).content.decode()
+        "belum Anda lulus"
+        not in client.get(reverse("trainings:my_session", args=[session.code])).content.decode()
     )
