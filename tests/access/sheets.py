@@ -33,7 +33,11 @@ def process(world):
 
 ROWS: list[Row] = [
     Row("participants:kbli_list", allowed="staff"),
-    Row("participants:edit_kbli", args=lambda world: [KbliFactory(code="29300", version="2020").pk], allowed="staff"),
+    Row(
+        "participants:edit_kbli",
+        args=lambda world: [KbliFactory(code="29300", version="2020").pk],
+        allowed="staff",
+    ),
     Row("participants:indicator_sets", allowed="lead staff mentor other_mentor assessor viewer admin"),
     Row("participants:new_indicator_set", allowed="staff", before=lambda world: world.indicator_line),
     Row("participants:add_indicator", allowed="staff"),

@@ -53,7 +53,9 @@ def test_who_gave_none_or_is_forgotten_gets_none(staff, reference):
     for application, message in ((silent, "tidak memberi email"), (gone, "sudah dihapus")):
         with pytest.raises(ValidationError, match=message):
             actions.resend_link(application, by=staff)
-    assert not Notification.objects.exists() and not Event.objects.filter(verb="application.link_sent").exists()
+    assert (
+        not Notification.objects.exists() and not Event.objects.filter(verb="application.link_sent").exists()
+    )
 
 
 def test_a_draft_is_found_by_its_address_and_nobody_learns_of_it(client, login, reference):
