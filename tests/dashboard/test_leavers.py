@@ -26,6 +26,7 @@ from tests.factories.assessments import AssessmentFactory, FindingFactory
 from tests.factories.participants import CohortFactory, MentorAssignmentFactory
 from tests.factories.trainings import AttendanceFactory, ModuleFactory, SessionFactory, enrol
 from trainings.actions.sessions import owners_of
+from trainings.actions.sheets import print_sheet
 from trainings.progress import attendance_of, cohort_attendance, cohort_progress
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,9 @@ def programme(request):
 
 SURFACES = {
     "the roster": lambda p: reverse("trainings:session", args=[p.sessions.running.code]),
-    "the printed list": lambda p: reverse("trainings:session_sheet", args=[p.sessions.coming.code]),
+    "the printed list": lambda p: reverse(
+        "trainings:sheet", args=[print_sheet(p.sessions.coming, by=p.staff).code]
+    ),
     "the marks of a test": lambda p: reverse("trainings:results", args=[p.cohort.code, "5R"]),
     "the list of a cohort": lambda p: (
         f"{reverse('participants:list')}?angkatan={p.cohort.code}&status=active"
