@@ -29,8 +29,8 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(("enrolment", "followup", "mentor"), Part.COHORT),
     **dict.fromkeys(
         (
-            "attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "guest", "reminder",
-            "signal", "warning", "factoryaction", "makeupseat", "visit", "attempt",
+            "attendance", "testresult", "certificate", "trainingsession", "correctionrequest", "excuse", "guest",
+            "reminder", "signal", "warning", "factoryaction", "makeupseat", "visit", "attempt",
         ),
         Part.TRAINING,
     ),

@@ -55,7 +55,7 @@ def modules(sheet: Sheet) -> Iterable[ModuleProgress]:
 def counted_in(sheet: Sheet) -> dict[str, Any]:
     """Return which list shows the sessions that were counted: the IKM's, the cohort's, or the programme's."""
     if sheet.only or sheet.scope.enterprise:
-        rows = next(iter(sheet.read(training).values()), [])
+        rows: list = next(iter(sheet.read(training).values()), [])
         return {"page": "trainings:enterprise", "args": (rows[0][0].enterprise.code,)} if rows else {}
     if sheet.scope.cohort:
         return {"page": "dashboard:cohort_attendance", "args": (sheet.scope.cohort.code,)}

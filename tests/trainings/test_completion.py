@@ -96,6 +96,8 @@ def test_where_the_module_asks_an_action_keeps_it_open_and_never_fails_it():
     assert judge(mark=Decimal(60), actions_total=0).state == State.NOT_PASSED
 
 
-@given(actions_open=st.integers(0, 9), present=st.integers(0, 20), mark=st.none() | st.decimals(0, 100, places=2))
+@given(
+    actions_open=st.integers(0, 9), present=st.integers(0, 20), mark=st.none() | st.decimals(0, 100, places=2)
+)
 def test_a_module_that_does_not_ask_is_judged_as_before(actions_open, present, mark):
     assert judge(present, 20, mark, actions_open=actions_open) == judge(present, 20, mark)

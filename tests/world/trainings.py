@@ -115,7 +115,8 @@ class TrainingsWorld:
     def odd_check_in(self):
         """The second of two marks that two IKM made with one phone in the open session."""
         return [
-            AttendanceFactory(session=self.open_session, method="code", device="satu-hp") for _number in range(2)
+            AttendanceFactory(session=self.open_session, method="code", device="satu-hp")
+            for _number in range(2)
         ][1]
 
     @cached_property
