@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trainings.roster import Line
 
-MANY_NAMES = 40  # more than these stand in two smaller columns each
+MANY_NAMES = 18  # what fits under the counts on a screen of 1080 lines; more stand in two smaller columns
 
 
 @dataclass(frozen=True)

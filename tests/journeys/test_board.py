@@ -28,7 +28,9 @@ def test_who_comes_in_is_on_the_wall_within_five_seconds(visitor, session, count
     page.get_by_text("12 dari 30 IKM sudah tercatat hadir").wait_for()
     assert page.locator(".bigcode").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 90
     assert page.locator(".qr").bounding_box()["width"] >= 400
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"
+    )
     wall.picture("board-1920")
     enrolment = session.cohort.enrolments.exclude(attendances__session=session).first()
     person = enrolment.enterprise.people.first()
