@@ -11,10 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
+from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.core.letterhead import letterhead, next_number
 from closedloop.reports import kinds
 from closedloop.reports.models import Kind, ReportBatch, ReportJob
+from participants.actions import record_identity_view
 
 
 def wake_sweeper() -> None:
@@ -81,6 +83,8 @@ def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: 
             job.snapshot_sha256 = hashlib.sha256(canonical(job.snapshot).encode()).hexdigest()
             job.save(force_insert=True)
             record("report.requested", job, by=by, kind=kind, language=language, batch=batch.code)
+            if kind == Kind.ENTERPRISE and subject.nib and by.may(Permission.IDENTITY_VIEW_FULL):
+                record_identity_view(subject, by=by)  # the paper carries the whole number
         wake_sweeper()
     return batch
 

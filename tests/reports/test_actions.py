@@ -49,9 +49,18 @@ def test_the_snapshot_stays_when_the_record_changes(lead):
 def test_a_request_leaves_its_trace_on_the_timeline_of_the_ikm(lead):
     enterprise = EnterpriseFactory()
     batch = ask([enterprise], by=lead)
-    event = Event.objects.get()
+    event = Event.objects.get(verb="report.requested")
     assert (event.verb, event.actor_id, event.enterprise_id) == ("report.requested", lead.pk, enterprise.pk)
     assert event.data["batch"] == batch.code
+
+
+@pytest.mark.parametrize("role, looks", [(Role.LEAD, 1), (Role.MENTOR, 0)])
+def test_a_paper_with_the_whole_number_is_a_look_at_it(db, role, looks):
+    reader, enterprise = UserFactory(role=role), EnrolmentFactory().enterprise
+    batch = ask([enterprise], by=reader)
+    assert (enterprise.nib in str(batch.jobs.get().snapshot["identity"])) is bool(looks)
+    seen = Event.objects.filter(verb="enterprise.identity_viewed", actor_id=reader.pk)
+    assert seen.filter(enterprise_id=enterprise.pk).count() == looks
 
 
 def test_pressing_twice_makes_one_batch(lead):
