@@ -19,6 +19,7 @@ ROSTERS = {
     "trainings:session",
     "trainings:session_close",
     "trainings:delegate",
+    "trainings:session_screen",
     "trainings:session_sheet",
     "trainings:session_reminders",
     "trainings:sheet",

@@ -47,6 +47,8 @@ READ = {
     "participants:my_documents": {"number", "issued_on"},
     "participants:replace_document": {"number", "issued_on"},
     "participants:remove_document": {"reason"},  # why a paper is taken out
+    "participants:grid": {"rows"},  # the cells that were typed, read as an import's are
+    "participants:grid_check": {"rows"},
     "participants:edit_cohort": {"code"},  # a word that staff choose
     "participants:add_indicator": {"code"},  # the same
     "trainings:reopen_test": {"reason"},  # why somebody may try again
