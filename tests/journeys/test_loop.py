@@ -139,12 +139,13 @@ def starts_the_cohort_and_the_enrolment(staff, enterprise, mentor):
 def schedules_a_session(staff, trainer) -> TrainingSession:
     page = staff.open("trainings:session_add")
     begin = timezone.localtime() + timedelta(minutes=5)
+    end = min(begin + timedelta(hours=3), begin.replace(hour=23, minute=59))  # a session ends on its own day
     page.select_option("select[name=cohort]", label="Angkatan 6")
     page.select_option("select[name=module]", label=page_option(page, "module", "5R"))
     page.fill("[name=title]", "5R di lantai produksi")
     page.fill("[name=day]", begin.strftime("%Y-%m-%d"))
     page.fill("[name=begin]", begin.strftime("%H:%M"))
-    page.fill("[name=end]", (begin + timedelta(hours=3)).strftime("%H:%M"))
+    page.fill("[name=end]", end.strftime("%H:%M"))
     page.fill("[name=lesson_hours]", "4")
     page.fill("[name=place]", "Aula sentra logam")
     page.fill("[name=regency]", "Kab. Tegal")
