@@ -33,6 +33,7 @@ def invite_to_make_up(
     if seat and seat.session_id == session.pk:
         return seat
     _refuse_unless_missed(enrolment, missed)
+    session = _held(session)
     _refuse_unless_fits(session, missed)
     if seat and not _was_of_no_use(seat):
         raise ValidationError(
@@ -62,6 +63,7 @@ def invite_to_make_up(
 @transaction.atomic
 def withdraw_make_up(seat: MakeUpSeat, *, by: User) -> None:
     """Take an invitation back and tell the owner; ValidationError once somebody of the IKM was marked there."""
+    _held(seat.session)
     seat = MakeUpSeat.objects.with_sessions().select_for_update(of=("self",)).get(pk=seat.pk)
     if Attendance.objects.filter(session=seat.session, enrolment=seat.enrolment).exists():
         raise ValidationError(_("Kehadiran di sesi susulan ini sudah tercatat, jadi undangannya tetap."))
@@ -76,6 +78,13 @@ def withdraw_all(session: TrainingSession, reason: str, *, by: User) -> None:
         title = _("Sesi susulan batal: %(session)s") % {"session": session}
         _tell_owner(seat, "makeup.withdrawn", title, reason)
         _remove(seat, by=by)
+
+
+def _held(session: TrainingSession) -> TrainingSession:
+    """Return the session as it is now, and keep it so: nobody calls it off until we are done; check-ins go on."""
+    return (
+        TrainingSession.objects.select_for_update(of=("self",), no_key=True).with_place().get(pk=session.pk)
+    )
 
 
 def _refuse_unless_missed(enrolment: Enrolment, missed: TrainingSession) -> None:

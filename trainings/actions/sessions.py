@@ -105,6 +105,8 @@ def cancel_session(session: TrainingSession, reason: str, *, by: User) -> None:
 @transaction.atomic
 def open_session(session: TrainingSession, *, by: User, now: datetime | None = None) -> None:
     """Open the check-in; TransitionError before its window, so that nobody is present in the future."""
+    # locked first: who moves the session at this moment is waited for
+    session.refresh_from_db(from_queryset=TrainingSession.objects.select_for_update(of=("self",)).with_place())
     opens_at = session.window.opens_at
     if (now or timezone.now()) < opens_at:
         raise TransitionError(
