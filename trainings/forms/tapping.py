@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from trainings.actions import Tapped
 from trainings.models import Attendance
 
-
 # a clock further off than this was never set, or was set to make trouble: some years cannot be read back
 FURTHEST = timedelta(days=366)
 
