@@ -17,7 +17,10 @@ RECEIPT = re.compile(r"/presensi/([A-Z0-9]+)/")
 
 
 def sized(*sizes):
-    """The small hall always, the whole one among the long tests."""
+    """The small hall always, the whole one among the long tests, which have the machine to themselves.
+
+    The last of each is the p95 allowed, in seconds: the small ones share two cores with other tests.
+    """
     few, many = sizes
     return [pytest.param(*few, id="few"), pytest.param(*many, id="many", marks=pytest.mark.long)]
 
@@ -39,8 +42,8 @@ def spread(count: int, seconds: float, burst: int) -> list[float]:
     ]
 
 
-@pytest.mark.parametrize(("count", "seconds", "burst"), sized((60, 8, 15), (500, 60, 100)))
-def test_a_hall_checks_in(hall, record_property, count, seconds, burst):
+@pytest.mark.parametrize(("count", "seconds", "burst", "limit"), sized((60, 8, 15, 8), (500, 60, 100, 1)))
+def test_a_hall_checks_in(hall, record_property, count, seconds, burst, limit):
     here = hall(count)
     phones = [here.phone_of(owner) for owner in here.owners]
     done = at_their_moments(
@@ -55,10 +58,10 @@ def test_a_hall_checks_in(hall, record_property, count, seconds, burst):
     assert marks.values("person").distinct().count() == marks.count() == count
     assert Event.objects.filter(verb="attendance.checked_in").count() == count
     print(f"\n{count} phones in {seconds} s, {burst} of them in one: p95 {slowest:.3f} s")
-    assert slowest <= 1
+    assert slowest <= limit
 
 
-@pytest.mark.parametrize("count", sized((5,), (50,)))
+@pytest.mark.parametrize("count", [5, pytest.param(50, marks=pytest.mark.long)])
 def test_a_crash_between_commit_and_answer_loses_nothing(hall, count):
     here = hall(count, "tests.load.dying", "--preload")
     for owner in here.owners:
@@ -84,8 +87,10 @@ def retried(phone: Phone, address: str, page: str):
     raise AssertionError("the server did not come back")
 
 
-@pytest.mark.parametrize(("logins", "seconds", "owners"), sized((40, 12, 20), (200, 300, 60)))
-def test_a_hall_behind_one_address_signs_in_and_checks_in(hall, record_property, logins, seconds, owners):
+@pytest.mark.parametrize(("logins", "seconds", "owners", "limit"), sized((20, 8, 10, 8), (200, 300, 60, 1.5)))
+def test_a_hall_behind_one_address_signs_in_and_checks_in(
+    hall, record_property, logins, seconds, owners, limit
+):
     here = hall(logins + owners)
     newcomers, known = here.owners[:logins], here.owners[logins:]
     phones = [here.phone_of(owner) for owner in known]
@@ -102,7 +107,7 @@ def test_a_hall_behind_one_address_signs_in_and_checks_in(hall, record_property,
     slowest = p95(answer.seconds for _receipt, both in done[logins:] for answer in both)
     print(f"\n{logins} sign-ins in {seconds} s from one address, check-in p95 {slowest:.3f} s")
     assert all(receipt for receipt, _both in done[logins:])
-    assert slowest <= 1.5
+    assert slowest <= limit
 
 
 def sign_in(here, owner, *, typo: bool) -> str:
