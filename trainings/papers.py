@@ -63,13 +63,21 @@ class OwnTest:
         """Its word in the address."""
         return SLUGS[self.kind]
 
+    @property
+    def edition(self) -> str:
+        """Whose paper it is and of which try: places on a page of another edition mean other choices."""
+        return f"{self.person.pk.hex}:{self._round}"
+
+    @property
+    def _round(self) -> str:
+        return f"{self.kind}:{len(self.attempts)}"
+
     def paper(self) -> list[Asked]:
         """Return the ten questions of this try; the same ten before and after, in another order each time."""
         bank = {question.pk: question for question in self.module.questions.all()}
         seed = f"{self.enrolment.pk}:{self.person.pk}:{self.module.pk}"
-        round = f"{self.kind}:{len(self.attempts)}"
-        chosen = arrange(draw(bank, seed=seed), seed=seed, round=round)
-        return [Asked(bank[pk], shuffle(pk, seed=seed, round=round)) for pk in chosen]
+        chosen = arrange(draw(bank, seed=seed), seed=seed, round=self._round)
+        return [Asked(bank[pk], shuffle(pk, seed=seed, round=self._round)) for pk in chosen]
 
 
 SLUGS = {Kind.PRE: "awal", Kind.POST: "akhir"}

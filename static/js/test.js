@@ -1,5 +1,6 @@
 /* test.js: answers of a test are not lost when the signal is. Without it the page is one form that is sent.
-     #tes        its answers stay in this browser, with the key by which the server knows them again
+     #tes        its answers stay in this browser, with the key by which the server knows them again;
+                 data-edition says whose they are and of which try, and nobody is shown or sends another's
      #tes-kabar  says what happens to them; the words are the form's data
    Pressed without a signal, they are sent by themselves as soon as there is one, also after a reload. */
 (() => {
@@ -7,7 +8,7 @@
   const AGAIN = 5000, PATIENCE = 20000;
   const form = document.getElementById('tes'), news = document.getElementById('tes-kabar');
   if (!form) return;
-  const words = form.dataset, shelf = 'tes:' + location.pathname;
+  const words = form.dataset, shelf = 'tes:' + words.edition + location.pathname;
   let spare = {};                                      /* where the browser keeps nothing, the page does */
   const read = () => { try { return JSON.parse(localStorage.getItem(shelf)) || spare; } catch { return spare; } };
   const write = (kept) => {

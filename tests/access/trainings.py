@@ -71,7 +71,7 @@ def own_test(world):
 def answered(world):
     """The first choice shown for each of the owner's ten questions."""
     test = find_test(tests_of(world.enrolment, world.person), world.tested_module, "pre")
-    return {"key": key(), **{asked.name: "0" for asked in test.paper()}}
+    return {"key": key(), "edition": test.edition, **{asked.name: "0" for asked in test.paper()}}
 
 
 def version(module):

@@ -11,8 +11,12 @@ from trainings.papers import Asked
 
 
 class AnswersForm(KeyedForm):
-    """One choice for each question; the key makes sending it again the same attempt."""
+    """One choice for each question; the key makes sending it again the same attempt.
 
+    A page posts places, so the caller binds only what a page of this edition sent.
+    """
+
+    edition = forms.CharField(widget=forms.HiddenInput)
     finished = ClockField(required=False, widget=forms.HiddenInput)
     sent = ClockField(required=False, widget=forms.HiddenInput)
 

@@ -23,14 +23,16 @@ def my_tests(request):
 
 @requires(Permission.CHECK_IN)
 def take(request, cohort, module, kind):
-    """Ten questions; a page without a script sends them as one form."""
+    """Ten questions; a page without a script sends them as one form. One of another edition is asked anew."""
     test = own_test(request.user, cohort, module, kind)
     if not test.can_be_taken:
         if test.last:
             return redirect(test.last)
         return render(request, "trainings/test_closed.html", {"test": test})
-    form = AnswersForm(request.POST if request.method == "POST" else None, paper=test.paper())
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    is_outdated = sent is not None and sent.get("edition") != test.edition
+    form = AnswersForm(None if is_outdated else sent, paper=test.paper(), initial={"edition": test.edition})
+    if form.is_valid():
         data = form.cleaned_data
         try:
             attempt = actions.hand_in_test(
@@ -48,7 +50,7 @@ def take(request, cohort, module, kind):
             form.add_error(None, error)
         else:
             return redirect(attempt)
-    return render(request, "trainings/test.html", {"test": test, "form": form})
+    return render(request, "trainings/test.html", {"test": test, "form": form, "is_outdated": is_outdated})
 
 
 @requires(Permission.CHECK_IN)
