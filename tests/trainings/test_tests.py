@@ -11,7 +11,7 @@ from django.utils import timezone
 from closedloop.accounts.roles import Role
 from closedloop.core.models import new_id
 from tests.factories.accounts import UserFactory
-from tests.factories.participants import PersonFactory
+from tests.factories.participants import MentorAssignmentFactory, PersonFactory
 from tests.factories.trainings import (
     CohortCurriculumFactory,
     ModuleFactory,
@@ -195,7 +195,7 @@ class TestPages:
         test = own_test(place, module, kind)
         own = choices(test, right)
         fields = {one.name: str(one.order.index(own[one.question.pk])) for one in test.paper()}
-        return {"key": str(new_id()), **fields, **more}
+        return {"key": str(new_id()), "edition": test.edition, **fields, **more}
 
     def test_ten_questions_without_a_script(self, client, login, place, module, running, address):
         login(place[1].user)
@@ -217,6 +217,25 @@ class TestPages:
         assert (attempt.right, attempt.sent_on_phone) == (8, None) and attempt.finished_on_phone.year == 2026
         assert response.url == attempt.get_absolute_url()
 
+    @pytest.mark.parametrize("told", ["of_before", "of_somebody_else", "none"])
+    def test_a_page_of_another_try_or_person_is_asked_anew(
+        self, client, login, place, module, running, address, told
+    ):
+        login(place[1].user)
+        old = self.form(place, module, "pre", 10)
+        actions.reopen_test(hand_in(place, module, "pre", 3), "HP mati", by=UserFactory())
+        now = self.form(place, module, "pre", 10)
+        edition = {"of_before": old, "of_somebody_else": {"edition": f"{new_id().hex}:pre:1"}, "none": {}}[
+            told
+        ]
+        wrong = {**old, "edition": edition.get("edition", "")}
+        page = client.post(address("awal"), wrong).content.decode()
+        assert "sudah usang" in page and "checked" not in page and now["edition"] in page
+        assert Attempt.objects.count() == 1
+        assert "sudah usang" not in client.get(address("awal")).content.decode()
+        client.post(address("awal"), now)
+        assert [attempt.right for attempt in Attempt.objects.all()] == [3, 10]
+
     def test_right_and_wrong_are_told_after_the_test_after(
         self, client, login, place, module, running, address
     ):
@@ -237,6 +256,34 @@ class TestPages:
         login(place[1].user)
         assert "Tes awal sudah ditutup" in client.get(address("awal")).content.decode()
         assert client.get(address("lusa")).status_code == 404
+
+    def test_a_mentor_sees_the_answers_of_own_enterprises_unless_trainer(
+        self, client, login, cohort, place, module, over
+    ):
+        others = enrol(cohort)
+        hand_in(place, module, "post", 4)
+        hand_in(others, module, "post", 9, by=UserFactory())
+        url = reverse("trainings:test_answers", args=[cohort.code, "5R"])
+        mentor = UserFactory(role=Role.MENTOR)
+        MentorAssignmentFactory(enrolment=place[0], mentor=mentor)
+        login(mentor)
+        page = client.get(url).content.decode()
+        assert place[1].full_name in page and others[1].full_name not in page
+        assert "Hanya dari IKM" in page and "dari 2 orang" not in page
+        for all_seen in (over.trainer, UserFactory(role=Role.STAFF)):
+            login(all_seen)
+            page = client.get(url).content.decode()
+            assert others[1].full_name in page and "dari 2 orang" in page and "Hanya dari IKM" not in page
+
+    def test_a_test_whose_time_is_over_is_not_opened_again(self, client, login, place, module, running):
+        attempt = hand_in(place, module, "pre", 4)
+        actions.close_session(running, head_count=0, by=running.trainer)
+        login(Role.STAFF)
+        page = client.post(
+            reverse("trainings:reopen_test", args=[attempt.pk]), {"reason": "HP mati"}
+        ).content.decode()
+        assert "sudah ditutup" in page and "HP mati" in page
+        assert Attempt.objects.get().reopened_at is None
 
     def test_staff_see_how_hard_each_question_was(self, client, login, cohort, place, module, over, queries):
         hand_in(place, module, "post", 0)

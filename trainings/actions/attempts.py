@@ -15,6 +15,7 @@ from participants.models import Enrolment, Person
 from trainings.actions.results import enter_test_result
 from trainings.marking import counted, mark_of
 from trainings.models import Answer, Attempt, Module, TestResult
+from trainings.opening import Opening
 from trainings.papers import find_test, tests_of
 
 
@@ -73,10 +74,20 @@ def hand_in_test(
 
 @transaction.atomic
 def reopen_test(attempt: Attempt, reason: str, *, by: User) -> Attempt:
-    """Let the person answer the test once more, for a reason that is kept; this attempt stays as it is."""
+    """Let the person answer the test once more, for a reason that is kept; this attempt stays as it is.
+
+    ValidationError for a test whose time is over: nobody could answer it.
+    """
     attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
     if attempt.reopened_at:
         return attempt
+    tests = tests_of(attempt.enrolment, attempt.person)
+    if any(
+        test.opening == Opening.OVER
+        for test in tests
+        if (test.module.code, test.kind) == (attempt.module.code, attempt.kind)
+    ):
+        raise ValidationError(_("Tes ini sudah ditutup, jadi tidak dapat dikerjakan lagi."))
     attempt.reopened_at, attempt.reopened_by, attempt.reopen_reason = timezone.now(), by, reason
     attempt.save(update_fields=["reopened_at", "reopened_by", "reopen_reason"])
     record("attempt.reopened", attempt, by=by, module=attempt.module.code, kind=attempt.kind, reason=reason)

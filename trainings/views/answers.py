@@ -1,6 +1,7 @@
 """What a cohort answered in the tests of a module: how hard each question was, and who may try again."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,18 +14,23 @@ from trainings.filters import cohorts_known_to
 from trainings.forms.base import ReasonForm
 from trainings.marking import mark_of
 from trainings.models import Attempt, Module, TestResult
+from trainings.views.results import knows_all
 
 
 @requires(Permission.SESSION_RUN)
 def answers(request, code, module):
-    """Each question with how many got it right, the hardest first; below it every attempt."""
+    """Each question with how many got it right, the hardest first; below it every attempt one may know of."""
     cohort = get_object_or_404(cohorts_known_to(request.user), code=code)
     module = get_object_or_404(Module, curriculum__cohort_pins__cohort=cohort, code=module)
     attempts = Attempt.objects.filter(enrolment__cohort=cohort, module=module)
+    is_part = not knows_all(request.user, cohort, module)
+    if is_part:
+        attempts = attempts.visible_to(request.user)
     rows = attempts.select_related("person", "enrolment__enterprise", "reopened_by").order_by("-created_at")
     context = {
         "cohort": cohort,
         "module": module,
+        "is_part": is_part,
         "questions": difficulty(module, attempts),
         "attempts": [(one, mark_of(one.right, one.asked)) for one in rows],
         "manages": request.user.may(Permission.TRAINING_MANAGE),
@@ -42,9 +48,15 @@ def reopen(request, pk):
     back = reverse("trainings:test_answers", args=[attempt.enrolment.cohort.code, attempt.module.code])
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.reopen_test(attempt, form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("%(name)s dapat mengerjakan tes ini lagi.") % {"name": attempt.person})
-        return redirect(back)
+        try:
+            actions.reopen_test(attempt, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("%(name)s dapat mengerjakan tes ini lagi.") % {"name": attempt.person}
+            )
+            return redirect(back)
     context = {
         "title": _("Buka lagi tes %(name)s?") % {"name": attempt.person},
         "text": _("Jawaban yang lama tetap tersimpan. Nilai yang dihitung adalah yang terbaik."),

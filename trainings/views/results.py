@@ -47,10 +47,15 @@ def grid(request, code, module):
 def markable(user, cohort, module):
     """Return whose marks this person may enter: everybody's for staff and for a trainer of the module."""
     roster = Enrolment.objects.on_roster().filter(cohort=cohort)
-    trains = TrainingSession.objects.filter(cohort=cohort, module=module, trainer=user).exists()
-    if user.role == Role.MENTOR and not trains:
-        return roster.filter(pk__in=Enrolment.objects.visible_to(user).values("pk"))
-    return roster
+    if knows_all(user, cohort, module):
+        return roster
+    return roster.filter(pk__in=Enrolment.objects.visible_to(user).values("pk"))
+
+
+def knows_all(user, cohort, module) -> bool:
+    """Whether the marks of the whole cohort are this person's to know: a mentor's only as trainer of the module."""
+    trained = TrainingSession.objects.filter(cohort=cohort, module=module, trainer=user)
+    return user.role != Role.MENTOR or trained.exists()
 
 
 @transaction.atomic
