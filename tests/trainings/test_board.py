@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.trainings import AttendanceFactory, SessionFactory, enrol
-from trainings.models import Attendance
+from trainings.models import Attendance, TrainingSession
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -98,3 +99,20 @@ def test_a_closed_session_has_no_wall(client, address, session):
     session.status = "cancelled"
     session.save()
     assert client.get(address).url == session.get_absolute_url()
+
+
+@pytest.mark.parametrize("query", [{}, {"tanpa-nama": "1"}])
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_the_wall_of_a_session_that_is_over_says_so_without_names_and_stops_asking(
+    client, session, address, query, status
+):
+    mark = check_in(session)
+    TrainingSession.objects.filter(pk=session.pk).update(
+        status=status, closed_at=timezone.now() if status == "closed" else None
+    )
+    answer = client.get(address, query, headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 286 and "Presensi sesi ini sudah ditutup." in page
+    assert 'id="live"' in page and "hx-get" not in page
+    assert str(mark.enrolment.enterprise) not in page and mark.person.full_name not in page
+    assert client.get(address, query).url == session.get_absolute_url()

@@ -22,6 +22,7 @@ from trainings.views.running import check_in_panel
 Status = TrainingSession.Status
 POLL_SECONDS = 4
 RELOAD_SECONDS = 15  # without a script
+STOP_POLLING = 286  # what htmx understands so
 
 
 def state_of_board(request, session):
@@ -51,7 +52,7 @@ def state_of_board(request, session):
 def board(request, session):
     """Show the whole board, or the part that changes when a script asks for it; `tanpa-nama` hides the names."""
     if session.status not in (Status.SCHEDULED, Status.OPEN):
-        return redirect(session)
+        return over(request, session)
     lines = roster(session, request.user)
     query = " ".join(request.GET.get("q", "").split())[:80]
     context = {
@@ -68,5 +69,17 @@ def board(request, session):
     response = render(request, f"trainings/session_screen.html{part}", context)
     # kept by this browser alone, and asked for anew each time: "nothing new" then costs no page
     response.headers["Cache-Control"] = "private, no-cache" if request.htmx else "no-store"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def over(request, session):
+    """Lead to the session; a script gets a line without names instead, as it would follow onto the roster."""
+    if not request.htmx:
+        return redirect(session)
+    response = render(
+        request, "trainings/session_screen.html#over", {"session": session}, status=STOP_POLLING
+    )
+    response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request"])
     return response
