@@ -77,9 +77,7 @@ def over(request, session):
     """Lead to the session; a script gets a line without names instead, as it would follow onto the roster."""
     if not request.htmx:
         return redirect(session)
-    response = render(
-        request, "trainings/session_screen.html#over", {"session": session}, status=STOP_POLLING
-    )
+    response = render(request, "trainings/_screen_over.html", {"session": session}, status=STOP_POLLING)
     response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request"])
     return response
