@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.core.letterhead import letter_number, letterhead, next_number
 from closedloop.notifications.actions import tell
 from participants.models import Cohort
@@ -40,7 +41,8 @@ def revoke_certificate(certificate: Certificate, reason: str, *, by: User) -> No
     certificate.move_to(
         Status.REVOKED, by=by, reason=reason, ended_at=timezone.now(), ended_by=by, end_reason=reason
     )
-    _tell(certificate, _("Sertifikat dicabut: %(number)s") % {"number": certificate.number}, reason)
+    with for_others():
+        _tell(certificate, _("Sertifikat dicabut: %(number)s") % {"number": certificate.number}, reason)
 
 
 @transaction.atomic
@@ -114,7 +116,8 @@ def _draft(candidate: Candidate, *, by: User) -> Certificate:
 def _save(certificate: Certificate, *, by: User) -> None:
     certificate.save(force_insert=True)
     record("certificate.issued", certificate, by=by, number=certificate.number)
-    _tell(certificate, _("Sertifikat terbit: %(module)s") % {"module": certificate.module.title})
+    with for_others():
+        _tell(certificate, _("Sertifikat terbit: %(module)s") % {"module": certificate.module.title})
 
 
 def _checked(reason: str) -> str:
@@ -126,6 +129,7 @@ def _checked(reason: str) -> str:
     return reason
 
 
+@for_others()
 def _tell(certificate: Certificate, title: str, body: str = "") -> None:
     if user := certificate.person.user:
         tell(

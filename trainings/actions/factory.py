@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from closedloop.core.formats import date_long
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.consents import people_to_ask
@@ -89,8 +90,9 @@ def change_action(
     action.save(update_fields=["text", "owner", "due_on"])
     record("factoryaction.changed", action, by=by, changes=changed)
     if "due_on" in changed:
-        title = _("Tenggat aksi berubah: %(action)s") % {"action": action}
-        _tell(action.enrolment, "factoryaction.changed", title, action)
+        with for_others():
+            title = _("Tenggat aksi berubah: %(action)s") % {"action": action}
+            _tell(action.enrolment, "factoryaction.changed", title, action)
     return action
 
 
@@ -154,14 +156,7 @@ def _give(
         record("factoryaction.set", action, by=by, session=session.code, due_on=due_on)
         made.append(action)
     if made:
-        count = len(made)
-        title = (
-            _("Aksi pabrik: %(action)s") % {"action": made[0]}
-            if count == 1
-            else ngettext("%(count)d aksi pabrik baru", "%(count)d aksi pabrik baru", count)
-            % {"count": count}
-        )
-        _tell(enrolment, "factoryaction.set", title, made[0])
+        _tell_of_given(enrolment, made)
     return made, len(new) > len(free)
 
 
@@ -176,6 +171,18 @@ def _refuse_strangers(enrolment: Enrolment, owner: Person | None) -> None:
         raise ValidationError({"owner": _("Pilih orang dari IKM itu.")})
 
 
+@for_others()
+def _tell_of_given(enrolment: Enrolment, made: list[FactoryAction]) -> None:
+    count = len(made)
+    title = (
+        _("Aksi pabrik: %(action)s") % {"action": made[0]}
+        if count == 1
+        else ngettext("%(count)d aksi pabrik baru", "%(count)d aksi pabrik baru", count) % {"count": count}
+    )
+    _tell(enrolment, "factoryaction.set", title, made[0])
+
+
+@for_others()
 def _tell(enrolment: Enrolment, kind: str, title: str, action: FactoryAction) -> None:
     body = _("Tenggat %(day)s. Laporkan dengan foto sesudahnya.") % {"day": date_long(action.due_on)}
     tell(people_to_ask(enrolment.enterprise), kind, title, body=body, path=action.get_absolute_url())

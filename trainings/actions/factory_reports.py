@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
@@ -71,10 +72,15 @@ def report_action(
     report.photo.save(photo.name, ContentFile(photo.content), save=False)
     report.save(force_insert=True)
     record("factoryaction.evidence_added", action, by=by, note=report.note, sha256=photo.sha256)
-    title = _("%(ikm)s melaporkan aksi, periksa fotonya") % {"ikm": action.enrolment.enterprise}
-    tell(
-        mentors_of(action), "factoryaction.reported", title, body=str(action), path=action.get_absolute_url()
-    )
+    with for_others():
+        title = _("%(ikm)s melaporkan aksi, periksa fotonya") % {"ikm": action.enrolment.enterprise}
+        tell(
+            mentors_of(action),
+            "factoryaction.reported",
+            title,
+            body=str(action),
+            path=action.get_absolute_url(),
+        )
     return report
 
 
@@ -83,7 +89,8 @@ def close_action(action: FactoryAction, *, by: User) -> None:
     """Accept it as done. Only the IKM's present mentor may, and nobody what they reported themselves."""
     _refuse_others(action, by)
     action.move_to(Status.CLOSED, by=by, closed_at=timezone.now(), closed_by=by)
-    _tell_people(action, _("Aksi selesai: %(action)s") % {"action": action})
+    with for_others():
+        _tell_people(action, _("Aksi selesai: %(action)s") % {"action": action})
 
 
 @transaction.atomic
@@ -95,7 +102,8 @@ def return_action(action: FactoryAction, reason: str, *, by: User) -> None:
     _refuse_others(action, by)
     action.move_to(Status.RETURNED, by=by, reason=reason, return_reason=reason)
     action.reports.filter(pk=action.reports.values("pk")[:1]).update(return_reason=reason)
-    _tell_people(action, _("Aksi dikembalikan: %(action)s") % {"action": action}, reason)
+    with for_others():
+        _tell_people(action, _("Aksi dikembalikan: %(action)s") % {"action": action}, reason)
 
 
 def _refuse_others(action: FactoryAction, by: User) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment
 from trainings.actions.delegates import attendee_of, marked_present
@@ -69,7 +70,8 @@ def link_guest(guest: Guest, enrolment: Enrolment, *, by: User) -> Attendance:
     who = attendee_of(enrolment, guest.name)
     away = next((one for one in marks if not one.counts_as_present), None)
     if away and session.status == TrainingSession.Status.CLOSED:
-        reason = _("Tamu %(name)s ternyata hadir untuk IKM ini.") % {"name": guest.name}
+        with for_others():
+            reason = _("Tamu %(name)s ternyata hadir untuk IKM ini.") % {"name": guest.name}
         if away.status not in Attendance.PRESENT:
             correct(away, Attendance.Status.PRESENT, reason, by=by)
             away.refresh_from_db()

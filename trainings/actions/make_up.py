@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import moment
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enrolment, Person
 from trainings.models import Attendance, MakeUpSeat, TrainingSession
@@ -48,15 +49,7 @@ def invite_to_make_up(
     made.full_clean()
     made.save()
     record("makeupseat.invited", made, by=by, session=session.code, missed=missed.code)
-    _tell_owner(made, "makeup.invited", _("Undangan sesi susulan: %(session)s") % {"session": session})
-    tell(
-        [session.trainer],
-        "makeup.expected",
-        _("Peserta susulan: %(enterprise)s") % {"enterprise": enrolment.enterprise},
-        body=_("%(session)s. Dari %(cohort)s, mengganti %(missed)s.")
-        % {"session": session, "cohort": enrolment.cohort, "missed": missed},
-        path=session.get_absolute_url(),
-    )
+    _tell_of_invited(made)
     return made
 
 
@@ -67,11 +60,13 @@ def withdraw_make_up(seat: MakeUpSeat, *, by: User) -> None:
     seat = MakeUpSeat.objects.with_sessions().select_for_update(of=("self",)).get(pk=seat.pk)
     if Attendance.objects.filter(session=seat.session, enrolment=seat.enrolment).exists():
         raise ValidationError(_("Kehadiran di sesi susulan ini sudah tercatat, jadi undangannya tetap."))
-    title = _("Undangan sesi susulan dibatalkan: %(session)s") % {"session": seat.session}
-    _tell_owner(seat, "makeup.withdrawn", title)
+    with for_others():
+        title = _("Undangan sesi susulan dibatalkan: %(session)s") % {"session": seat.session}
+        _tell_owner(seat, "makeup.withdrawn", title)
     _remove(seat, by=by)
 
 
+@for_others()
 def withdraw_all(session: TrainingSession, reason: str, *, by: User) -> None:
     """Take back every invitation to a session that was called off, and tell each owner why."""
     for seat in MakeUpSeat.objects.filter(session=session).with_sessions():
@@ -122,6 +117,21 @@ def _remove(seat: MakeUpSeat, *, by: User) -> None:
     seat.delete()
 
 
+@for_others()
+def _tell_of_invited(seat: MakeUpSeat) -> None:
+    session, enrolment = seat.session, seat.enrolment
+    _tell_owner(seat, "makeup.invited", _("Undangan sesi susulan: %(session)s") % {"session": session})
+    tell(
+        [session.trainer],
+        "makeup.expected",
+        _("Peserta susulan: %(enterprise)s") % {"enterprise": enrolment.enterprise},
+        body=_("%(session)s. Dari %(cohort)s, mengganti %(missed)s.")
+        % {"session": session, "cohort": enrolment.cohort, "missed": seat.missed},
+        path=session.get_absolute_url(),
+    )
+
+
+@for_others()
 def _tell_owner(seat: MakeUpSeat, kind: str, title: str, reason: str = "") -> None:
     people = Person.objects.active().filter(enterprise=seat.enrolment.enterprise_id, user__isnull=False)
     session = seat.session

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from closedloop.accounts.models import User
+from closedloop.core.languages import for_others
 from trainings.actions.planning import ask, days_of, one_at_a_time
 from trainings.actions.sessions import WHEN_AND_WHERE, change, take, tell_of
 from trainings.models import TrainingSession
@@ -60,17 +61,22 @@ def _save_moved(
         changed |= change(one, by=by, **new[one.pk])
     trainers += [one.trainer for one in public]
     if WHEN_AND_WHERE & changed and public:
-        first, *rest = public
-        title = _("Jadwal berubah: %(session)s") % {"session": first}
-        if rest:
-            text = ngettext(
-                "%(title)s dan %(count)d sesi sesudahnya",
-                "%(title)s dan %(count)d sesi sesudahnya",
-                len(rest),
-            )
-            title = text % {"title": title, "count": len(rest)}
-        tell_of(first, "session.moved", title, also=trainers, more=days_of(rest))
+        _tell_of_moved(public, trainers)
     return session
+
+
+@for_others()
+def _tell_of_moved(public: list[TrainingSession], trainers: list[User]) -> None:
+    first, *rest = public
+    title = _("Jadwal berubah: %(session)s") % {"session": first}
+    if rest:
+        text = ngettext(
+            "%(title)s dan %(count)d sesi sesudahnya",
+            "%(title)s dan %(count)d sesi sesudahnya",
+            len(rest),
+        )
+        title = text % {"title": title, "count": len(rest)}
+    tell_of(first, "session.moved", title, also=trainers, more=days_of(rest))
 
 
 def _locked(session: TrainingSession) -> TrainingSession:

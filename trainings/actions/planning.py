@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from closedloop.accounts.models import User
 from closedloop.core.formats import date_medium
+from closedloop.core.languages import for_others
 from closedloop.regions.models import Regency
 from participants.models import Cohort
 from trainings.actions.sessions import add, tell_of
@@ -116,6 +117,7 @@ def schedule_session(
     return plan_sessions(cohort, [row], by=by)[0]
 
 
+@for_others()
 def series(row: dict, *, count: int, every_days: int = 7) -> list[dict]:
     """Return `count` rows for plan_sessions, `every_days` apart on the same hour, with their titles numbered."""
     if count == 1:
@@ -144,6 +146,7 @@ def ask(sessions: list[TrainingSession], agreed: str) -> None:
         raise NotAgreed(found)
 
 
+@for_others()
 def tell_of_new(sessions: list[TrainingSession]) -> None:
     """Tell the owners on the roster once of all these sessions of one cohort."""
     if not sessions:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
@@ -50,13 +51,14 @@ def ask_excuse(
     excuse = Excuse(session=session, enrolment=enrolment, kind=kind, reason=reason.strip(), asked_by=by)
     _keep(excuse, photo)
     record("excuse.asked", excuse, by=by, session=session.code, kind=str(kind))
-    tell(
-        [session.trainer],
-        "excuse.asked",
-        _("Permintaan izin: %(enterprise)s") % {"enterprise": enrolment.enterprise},
-        body=f"{session}. {excuse.reason}",
-        path=reverse("trainings:answer_excuse", args=[excuse.pk]),
-    )
+    with for_others():
+        tell(
+            [session.trainer],
+            "excuse.asked",
+            _("Permintaan izin: %(enterprise)s") % {"enterprise": enrolment.enterprise},
+            body=f"{session}. {excuse.reason}",
+            path=reverse("trainings:answer_excuse", args=[excuse.pk]),
+        )
     return excuse
 
 
@@ -123,6 +125,7 @@ def _decide(asked, *, grant: bool, answer: str, by: User) -> None:
     asked.move_to(status, by=by, reason=answer, answer=answer, answered_at=timezone.now(), answered_by=by)
 
 
+@for_others()
 def _tell_asker(asked, path: str, *, about: str) -> None:
     title = _("%(request)s: %(status)s") % {
         "request": asked._meta.verbose_name.capitalize(),

@@ -10,6 +10,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.core.formats import moment
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
@@ -150,7 +151,8 @@ def reject(attendance: Attendance, reason: str, *, by: User) -> None:
         verified_by=by,
     )
     record("attendance.rejected", attendance, by=by, session=attendance.session.code, reason=reason)
-    _tell_owner(attendance, _("Kehadiran ditolak: %(session)s") % {"session": attendance.session}, reason)
+    with for_others():
+        _tell_owner(attendance, _("Kehadiran ditolak: %(session)s") % {"session": attendance.session}, reason)
 
 
 @transaction.atomic
@@ -190,7 +192,8 @@ def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> At
         after=status,
         reason=reason,
     )
-    _tell_owner(attendance, _("Kehadiran dikoreksi: %(session)s") % {"session": session}, reason)
+    with for_others():
+        _tell_owner(attendance, _("Kehadiran dikoreksi: %(session)s") % {"session": session}, reason)
     return correction
 
 
@@ -201,6 +204,7 @@ def method_of(user: User) -> str:
     return Attendance.Method.TRAINER
 
 
+@for_others()
 def _tell_owner(attendance: Attendance, title: str, reason: str) -> None:
     people = Person.objects.active().filter(enterprise=attendance.enrolment.enterprise_id, user__isnull=False)
     session = attendance.session

@@ -14,6 +14,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import changes, record
 from closedloop.core.formats import moment, time_at
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Cohort, Enrolment, Person
@@ -97,8 +98,9 @@ def cancel_session(session: TrainingSession, reason: str, *, by: User) -> None:
     was_public = session.status != TrainingSession.Status.DRAFT
     session.move_to(TrainingSession.Status.CANCELLED, by=by, reason=reason)
     if was_public:
-        title = _("Sesi batal: %(session)s") % {"session": session}
-        tell_of(session, "session.cancelled", title, also=[session.trainer], more=reason)
+        with for_others():
+            title = _("Sesi batal: %(session)s") % {"session": session}
+            tell_of(session, "session.cancelled", title, also=[session.trainer], more=reason)
     withdraw_all(session, reason, by=by)
 
 
@@ -106,7 +108,9 @@ def cancel_session(session: TrainingSession, reason: str, *, by: User) -> None:
 def open_session(session: TrainingSession, *, by: User, now: datetime | None = None) -> None:
     """Open the check-in; TransitionError before its window, so that nobody is present in the future."""
     # locked first: who moves the session at this moment is waited for
-    session.refresh_from_db(from_queryset=TrainingSession.objects.select_for_update(of=("self",)).with_place())
+    session.refresh_from_db(
+        from_queryset=TrainingSession.objects.select_for_update(of=("self",)).with_place()
+    )
     opens_at = session.window.opens_at
     if (now or timezone.now()) < opens_at:
         raise TransitionError(
@@ -169,11 +173,18 @@ def close_forgotten(*, now: datetime | None = None) -> list[TrainingSession]:
             except TransitionError:
                 continue  # its trainer was faster
             settle_unmarked(session, by=None)
-            title = _("Sesi ditutup otomatis: %(session)s") % {"session": session}
-            body = _("48 jam setelah selesai. Jumlah orang tidak dihitung dan kehadiran belum diverifikasi.")
-            tell(
-                [session.trainer], "session.closed_itself", title, body=body, path=session.get_absolute_url()
-            )
+            with for_others():
+                title = _("Sesi ditutup otomatis: %(session)s") % {"session": session}
+                body = _(
+                    "48 jam setelah selesai. Jumlah orang tidak dihitung dan kehadiran belum diverifikasi."
+                )
+                tell(
+                    [session.trainer],
+                    "session.closed_itself",
+                    title,
+                    body=body,
+                    path=session.get_absolute_url(),
+                )
         closed.append(session)
     return closed
 
@@ -205,6 +216,7 @@ def _save(session: TrainingSession) -> None:
         raise ValidationError(_("Sesi angkatan ini pada waktu dan tempat yang sama sudah ada.")) from error
 
 
+@for_others()
 def tell_of(
     session: TrainingSession, kind: str, title: str, *, also: Iterable[User] = (), more: str = ""
 ) -> None:

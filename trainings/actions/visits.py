@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
@@ -102,13 +103,14 @@ def confirm_leading(visit: Visit, answers: Mapping[int, tuple[str, str]], *, sum
     visit.led_at, visit.led_by = timezone.now(), by
     visit.save(update_fields=["led_at", "led_by"])
     record("visit.led", visit, by=by)
-    tell(
-        people_of(visit.host.enterprise),
-        "visit.led",
-        _("Konfirmasi kunjungan: %(visit)s") % {"visit": visit},
-        body=_("Baca hasilnya, lalu konfirmasi bahwa kunjungan ini terjadi di pabrik Anda."),
-        path=reverse("trainings:my_visit", args=[visit.session.code]),
-    )
+    with for_others():
+        tell(
+            people_of(visit.host.enterprise),
+            "visit.led",
+            _("Konfirmasi kunjungan: %(visit)s") % {"visit": visit},
+            body=_("Baca hasilnya, lalu konfirmasi bahwa kunjungan ini terjadi di pabrik Anda."),
+            path=reverse("trainings:my_visit", args=[visit.session.code]),
+        )
 
 
 @transaction.atomic
@@ -124,8 +126,9 @@ def confirm_hosting(visit: Visit, *, by: User) -> None:
     visit.hosted_at, visit.hosted_by = timezone.now(), by
     visit.save(update_fields=["hosted_at", "hosted_by"])
     record("visit.hosted", visit, by=by)
-    title = _("%(ikm)s mengonfirmasi kunjungan") % {"ikm": visit.host.enterprise}
-    tell([visit.session.trainer], "visit.hosted", title, body=str(visit), path=visit.get_absolute_url())
+    with for_others():
+        title = _("%(ikm)s mengonfirmasi kunjungan") % {"ikm": visit.host.enterprise}
+        tell([visit.session.trainer], "visit.hosted", title, body=str(visit), path=visit.get_absolute_url())
 
 
 def _writable(visit: Visit) -> Visit:
