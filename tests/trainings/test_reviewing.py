@@ -119,6 +119,15 @@ class TestAnswers:
         mark = Attendance.objects.get()
         assert (mark.enrolment, mark.status, mark.marked_by) == (late.enrolment, "present", session.trainer)
 
+    def test_a_fair_late_upload_never_downgrades_who_was_there(self, session, late):
+        late.proved_for = session.window.closes_at - timedelta(seconds=1)
+        late.save()
+        person = late.enrolment.enterprise.people.get(user=late.sender)
+        mark = AttendanceFactory(session=session, enrolment=late.enrolment, person=person, status="present")
+        answer(session, signals_of(session)[0], "fair")
+        mark.refresh_from_db()
+        assert (mark.status, mark.verification) == ("present", "recorded")
+
     def test_a_refused_late_upload_marks_nobody(self, session, late):
         answer(session, signals_of(session)[0], "refused")
         assert not Attendance.objects.exists()
