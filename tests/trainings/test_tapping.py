@@ -15,6 +15,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.trainings import AttendanceFactory, SessionFactory, enrol
 from trainings import actions
 from trainings.actions import Tapped
+from trainings.actions.sending import Sending
+from trainings.check_in_codes import qr_token
 from trainings.models import Attendance, RosterTap
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +207,17 @@ class TestPages:
         self.post(client, session, enrolments[0], status="late")
         with django_assert_max_num_queries(45):
             self.post(client, session, enrolments[1], status="late")
+
+
+class TestWhoProvedItMeanwhile:
+    @pytest.mark.parametrize("code, left", [("good", "qr"), ("000000", None)])
+    def test_keeps_the_own_mark_and_receipt(self, session, trainer, code, left):
+        _enrolment, person = enrol(session.cohort)
+        everybody = actions.tap_all(session, by=trainer)
+        token = qr_token(session.secret, session.code, timezone.now()) if code == "good" else code
+        mark = actions.check_in(session, person=person, code=token, by=person.user, sending=Sending(uuid4()))
+        actions.undo_tap(everybody, by=trainer)
+        found = Attendance.objects.filter(receipt=mark.receipt).first()
+        assert (found and found.method) == left
+        if found:
+            assert (found.verification, found.marked_by, found.verified_by) == ("recorded", person.user, None)

@@ -54,12 +54,9 @@ def check_in(
     attendee = None if delegate_name else person
     earlier = Attendance.objects.present().filter(session=session, enrolment=enrolment)
     if mark := earlier.filter(person=attendee, delegate_name=delegate_name).first():
-        remember(mark, sending, by=by, proved_for=mark.marked_at)
+        _remember_again(mark, sending, code, by=by, now=now, scanned_at=scanned_at)
         return mark
-    method = _proven(session, code, scanned_at or now)
-    if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
-        raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."), code="stale")
-    refuse_unless_open(session, now)
+    method = _proven_in_time(session, code, now, scanned_at)
     counted_at = max(scanned_at or now, session.window.opens_at)
     mark, created = once(
         session,
@@ -76,7 +73,7 @@ def check_in(
     )
     if created:
         record("attendance.checked_in", mark, by=by, session=session.code, status=mark.status, method=method)
-    remember(mark, sending, by=by, proved_for=scanned_at or now)
+    remember(mark, sending, by=by, proof=method, proved_for=scanned_at or now)
     return mark
 
 
@@ -153,6 +150,35 @@ def can_undo(attendance: Attendance, user: User, now: datetime) -> bool:
         and attendance.session.status == TrainingSession.Status.OPEN
         and now - attendance.created_at <= UNDO_WITHIN
     )
+
+
+def _remember_again(
+    mark: Attendance,
+    sending: Sending | None,
+    code: str,
+    *,
+    by: User,
+    now: datetime,
+    scanned_at: datetime | None,
+) -> None:
+    """Keep what the form proves, so that it outlasts a trainer's tap that is taken back; no proof is no error."""
+    if mark.method in (Attendance.Method.QR, Attendance.Method.CODE):
+        remember(mark, sending, by=by, proof=mark.method, proved_for=mark.marked_at)
+        return
+    try:
+        proof = _proven_in_time(mark.session, code, now, scanned_at)
+    except ValidationError:
+        return
+    remember(mark, sending, by=by, proof=proof, proved_for=scanned_at or now)
+
+
+def _proven_in_time(session: TrainingSession, code: str, now: datetime, scanned_at: datetime | None) -> str:
+    """Return how the presence was proven; ValidationError for a wrong code, an old scan, or a closed window."""
+    method = _proven(session, code, scanned_at or now)
+    if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
+        raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."), code="stale")
+    refuse_unless_open(session, now)
+    return method
 
 
 def _proven(session: TrainingSession, code: str, moment_of_proof: datetime) -> str:

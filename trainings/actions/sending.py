@@ -53,9 +53,11 @@ def mark_of(sending: Sending, session: TrainingSession, by: User) -> Attendance 
     return Attendance.objects.filter(receipt=earlier.receipt).first()
 
 
-def remember(mark: Attendance, sending: Sending | None, *, by: User, proved_for: datetime) -> None:
-    """Tie the form to its mark; nothing happens when it is tied already."""
-    if sending is None or mark.method not in SentCheckIn.Proof.values:
+def remember(
+    mark: Attendance, sending: Sending | None, *, by: User, proof: str, proved_for: datetime
+) -> None:
+    """Tie the form to its mark, whoever made that; nothing happens when it is tied already."""
+    if sending is None:
         return
     sent = SentCheckIn(
         pk=sending.key,
@@ -63,7 +65,7 @@ def remember(mark: Attendance, sending: Sending | None, *, by: User, proved_for:
         enrolment_id=mark.enrolment_id,
         sender=by,
         outcome=Outcome.MARKED,
-        proof=mark.method,
+        proof=proof,
         receipt=mark.receipt,
         proved_for=proved_for,
         pressed_on_phone=sending.pressed,

@@ -15,7 +15,8 @@ from closedloop.core.models import new_id
 from participants.models import Enrolment
 from trainings.actions.marks import hold_open, update
 from trainings.actions.roster import mark, mark_all_present
-from trainings.models import Attendance, RosterTap, TrainingSession
+from trainings.models import Attendance, RosterTap, SentCheckIn, TrainingSession
+from trainings.window import Phase
 
 Outcome = RosterTap.Outcome
 
@@ -143,7 +144,7 @@ def _put_back(done: Attendance, effect: dict, *, by: User) -> None:
         after=effect["before"],
     )
     if effect["before"] is None:
-        done.delete()
+        _take_off(done)
     elif effect["verification"] == Attendance.Verification.RECORDED:
         update(done, status=effect["before"], verification="recorded", verified_at=None, verified_by=None)
     else:
@@ -154,3 +155,27 @@ def _put_back(done: Attendance, effect: dict, *, by: User) -> None:
             verified_at=timezone.now(),
             verified_by=by,
         )
+
+
+def _take_off(done: Attendance) -> None:
+    """Delete a mark that the tap made, unless its owner proved to be there meanwhile: then it is the owner's own."""
+    sent = SentCheckIn.objects.filter(
+        session=done.session_id, receipt=done.receipt, outcome=SentCheckIn.Outcome.MARKED
+    )
+    proven = sent.order_by("created_at").first()
+    if proven is None:
+        done.delete()
+        return
+    window = done.session.window
+    counted_at = max(proven.proved_for, window.opens_at)
+    late = window.phase(counted_at) == Phase.LATE
+    update(
+        done,
+        status=Attendance.Status.LATE if late else Attendance.Status.PRESENT,
+        method=proven.proof,
+        marked_at=counted_at,
+        marked_by=proven.sender,
+        verification=Attendance.Verification.RECORDED,
+        verified_at=None,
+        verified_by=None,
+    )
