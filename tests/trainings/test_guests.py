@@ -128,6 +128,27 @@ class TestLinking:
         actions.link_guest(GuestFactory(session=session), own.enrolment, by=staff)
         assert (numbers(session).present, numbers(session).heads) == (1, 2)
 
+    @pytest.mark.parametrize("verification", ["recorded", "rejected"])
+    def test_the_same_name_again_is_told_and_changes_nothing(self, session, trainer, staff, verification):
+        enrolment, _person = enrol(session.cohort)
+        mark = actions.name_delegate(session, enrolment, "Sari", by=trainer)
+        if verification == "rejected":
+            actions.reject(mark, "Tidak terlihat", by=trainer)
+        guest = GuestFactory(session=session, name="sari")
+        with pytest.raises(ValidationError, match=r"sudah tercatat|ditolak"):
+            actions.link_guest(guest, enrolment, by=staff)
+        guest.refresh_from_db()
+        assert (guest.status, Attendance.objects.count()) == ("open", 1)
+
+    def test_a_rejected_mark_of_a_closed_session_stays(self, session, trainer, staff):
+        own = AttendanceFactory(session=session)
+        actions.reject(own, "Tidak terlihat", by=trainer)
+        guest = GuestFactory(session=session, name="Sari")
+        actions.close_session(session, head_count=1, by=trainer)
+        done = actions.link_guest(guest, own.enrolment, by=staff)
+        own.refresh_from_db()
+        assert (own.verification, done == own, done.attendee) == ("rejected", False, "Sari")
+
     def test_decided_once(self, session, staff):
         enrolment, _person = enrol(session.cohort)
         guest = GuestFactory(session=session)

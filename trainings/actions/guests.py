@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment
-from trainings.actions.delegates import attendee_of, marked_present
+from trainings.actions.delegates import Attendee, attendee_of, marked_present
 from trainings.actions.marks import hold_open, refuse_unless_on_roster
 from trainings.actions.roster import correct
 from trainings.models import Attendance, Guest, TrainingSession
@@ -68,17 +69,36 @@ def link_guest(guest: Guest, enrolment: Enrolment, *, by: User) -> Attendance:
     if not marks:
         refuse_unless_on_roster(enrolment, session)
     who = attendee_of(enrolment, guest.name)
-    away = next((one for one in marks if not one.counts_as_present), None)
-    if away and session.status == TrainingSession.Status.CLOSED:
+    current = _current(marks, who)
+    if current and session.status == TrainingSession.Status.CLOSED:
         with for_others():
             reason = _("Tamu %(name)s ternyata hadir untuk IKM ini.") % {"name": guest.name}
-        if away.status not in Attendance.PRESENT:
-            correct(away, Attendance.Status.PRESENT, reason, by=by)
-            away.refresh_from_db()
-    done = marked_present(session, enrolment, who, away, by=by)
+        correct(current, Attendance.Status.PRESENT, reason, by=by)
+        current.refresh_from_db()
+    done = marked_present(session, enrolment, who, current, by=by)
     _decide(guest, Guest.Status.LINKED, by=by, attendance=done)
     record("guest.linked", guest, by=by, session=session.code, name=guest.name, receipt=done.receipt)
     return done
+
+
+def _current(marks: list[Attendance], who: Attendee) -> Attendance | None:
+    """Return the mark that becomes the guest's: of the same name, else one that says nobody came; None for a new one.
+
+    Raises ValidationError when the name is marked already: it would be one head less.
+    """
+    rejected = Attendance.Verification.REJECTED
+    for one in marks:
+        if (one.person, one.delegate_name.lower()) == (who["person"], who["delegate_name"].lower()):
+            if one.counts_as_present:
+                raise ValidationError(
+                    {"enrolment": _("%(name)s sudah tercatat untuk IKM ini.") % {"name": one.attendee}}
+                )
+            if one.verification == rejected:
+                raise ValidationError(
+                    {"enrolment": _("Kehadiran %(name)s di sesi ini ditolak.") % {"name": one.attendee}}
+                )
+            return one
+    return next((one for one in marks if not one.counts_as_present and one.verification != rejected), None)
 
 
 @transaction.atomic
