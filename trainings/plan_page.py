@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from closedloop.core.languages import for_others
 from participants.models import Cohort
 from trainings.clashes import Review, review
 from trainings.forms.plan import PlanForm, Rows
@@ -142,7 +143,8 @@ def typed_proposal(head: PlanForm, planned: dict) -> dict | None:
 
 def _typed(meeting, module: Module, data: dict) -> dict[str, str]:
     short = SUBTITLE.split(module.name)[0]
-    title = _("%(title)s, pertemuan %(number)d") % {"title": short, "number": meeting.number}
+    with for_others():
+        title = _("%(title)s, pertemuan %(number)d") % {"title": short, "number": meeting.number}
     return {
         "module": meeting.module,
         "title": title,

@@ -253,3 +253,9 @@ def test_drafts_that_clash_are_published_only_after_somebody_read_it(client, sta
     assert client.post(address, {"agreed": agreed}).status_code == 302
     draft.refresh_from_db()
     assert draft.status == "scheduled"
+
+
+def test_titles_are_proposed_in_the_portals_language_to_who_reads_english(client, send, form):
+    client.cookies["django_language"] = "en"
+    proposed = typed(send(form, "propose"))
+    assert proposed["row-0-title"].endswith(", pertemuan 1")
