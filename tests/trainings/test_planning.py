@@ -256,6 +256,6 @@ def test_drafts_that_clash_are_published_only_after_somebody_read_it(client, sta
 
 
 def test_titles_are_proposed_in_the_portals_language_to_who_reads_english(client, send, form):
-    client.cookies["django_language"] = "en"
+    client.cookies["bahasa"] = "en"
     proposed = typed(send(form, "propose"))
     assert proposed["row-0-title"].endswith(", pertemuan 1")
