@@ -382,6 +382,19 @@ class TestCorrecting:
             actions.correct(closed, status, reason, by=UserFactory())
         assert not AttendanceCorrection.objects.exists()
 
+    def test_a_rejected_mark_may_become_present_again(self, session, owner, trainer):
+        mark = come(session, owner)
+        actions.reject(mark, "Tidak terlihat", by=trainer)
+        actions.close_session(session, head_count=0, by=trainer)
+        actions.correct(mark, Status.PRESENT, "Ada di foto", by=UserFactory(role=Role.STAFF))
+        mark.refresh_from_db()
+        correction = mark.corrections.get()
+        assert (correction.before_label, correction.after, mark.verification) == (
+            "Ditolak",
+            "present",
+            "verified",
+        )
+
     def test_an_open_session_needs_no_correction(self, session, owner):
         with pytest.raises(TransitionError):
             actions.correct(come(session, owner), Status.SICK, "Sakit", by=UserFactory())

@@ -171,7 +171,8 @@ def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> At
             _("Koreksi hanya untuk sesi yang sudah ditutup. Ubah langsung di daftar hadir.")
         )
     before = attendance.status
-    if before == status:
+    was_rejected = attendance.verification == Attendance.Verification.REJECTED
+    if before == status and not was_rejected:
         raise ValidationError(_("Pilih status yang berbeda dari yang tercatat."))
     update(
         attendance,
@@ -181,7 +182,12 @@ def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> At
         verified_by=by,
     )
     correction = AttendanceCorrection.objects.create(
-        attendance=attendance, before=before, after=status, reason=reason.strip(), by=by
+        attendance=attendance,
+        before=before,
+        after=status,
+        was_rejected=was_rejected,
+        reason=reason.strip(),
+        by=by,
     )
     record(
         "attendance.corrected",

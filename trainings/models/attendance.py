@@ -169,6 +169,8 @@ class AttendanceCorrection(Record):
     attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="corrections")
     before = models.CharField(max_length=8, choices=Attendance.Status)
     after = models.CharField(max_length=8, choices=Attendance.Status)
+    # a rejected mark counted for nothing, so the same status again is a change
+    was_rejected = models.BooleanField(default=False, editable=False)
     reason = models.CharField(_("alasan"), max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -178,9 +180,15 @@ class AttendanceCorrection(Record):
         constraints = [
             models.CheckConstraint(name="attendance_correction_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(
-                name="attendance_correction_changes_something", condition=~Q(before=models.F("after"))
+                name="attendance_correction_changes_something",
+                condition=~Q(before=models.F("after")) | Q(was_rejected=True),
             ),
         ]
 
     def __str__(self):
-        return f"{self.attendance}: {self.get_before_display()} → {self.get_after_display()}"
+        return f"{self.attendance}: {self.before_label} → {self.get_after_display()}"
+
+    @property
+    def before_label(self) -> str:
+        """What the mark was, in a word; a rejected one says so."""
+        return str(Attendance.Verification.REJECTED.label) if self.was_rejected else self.get_before_display()
