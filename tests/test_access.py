@@ -87,7 +87,9 @@ def test_every_address_stands_in_the_access_table():
 
 def test_every_address_that_takes_a_post_is_walked_as_an_act(count):
     """Known by its source: it reads what was posted, or takes nothing but a post."""
-    takes = {name for name, view in views().items() if re.search(r"(?<!Kind\.)POST|posted\(", source_of(view))}
+    takes = {
+        name for name, view in views().items() if re.search(r"(?<!Kind\.)POST|posted\(", source_of(view))
+    }
     walked = {row.name for row in POSTS}
     count("access", acts=len(walked))
     assert takes - walked - set(PUBLIC) == set(NO_ACT)

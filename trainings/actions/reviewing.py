@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
-from participants.models import Person
+from participants.models import Enrolment, Person
 from trainings.actions.marks import hold_open
 from trainings.actions.roster import mark, reject
-from trainings.models import Attendance, SignalAnswer, TrainingSession
+from trainings.models import Attendance, SentCheckIn, SignalAnswer, TrainingSession
 from trainings.reviewed import Signal, signals_of, unanswered
 from trainings.window import Phase
 
@@ -84,24 +84,20 @@ def _follow(session: TrainingSession, signal: Signal, verdict: str, *, by: User)
             reason = str(signal.kind.label)
         reject(signal.mark, reason, by=by)
     if signal.kind == SignalAnswer.Kind.LATE_UPLOAD and verdict == Verdict.FAIR and signal.sent:
-        _mark_sender(session, signal, by=by)
+        _mark_sender(session, signal.sent, signal.enrolment, by=by)
 
 
-def _mark_sender(session: TrainingSession, signal: Signal, *, by: User) -> None:
+def _mark_sender(session: TrainingSession, sent: SentCheckIn, enrolment: Enrolment, *, by: User) -> None:
     """Mark who sent it late; nobody else's mark changes, and a mark that counts is left as it is."""
-    people = Person.objects.active().filter(
-        user=signal.sent.sender_id, enterprise=signal.enrolment.enterprise_id
-    )
+    people = Person.objects.active().filter(user=sent.sender_id, enterprise=enrolment.enterprise_id)
     person = people.first()
-    marks = Attendance.objects.select_for_update(of=("self",)).filter(
-        session=session, enrolment=signal.enrolment
-    )
+    marks = Attendance.objects.select_for_update(of=("self",)).filter(session=session, enrolment=enrolment)
     if person is None:
         # a sender who has left the IKM since: only an IKM without any mark gets one
         if marks.exists():
             return
     elif any(one.counts_as_present for one in marks.filter(person=person)):
         return
-    late = session.window.phase(signal.sent.proved_for) == Phase.LATE
+    late = session.window.phase(sent.proved_for) == Phase.LATE
     status = Attendance.Status.LATE if late else Attendance.Status.PRESENT
-    mark(session, signal.enrolment, status, by=by, person=person)
+    mark(session, enrolment, status, by=by, person=person)
