@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.evidence import add_evidence, locked_for_writing
-from assessments.actions.findings import owners_of, raise_critical_finding
+from assessments.actions.findings import raise_critical_finding
 from assessments.models import Assessment, CohortRubric, Criterion, Score
 from assessments.scoring import raises_finding
 from assessments.sheet import Sheet
@@ -251,7 +251,7 @@ def _tell_result(assessment: Assessment) -> None:
         "ikm": assessment.enterprise,
         "score": as_score(assessment.overall),
     }
-    people = [assessment.assessor, *owners_of(assessment.enterprise)]
+    people = [assessment.assessor, *assessment.enterprise.people.active().accounts()]
     tell(people, "assessment.approved", title, path=assessment.get_absolute_url())
 
 

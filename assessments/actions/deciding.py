@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import snapshots
-from assessments.actions.findings import mentors_of, owners_of
+from assessments.actions.findings import mentors_of
 from assessments.class_rules import (
     LOWEST,
     Inputs,
@@ -307,5 +307,5 @@ def _tell_decision(decision: ClassDecision) -> None:
         "outcome": decision.get_outcome_display().lower(),
         "level": decision.get_level_after_display(),
     }
-    people = [*owners_of(decision.enterprise), *mentors_of(decision.enterprise)]
+    people = [*decision.enterprise.people.active().accounts(), *mentors_of(decision.enterprise)]
     tell(people, "decision.decided", title, body=decision.reason, path=decision.get_absolute_url())

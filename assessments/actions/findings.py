@@ -20,11 +20,6 @@ DAYS_TO_MEND = 30
 UNMET = "Belum terpenuhi"  # stored with the record, which is in Indonesian whoever approves
 
 
-def owners_of(enterprise: Enterprise):
-    """The accounts of the people of an enterprise."""
-    return User.objects.filter(pk__in=enterprise.people.active().values("user"))
-
-
 def mentors_of(enterprise: Enterprise):
     """The accounts of those who accompany an enterprise now."""
     assignments = MentorAssignment.objects.filter(enrolment__enterprise=enterprise, ends_on=None)
@@ -133,7 +128,12 @@ def close_finding(finding: Finding, *, by) -> None:
         raise ValidationError(_("Temuan ditutup oleh orang lain, bukan oleh yang memperbaikinya."))
     finding.move_to(Finding.Status.CLOSED, by=by, closed_at=timezone.now(), closed_by=by)
     title = _("Temuan ditutup: %(problem)s") % {"problem": finding.problem}
-    tell(owners_of(finding.enterprise), "finding.closed", title, path=finding.get_absolute_url())
+    tell(
+        finding.enterprise.people.active().accounts(),
+        "finding.closed",
+        title,
+        path=finding.get_absolute_url(),
+    )
 
 
 @transaction.atomic

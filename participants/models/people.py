@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +25,10 @@ class OfEnterpriseQuerySet(models.QuerySet):
 class PersonQuerySet(OfEnterpriseQuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def accounts(self):
+        """Return the accounts of these people that may sign in: whom to tell of what concerns them."""
+        return get_user_model().objects.active().filter(pk__in=self.filter(user__isnull=False).values("user"))
 
     def of_others(self, enterprise: Enterprise) -> dict[str, str]:
         """Return {phone: names of other enterprises} for phones of this one that others use too.

@@ -15,7 +15,6 @@ from closedloop.core.formats import date_medium, number
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
-from partnerships.actions.orders import owners_of
 from partnerships.models import BuyerContact, Delivery, OrderLine
 
 Status = Delivery.Status
@@ -115,7 +114,7 @@ def confirm_delivery(
         "rejected": number(rejected),
     }
     tell(
-        owners_of(delivery.line.order.enterprise),
+        delivery.line.order.enterprise.people.active().accounts(),
         "delivery.confirmed",
         title,
         body=body,
@@ -165,7 +164,7 @@ def dispute(delivery: Delivery, reason: str, *, by: User) -> None:
         Status.DISPUTED, by=by, reason=reason, dispute_reason=reason, **confirmation(None, None, None, None)
     )
     title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}
-    people = [*owners_of(delivery.line.order.enterprise), delivery.entered_by]
+    people = [*delivery.line.order.enterprise.people.active().accounts(), delivery.entered_by]
     tell(people, "delivery.disputed", title, body=reason, path=delivery.get_absolute_url())
 
 
@@ -196,7 +195,7 @@ def settle(
         **confirmation(received_on, accepted, rejected, by),
     )
     record("delivery.settled", delivery, by=by, quantity=[before, accepted + rejected])
-    people = [*owners_of(delivery.line.order.enterprise), *contacts_of(delivery)]
+    people = [*delivery.line.order.enterprise.people.active().accounts(), *contacts_of(delivery)]
     title = _("Selisih surat jalan %(note)s selesai") % {"note": delivery.note_number}
     tell(people, "delivery.settled", title, body=reason.strip(), path=delivery.get_absolute_url())
 

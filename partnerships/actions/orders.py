@@ -85,7 +85,7 @@ def enter_order(
         write_order_line(order, line)
     record("order.entered", order, by=by, number=number, kind=kind, **override)
     title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
-    tell(owners_of(enterprise), "order.entered", title, path=order.get_absolute_url())
+    tell(enterprise.people.active().accounts(), "order.entered", title, path=order.get_absolute_url())
     return order
 
 
@@ -232,10 +232,3 @@ def enter_payment(
     payment.save(force_insert=True)
     record("payment.entered", payment, by=by, invoice=invoice.number, amount=amount)
     return payment
-
-
-def owners_of(enterprise: Enterprise) -> Iterable[User]:
-    """The accounts of the IKM's active people."""
-    return User.objects.filter(
-        pk__in=enterprise.people.filter(is_active=True, user__isnull=False).values("user")
-    )

@@ -13,7 +13,6 @@ from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
-from partnerships.actions.orders import owners_of
 from partnerships.models import Agreement, ReviewDecision, ReviewMeeting
 from trainings.models import Module
 
@@ -106,4 +105,10 @@ def write_decision(meeting: ReviewMeeting, draft: DecisionDraft, *, by: User) ->
         record("review.decided", decision, by=by, kind=draft.kind, module=draft.module_code)
         title = _("Keputusan tinjauan %(number)s") % {"number": meeting.agreement.number}
         path = meeting.agreement.get_absolute_url()
-        tell(owners_of(draft.enterprise), "review.decided", title, body=decision.text, path=path)
+        tell(
+            draft.enterprise.people.active().accounts(),
+            "review.decided",
+            title,
+            body=decision.text,
+            path=path,
+        )

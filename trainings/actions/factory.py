@@ -16,17 +16,11 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.consents import people_to_ask
-from participants.models import Enrolment, Enterprise, Person
+from participants.models import Enrolment, Person
 from trainings.actions.marks import main_person
 from trainings.models import Attendance, FactoryAction, TrainingSession
 
 GIVING = (TrainingSession.Status.OPEN, TrainingSession.Status.CLOSED)
-
-
-def people_of(enterprise: Enterprise) -> Iterable[User]:
-    """Return the accounts of the active people of an enterprise."""
-    people = Person.objects.active().filter(enterprise=enterprise, user__isnull=False)
-    return User.objects.active().filter(pk__in=people.values("user"))
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import MentorAssignment
-from trainings.actions.factory import people_of
 from trainings.models import ActionReport, FactoryAction
 
 Status = FactoryAction.Status
@@ -117,7 +116,7 @@ def _refuse_others(action: FactoryAction, by: User) -> None:
 
 def _tell_people(action: FactoryAction, title: str, body: str = "") -> None:
     tell(
-        people_of(action.enrolment.enterprise),
+        action.enrolment.enterprise.people.active().accounts(),
         f"factoryaction.{action.status}",
         title,
         body=body,

@@ -10,7 +10,7 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import moment
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
-from participants.models import Enrolment, Person
+from participants.models import Enrolment
 from trainings.models import Attendance, MakeUpSeat, TrainingSession
 from trainings.progress import module_progress
 
@@ -133,7 +133,6 @@ def _tell_of_invited(seat: MakeUpSeat) -> None:
 
 @for_others()
 def _tell_owner(seat: MakeUpSeat, kind: str, title: str, reason: str = "") -> None:
-    people = Person.objects.active().filter(enterprise=seat.enrolment.enterprise_id, user__isnull=False)
     session = seat.session
     lines = [
         moment(session.starts_at, session),
@@ -141,7 +140,7 @@ def _tell_owner(seat: MakeUpSeat, kind: str, title: str, reason: str = "") -> No
         _("Mengganti %(missed)s") % {"missed": seat.missed},
     ]
     tell(
-        [person.user for person in people.select_related("user")],
+        seat.enrolment.enterprise.people.active().accounts(),
         kind,
         title,
         body=". ".join([*lines, reason] if reason else lines) + ".",

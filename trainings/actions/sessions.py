@@ -48,8 +48,7 @@ WHEN_AND_WHERE = {"starts_at", "ends_at", "place", "address", "regency", "traine
 def owners_of(cohort: Cohort) -> Iterable[User]:
     """Return the accounts of the active people whose IKM is on the cohort's roster and agrees to the training."""
     enterprises = Enrolment.objects.invited().filter(cohort=cohort).values("enterprise")
-    people = Person.objects.active().filter(enterprise__in=enterprises, user__isnull=False)
-    return User.objects.active().filter(pk__in=people.values("user"))
+    return Person.objects.active().filter(enterprise__in=enterprises).accounts()
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
-from trainings.actions.factory import people_of
 from trainings.models import TrainingSession, Visit, VisitAnswer, VisitPhoto
 from trainings.visit_lists import list_for
 
@@ -105,7 +104,7 @@ def confirm_leading(visit: Visit, answers: Mapping[int, tuple[str, str]], *, sum
     record("visit.led", visit, by=by)
     with for_others():
         tell(
-            people_of(visit.host.enterprise),
+            visit.host.enterprise.people.active().accounts(),
             "visit.led",
             _("Konfirmasi kunjungan: %(visit)s") % {"visit": visit},
             body=_("Baca hasilnya, lalu konfirmasi bahwa kunjungan ini terjadi di pabrik Anda."),
