@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from trainings.forms.tapping import ClockField
+from trainings.forms.base import ClockField
 
 
 @pytest.mark.parametrize(

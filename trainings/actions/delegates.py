@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from participants.models import Enrolment, Person
-from trainings.actions.marks import hold_open, once, refuse_unless_on_roster, update
+from trainings.actions.marks import hold_open, once, refuse_unless_on_roster, update, verified_by
 from trainings.actions.roster import method_of
 from trainings.models import Attendance, TrainingSession
 
@@ -71,9 +71,7 @@ def marked_present(
         "method": method_of(by),
         "marked_at": now,
         "marked_by": by,
-        "verification": Attendance.Verification.VERIFIED,
-        "verified_at": now,
-        "verified_by": by,
+        **verified_by(by, now),
     }
     if current is None:
         done, created = once(session, enrolment, **who, **values)

@@ -1,10 +1,15 @@
 """What making a mark takes, whoever makes it."""
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from closedloop.accounts.models import User
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
 from trainings.models import Attendance, TrainingSession
@@ -54,6 +59,15 @@ def main_person(enrolment: Enrolment) -> Person | None:
     )
     people = Person.objects.active().filter(enterprise=enrolment.enterprise_id)
     return people.order_by(owner_first, "-is_primary", "full_name").first()
+
+
+def verified_by(user: User, at: datetime | None = None) -> dict[str, Any]:
+    """Return the fields of a mark that this person stands for, from now or from the moment given."""
+    return {
+        "verification": Attendance.Verification.VERIFIED,
+        "verified_at": at or timezone.now(),
+        "verified_by": user,
+    }
 
 
 def hold_open(session: TrainingSession) -> None:

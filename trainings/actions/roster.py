@@ -14,7 +14,15 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.models import Enrolment, Person
-from trainings.actions.marks import hold_open, main_person, once, refuse_unless_on_roster, unmarked, update
+from trainings.actions.marks import (
+    hold_open,
+    main_person,
+    once,
+    refuse_unless_on_roster,
+    unmarked,
+    update,
+    verified_by,
+)
 from trainings.models import Attendance, AttendanceCorrection, Excuse, TrainingSession
 
 
@@ -41,11 +49,7 @@ def mark(
     if existing is None:
         existing = marks.filter(person=person).first() if person else marks.order_by("created_at").first()
     now = timezone.now()
-    verified = {
-        "verification": Attendance.Verification.VERIFIED,
-        "verified_at": now,
-        "verified_by": by,
-    }
+    verified = verified_by(by, now)
     if existing is None:
         refuse_unless_on_roster(enrolment, session)
         attendance, created = once(
@@ -91,11 +95,7 @@ def settle_unmarked(session: TrainingSession, *, by: User | None) -> int:
         return 0
     now = timezone.now()
     granted = dict(Excuse.objects.granted().filter(session=session).values_list("enrolment", "kind"))
-    verified = (
-        {"verification": Attendance.Verification.VERIFIED, "verified_at": now, "verified_by": by}
-        if by
-        else {}
-    )
+    verified = verified_by(by, now) if by else {}
     settled = 0
     for enrolment in unmarked(session):
         status = granted.get(enrolment.pk, Attendance.Status.ABSENT)
@@ -125,12 +125,7 @@ def verify(session: TrainingSession, *, by: User, attendance: Attendance | None 
         waiting = waiting.filter(pk=attendance.pk)
     marks = list(waiting.select_related("enrolment__enterprise"))
     for one in marks:
-        update(
-            one,
-            verification=Attendance.Verification.VERIFIED,
-            verified_at=timezone.now(),
-            verified_by=by,
-        )
+        update(one, **verified_by(by))
         record("attendance.verified", one, by=by, session=session.code, status=one.status)
     return len(marks)
 
@@ -174,13 +169,7 @@ def correct(attendance: Attendance, status: str, reason: str, *, by: User) -> At
     was_rejected = attendance.verification == Attendance.Verification.REJECTED
     if before == status and not was_rejected:
         raise ValidationError(_("Pilih status yang berbeda dari yang tercatat."))
-    update(
-        attendance,
-        status=status,
-        verification=Attendance.Verification.VERIFIED,
-        verified_at=timezone.now(),
-        verified_by=by,
-    )
+    update(attendance, status=status, **verified_by(by))
     correction = AttendanceCorrection.objects.create(
         attendance=attendance,
         before=before,
@@ -212,11 +201,10 @@ def method_of(user: User) -> str:
 
 @for_others()
 def _tell_owner(attendance: Attendance, title: str, reason: str) -> None:
-    people = Person.objects.active().filter(enterprise=attendance.enrolment.enterprise_id, user__isnull=False)
     session = attendance.session
     body = ". ".join([moment(session.starts_at, session), attendance.get_status_display(), reason])
     tell(
-        [person.user for person in people.select_related("user")],
+        attendance.enrolment.enterprise.people.active().accounts(),
         f"attendance.{attendance.verification}",
         title,
         body=body,

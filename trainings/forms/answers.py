@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import KeyedForm
-from trainings.forms.tapping import ClockField
+from trainings.forms.base import ClockField
 from trainings.papers import Asked
 
 

@@ -1,6 +1,9 @@
-"""What every form of the trainings is, and the one that only asks why."""
+"""What every form of the trainings is, the one that only asks why, and the clock of a phone."""
+
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import form_helper
@@ -35,3 +38,18 @@ class ReasonForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Isi alasannya")},
     )
+
+
+# a clock further off than this was never set, or was set to make trouble: some years cannot be read back
+FURTHEST = timedelta(days=366)
+
+
+class ClockField(forms.DateTimeField):
+    """The clock of a phone, kept as it said; one that cannot be read is unknown and no reason to lose a tap."""
+
+    def clean(self, value):
+        try:
+            said = super().clean(value)
+            return said if said and abs(said - timezone.now()) <= FURTHEST else None
+        except (forms.ValidationError, OverflowError):
+            return None

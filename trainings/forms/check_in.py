@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import new_id
 from trainings.actions.sending import Sending
-from trainings.forms.base import PortalForm
-from trainings.forms.tapping import ClockField
+from trainings.forms.base import ClockField, PortalForm
 
 
 class CheckInForm(PortalForm):

@@ -1,27 +1,11 @@
 """One tap on the roster, as a phone sends it."""
 
-from datetime import timedelta
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trainings.actions import Tapped
+from trainings.forms.base import ClockField
 from trainings.models import Attendance
-
-# a clock further off than this was never set, or was set to make trouble: some years cannot be read back
-FURTHEST = timedelta(days=366)
-
-
-class ClockField(forms.DateTimeField):
-    """The clock of a phone, kept as it said; one that cannot be read is unknown and no reason to lose a tap."""
-
-    def clean(self, value):
-        try:
-            said = super().clean(value)
-            return said if said and abs(said - timezone.now()) <= FURTHEST else None
-        except (forms.ValidationError, OverflowError):
-            return None
 
 
 class TappedForm(forms.Form):
