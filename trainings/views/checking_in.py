@@ -41,7 +41,8 @@ def check_in(request):
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         session = session_of_code(form, now)
-        if done := press(request, session, form, now):
+        person = own_person(request.user, session) if session else None
+        if done := press(request, session, person, form, now):
             return done
     today = TrainingSession.objects.expecting(request.user).published().live().with_place()
     return render(
@@ -84,7 +85,11 @@ def confirm(request, session, scan, now, why_not=""):
     delegate = "wakil" in request.GET
     scan = scan or form_scan_of(request, session)
     form = CheckInForm(posted(request), needs_code=scan is None, delegate=delegate, scan=scan)
-    if request.method == "POST" and form.is_valid() and (done := press(request, session, form, now, scan)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (done := press(request, session, person, form, now, scan))
+    ):
         return done
     earlier = session.attendances.filter(person=person).first()
     if earlier and not delegate:
@@ -105,7 +110,7 @@ def confirm(request, session, scan, now, why_not=""):
     )
 
 
-def press(request, session, form, now, scan=None):
+def press(request, session, person, form, now, scan=None):
     """Check the reader in and go to the receipt, or on from what arrived too late; None when the form says why not."""
     answer = form.cleaned_data
     token, scanned_at = (scan.token, scan.at) if scan else (answer["code"], None)
@@ -113,6 +118,7 @@ def press(request, session, form, now, scan=None):
         mark = record_presence(
             request,
             session,
+            person,
             token,
             now,
             scanned_at=scanned_at,
@@ -120,7 +126,7 @@ def press(request, session, form, now, scan=None):
             sending=form.sending,
         )
     except ValidationError as error:
-        if error.code in CAME_LATE and (late := keep_late(request, session, form, scan, now)):
+        if error.code in CAME_LATE and (late := keep_late(request, session, person, form, scan, now)):
             return late
         form.add_error("code" if "code" in form.fields else None, error)
         return None
@@ -131,7 +137,7 @@ def press(request, session, form, now, scan=None):
     return response
 
 
-def keep_late(request, session, form, scan, now):
+def keep_late(request, session, person, form, scan, now):
     """Keep for the trainer what was pressed in time and arrives too late; None when it is nothing of the kind.
 
     Once the session is closed only staff change a mark: the request for that is opened, filled in.
@@ -139,7 +145,7 @@ def keep_late(request, session, form, scan, now):
     is_over = session.window.phase(now) == Phase.OVER or session.status == TrainingSession.Status.CLOSED
     if form.sending is None or "delegate_name" in form.fields or not (is_over or form.sending.was_delayed):
         return None
-    enrolment = enrolment_of(own_person(request.user, session), session)
+    enrolment = enrolment_of(person, session)
     try:
         sent = actions.keep_late(
             session,
@@ -221,14 +227,13 @@ def find_by_code(code, now):
     return next((session for session in near if is_spoken_code(session.secret, code, now)), None)
 
 
-def record_presence(request, session, code, now, *, scanned_at=None, delegate_name="", sending=None):
+def record_presence(request, session, person, code, now, *, scanned_at=None, delegate_name="", sending=None):
     """Check the reader in, or raise ValidationError with what to tell them."""
     if session is None:
         raise ValidationError(
             _("Kode %(code)s tidak dikenal atau sudah berganti. Periksa lagi di layar.")
             % {"code": in_groups(as_typed(code))}
         )
-    person = own_person(request.user, session)
     if person is None:
         raise ValidationError(
             _("Sesi ini untuk %(cohort)s. Hubungi petugas bila Anda seharusnya ikut.")
