@@ -42,3 +42,10 @@ class PortalClient(Client):
         page = response.content.decode()
         for mark in TEMPLATE_SYNTAX:
             assert mark not in page, f"{mark} in the page {response.request['PATH_INFO']}"
+
+
+def signed_in(user) -> Client:
+    """Return a plain client of this person, as threads need it: PortalClient watches the one connection of its test."""
+    client = Client()
+    client.force_login(user)
+    return client

@@ -6,7 +6,6 @@ from itertools import count
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from hypothesis.stateful import (
 from assessments.models import Assessment, ClassDecision, ClassRequirement, Finding
 from closedloop.accounts.roles import Role
 from participants.models import Enterprise
+from tests.client import signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, CohortRubricFactory, FindingFactory
 from tests.factories.participants import EnrolmentFactory, MentorAssignmentFactory, PersonFactory
@@ -181,12 +181,6 @@ class Portal(RuleBasedStateMachine):
 
     def latest(self):
         return ClassDecision.objects.filter(enterprise=self.enterprise).order_by("created_at").last()
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.mark.slow

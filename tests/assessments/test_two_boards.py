@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from assessments.models import ClassDecision
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
+from tests.client import signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import CohortRubricFactory, waiting_decision
 from tests.factories.participants import CohortFactory, EnrolmentFactory
@@ -54,9 +54,3 @@ def test_every_pair_of_leads_makes_one_decision_and_one_plain_page(pairs):
         assert sum(f"dengan nomor {decision.record_number}" in text for text in texts) == 1
     assert ClassDecision.objects.decided().count() == pairs
     assert Event.objects.filter(verb="classdecision.decided").count() == pairs
-
-
-def signed_in(lead):
-    client = Client()
-    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client

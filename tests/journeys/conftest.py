@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
 from closedloop import embedded
 from tests.factories.accounts import PASSWORD
+from tests.processes import database_of_the_test
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -97,11 +97,9 @@ def visitor(chromium, live_server, tmp_path_factory):
 @pytest.fixture
 def background(transactional_db):
     """A real worker and a real sweeper on the test's database and files."""
-    options = connection.settings_dict
-    address = f"postgresql://{options['USER']}@/{options['NAME']}?host={options['HOST']}"
     environment = {
         **os.environ,
-        "DATABASE_URL": address,
+        "DATABASE_URL": database_of_the_test(),
         "REDIS_URL": os.environ.get("REDIS_URL", embedded.redis_url()),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DEBUG": "1",

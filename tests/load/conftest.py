@@ -16,13 +16,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from closedloop.accounts.models import User
 from tests.factories.accounts import PASSWORD
 from tests.factories.trainings import SessionFactory, enrol
 from tests.load.phones import Phone
+from tests.processes import database_of_the_test
 from trainings.check_in_codes import qr_token
 from trainings.models import TrainingSession
 
@@ -82,11 +82,10 @@ def served(application: str, options: tuple[str, ...], log: Path) -> Iterator[in
     """Run gunicorn on the test's database while the block lasts; yields its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    login = connection.settings_dict
     environment = {
         **os.environ,
         "DEBUG": "1",
-        "DATABASE_URL": f"postgresql://{login['USER']}@/{login['NAME']}?host={login['HOST']}",
+        "DATABASE_URL": database_of_the_test(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
     }
     command = [

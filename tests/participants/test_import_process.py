@@ -19,6 +19,7 @@ from tests.generated.faults import faulty_rows
 from tests.generated.registrations import HEADERS, good_rows
 from tests.generated.registry import checksums
 from tests.generated.xlsx import workbook as written
+from tests.processes import database_of_the_test
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.django_db(transaction=True)]
 
@@ -35,12 +36,10 @@ def cohort():
 
 def start(*arguments, output=subprocess.DEVNULL):
     """Start the command on the test's database."""
-    login = connection.settings_dict
-    address = f"postgresql://{login['USER']}@/{login['NAME']}?host={login['HOST']}"
     return subprocess.Popen(
         [sys.executable, "manage.py", "import_participants", *map(str, arguments), "--cohort", "2026"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": address, "DEBUG": "1"},
+        env={**os.environ, "DATABASE_URL": database_of_the_test(), "DEBUG": "1"},
         stdout=output,
     )
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from pypdf import PdfReader
 
 from closedloop.accounts.roles import Role
@@ -21,6 +20,7 @@ from closedloop.reports.models import Kind, ReportJob
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.participants import EnrolmentFactory
+from tests.processes import database_of_the_test
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.django_db(transaction=True)]
 PATIENCE = 60  # seconds
@@ -31,13 +31,6 @@ def broker_of_the_test() -> str:
     if settings.REDIS_URL.startswith("redis+socket://"):
         return f"{settings.REDIS_URL}?virtual_host=13"
     return f"{settings.REDIS_URL.rsplit('/', 1)[0]}/13"
-
-
-def database_of_the_test() -> str:
-    login = connection.settings_dict
-    password = f":{login['PASSWORD']}" if login["PASSWORD"] else ""
-    port = f"&port={login['PORT']}" if login["PORT"] else ""
-    return f"postgresql://{login['USER']}{password}@/{login['NAME']}?host={login['HOST']}{port}"
 
 
 @pytest.fixture
