@@ -32,10 +32,16 @@ Status = TrainingSession.Status
 @of_session
 def session(request, session):
     """Who is in, who is not, and what the trainer can do about it."""
-    others = TrainingSession.objects.live().filter(cohort=session.cohort, module=session.module)
+    runs = request.user.may(Permission.SESSION_RUN)
+    panel = check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}
+    # what a page asks for again and again is given what it shows, and nothing else is read
+    if request.htmx and request.GET.get("bagian") == "kode":
+        return render(request, "trainings/session.html#code", {"session": session, **panel})
     context = roster_context(request, session)
-    runs = context["runs"]
-    context |= {
+    if request.htmx:
+        return render(request, "trainings/_tapped.html", context)
+    others = TrainingSession.objects.live().filter(cohort=session.cohort, module=session.module)
+    context |= panel | {
         "can_open": runs
         and session.status == Status.SCHEDULED
         and session.window.phase(timezone.now()) != Phase.EARLY,
@@ -46,13 +52,7 @@ def session(request, session):
         "guests": session.guests.select_related("attendance__enrolment__enterprise"),
         "signals": unanswered(session) if runs else [],
         "late_taps": session.taps.too_late().select_related("enrolment__enterprise", "by"),
-        **(check_in_panel(session) if runs and session.status == Status.OPEN else {"qr": ""}),
     }
-    if request.htmx:
-        is_code = request.GET.get("bagian") == "kode"
-        return render(
-            request, "trainings/session.html#code" if is_code else "trainings/_tapped.html", context
-        )
     is_to_come = session.status in (Status.SCHEDULED, Status.OPEN)
     context["lacking"] = lacking_of(session.cohort, session.module) if runs and is_to_come else None
     return render(request, "trainings/session.html", context)
