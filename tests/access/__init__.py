@@ -4,6 +4,7 @@ from tests.access import (
     accounts,
     applications,
     assessments,
+    curricula,
     dashboard,
     imports,
     participants,
@@ -11,7 +12,9 @@ from tests.access import (
     records,
     reports,
     sheets,
+    standing,
     trainings,
+    visits,
 )
 
 TABLE = [
@@ -23,6 +26,9 @@ TABLE = [
     *sheets.ROWS,
     *applications.ROWS,
     *trainings.ROWS,
+    *curricula.ROWS,
+    *visits.ROWS,
+    *standing.ROWS,
     *assessments.ROWS,
     *partnerships.ROWS,
     *reports.ROWS,
