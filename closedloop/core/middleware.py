@@ -74,7 +74,7 @@ class LanguageMiddleware:
 
 
 class UnreadableTextMiddleware:
-    """Answer 400 to text that no database can hold: NUL, or half a character (bytes that are no UTF-8).
+    """Answer 400 to text that no database can hold: NUL, or half a character (a surrogate alone).
 
     Forms refuse NUL at its field; addresses, filters and parcels of our scripts do not pass through a form. It is
     the driver that objects, before anything is sent, so nothing has been saved.

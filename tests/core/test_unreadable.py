@@ -1,8 +1,10 @@
 """Text that no database can hold is the sender's fault and is told so; it is no error page of ours."""
 
 import pytest
+from django.db import connection
 
 from closedloop.accounts.roles import Role
+from closedloop.core.middleware import UnreadableTextMiddleware
 from tests.factories.accounts import UserFactory
 
 
@@ -27,3 +29,14 @@ def test_the_page_says_that_nothing_was_saved(client, db):
 def test_nul_in_a_form_is_told_at_its_field(client, db, name):
     answer = client.post("/masuk/", {"login": "a@contoh.id", "password": "rahasia", name: "a\x00b"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("text", "code"), [("a\x00b", 400), ("a\ud800b", 400), ("1 orang", None)])
+def test_what_the_driver_refuses_is_told_from_other_faults(rf, db, text, code):
+    request = rf.get("/")
+    with pytest.raises(ValueError) as refused:
+        if code:
+            connection.cursor().execute("SELECT %s", [text])
+        int(text)
+    answer = UnreadableTextMiddleware(None).process_exception(request, refused.value)
+    assert (answer and answer.status_code) == code
