@@ -2,7 +2,9 @@
 
 from assessments.models.assessment import Assessment, Evidence, Score
 from assessments.models.decision import BoardMember, ClassDecision
+from assessments.models.effectiveness import EffectivenessCheck
 from assessments.models.finding import CorrectiveAction, Finding
+from assessments.models.reminder import FindingReminder
 from assessments.models.rubric import (
     ClassRequirement,
     ClassScheme,
@@ -23,8 +25,10 @@ __all__ = [
     "CorrectiveAction",
     "Criterion",
     "Dimension",
+    "EffectivenessCheck",
     "Evidence",
     "Finding",
+    "FindingReminder",
     "Rubric",
     "Score",
     "Scorecard",

@@ -11,6 +11,7 @@ from assessments.models.rubric import Criterion
 from closedloop.core.models import Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Enterprise
+from trainings.models import Module, TrainingSession
 
 
 class FindingQuerySet(models.QuerySet):
@@ -59,6 +60,21 @@ class Finding(Workflow, Record):
     is_critical = models.BooleanField(_("kritis"), default=False)
     problem = models.CharField(_("masalah"), max_length=300)
     root_cause = models.TextField(_("akar masalah"), blank=True)
+    whys = models.JSONField(
+        _("mengapa"), default=list, blank=True, editable=False
+    )  # at most five texts, in order
+    before = models.FileField(_("foto sebelum"), upload_to="findings/%Y/%m", blank=True, editable=False)
+    before_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    repeat_of = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="repeated_as"
+    )
+    repeats = models.PositiveSmallIntegerField(default=0, editable=False)  # how often it came back
+    closing_module = models.ForeignKey(
+        Module, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    closing_session = models.ForeignKey(
+        TrainingSession, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     found_on = models.DateField(_("ditemukan"))
     due_on = models.DateField(_("tenggat"))
     status = models.CharField(max_length=11, choices=Status, default=Status.OPEN, editable=False)
@@ -87,6 +103,21 @@ class Finding(Workflow, Record):
                 | (~Q(status="closed") & Q(closed_at=None, closed_by=None)),
             ),
             models.CheckConstraint(name="finding_names_its_problem", condition=~Q(problem="")),
+            models.CheckConstraint(
+                name="finding_asks_why_five_times_at_most", condition=Q(whys__5__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="finding_before_photo_has_its_hash",
+                condition=Q(before="", before_sha256="") | (~Q(before="") & ~Q(before_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="finding_repeats_are_counted",
+                condition=Q(repeat_of=None, repeats=0) | Q(repeat_of__isnull=False, repeats__gte=1),
+            ),
+            models.CheckConstraint(
+                name="finding_closing_session_has_its_module",
+                condition=Q(closing_session=None) | Q(closing_module__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["assessment", "criterion"],
                 condition=Q(assessment__isnull=False, criterion__isnull=False),

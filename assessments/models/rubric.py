@@ -46,6 +46,9 @@ class Dimension(Record):
     name_en = models.CharField(_("bidang (Inggris)"), max_length=120)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2)
     photo_scores = models.JSONField(_("nilai yang wajib berfoto"), default=list, blank=True)
+    evidence_scores = models.JSONField(_("nilai yang wajib berbukti"), default=list, blank=True)
+    # days before the visit, by kind of evidence; a kind that is not named may be of any age
+    evidence_max_age_days = models.JSONField(_("umur bukti paling lama (hari)"), default=dict, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
