@@ -2,39 +2,32 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.versions import Version
 from closedloop.core.models import Record
 from participants.models import ClassLevel, Cohort, CohortPin
 
 
-class PublishedQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(published_at__isnull=False)
+class Rubric(Version):
+    """One version of dimensions and criteria."""
 
-
-class Rubric(Record):
-    """One version of dimensions and criteria. Frozen once a cohort pins it; a change is a new version."""
-
-    code = models.SlugField(_("kode"), max_length=20)
-    version = models.PositiveSmallIntegerField(_("versi"))
-    name = models.CharField(_("nama"), max_length=120)
     scale_max = models.PositiveSmallIntegerField(_("skala tertinggi"), default=4)
-    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(Version.Meta):
         verbose_name = _("rubrik")
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_per_rubric"
+            ),
             models.UniqueConstraint(fields=["code", "version"], name="rubric_version_is_unique"),
             models.CheckConstraint(name="rubric_scale_is_positive", condition=Q(scale_max__gte=1)),
         ]
 
-    def __str__(self):
-        return f"{self.name} v{self.version}"
+    def get_absolute_url(self):
+        return reverse("assessments:rubric", args=[self.code, self.version])
 
 
 class Dimension(Record):
@@ -132,26 +125,22 @@ class Criterion(Record):
         return (get_language() == "en" and self.english.get(name)) or getattr(self, name)
 
 
-class ClassScheme(Record):
+class ClassScheme(Version):
     """One version of what each class asks for; labelled *contoh* until the programme sets its own."""
 
-    code = models.SlugField(_("kode"), max_length=20)
-    version = models.PositiveSmallIntegerField(_("versi"))
-    name = models.CharField(_("nama"), max_length=120)
     is_example = models.BooleanField(_("contoh"), default=True)
-    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(Version.Meta):
         verbose_name = _("syarat kelas")
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique")
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_per_class_scheme"
+            ),
+            models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique"),
         ]
 
-    def __str__(self):
-        return f"{self.name} v{self.version}"
+    def get_absolute_url(self):
+        return reverse("assessments:class_scheme", args=[self.code, self.version])
 
 
 class ClassRequirement(Record):

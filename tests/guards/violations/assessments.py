@@ -35,12 +35,14 @@ def decided_by_the_assessor():
 
 VIOLATIONS = {
     "rubric_version_is_unique": lambda: again(one(Rubric)),
+    "one_draft_per_rubric": lambda: again(one(Rubric, published_at=None), version=999),
     "rubric_scale_is_positive": lambda: change(one(Rubric), scale_max=0),
     "dimension_code_once_per_rubric": lambda: again(one(Dimension)),
     "dimension_weight_is_a_percentage": lambda: change(one(Dimension), weight=Decimal("100.01")),
     "criterion_code_once_per_dimension": lambda: again(one(Criterion)),
     "criterion_weight_is_positive": lambda: change(one(Criterion), weight=0),
     "class_scheme_version_is_unique": lambda: again(one(ClassScheme)),
+    "one_draft_per_class_scheme": lambda: again(one(ClassScheme, published_at=None), version=999),
     "class_requirement_is_said_once": lambda: again(one(ClassRequirement)),
     "class_requirement_level_is_known": lambda: change(one(ClassRequirement), level=5),
     "class_requirement_measure_is_known": lambda: change(one(ClassRequirement), measure="mood"),
