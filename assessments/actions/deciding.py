@@ -254,7 +254,9 @@ def decide(
     )
     decision.reason = reason.strip()
     decision.save(update_fields=["reason"])
-    BoardMember.objects.bulk_create(BoardMember(decision=decision, user=member) for member in board)
+    BoardMember.objects.bulk_create(
+        BoardMember(decision=decision, user=member, declared_at=now) for member in board
+    )
     _give_class(decision.enterprise, level, today, by=by, number=number)
     _tell_decision(decision)
     return decision

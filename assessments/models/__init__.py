@@ -1,9 +1,11 @@
 """Rubrics, assessments with their evidence, findings, monthly scorecards and class decisions."""
 
 from assessments.models.assessment import Assessment, Evidence, Score
+from assessments.models.condition import DecisionCondition
 from assessments.models.decision import BoardMember, ClassDecision
 from assessments.models.effectiveness import EffectivenessCheck
 from assessments.models.finding import CorrectiveAction, Finding
+from assessments.models.objection import Objection
 from assessments.models.reminder import FindingReminder
 from assessments.models.rubric import (
     ClassRequirement,
@@ -24,11 +26,13 @@ __all__ = [
     "CohortRubric",
     "CorrectiveAction",
     "Criterion",
+    "DecisionCondition",
     "Dimension",
     "EffectivenessCheck",
     "Evidence",
     "Finding",
     "FindingReminder",
+    "Objection",
     "Rubric",
     "Score",
     "Scorecard",

@@ -167,10 +167,14 @@ class ClassDecision(Workflow, Record):
 
 
 class BoardMember(Record):
-    """Somebody who sat on the board of one decision, beside the one who signed it."""
+    """Somebody who sat on the board of one decision, beside the one who signed it.
+
+    `declared_at` is when they said that they have no interest in it; those of before this was asked have none.
+    """
 
     decision = models.ForeignKey(ClassDecision, on_delete=models.CASCADE, related_name="board")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(_("menyatakan tidak berkepentingan"), null=True, editable=False)
 
     class Meta:
         ordering = ["created_at"]

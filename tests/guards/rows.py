@@ -18,8 +18,12 @@ from assessments.models import (
     CohortRubric,
     CorrectiveAction,
     Criterion,
+    DecisionCondition,
     Dimension,
+    EffectivenessCheck,
     Evidence,
+    FindingReminder,
+    Objection,
     Score,
 )
 from closedloop.accounts.models import Invitation
@@ -111,7 +115,21 @@ def a_decision(**fields):
             "valid_until": date(2027, 5, 5),
             "snapshot_sha256": "0" * 64,
         }
-    return ClassDecision.objects.create(**{**known, **fields})
+    decision = ClassDecision.objects.create(**{**known, **fields})
+    if is_decided:
+        member = UserFactory(role=Role.ASSESSOR)
+        BoardMember.objects.create(decision=decision, user=member, declared_at=MOMENT)
+    return decision
+
+
+def an_objection(**fields):
+    """An owner's objection to a decided decision, waiting for its answer."""
+    decision = fields.pop("decision", None) or a_decision(decided=True)
+    known = {
+        "raised_by": UserFactory(role=Role.OWNER),
+        "reason": "Nilai K3L dihitung sebelum APAR diisi ulang.",
+    }
+    return Objection.objects.create(**{"decision": decision, **known, **fields})
 
 
 RECIPES = {
@@ -173,6 +191,16 @@ RECIPES = {
     Evidence: an_evidence,
     ClassDecision: a_decision,
     BoardMember: plain(BoardMember, decision=a_decision, user=UserFactory),
+    DecisionCondition: plain(
+        DecisionCondition, decision=a_decision, text="APAR diisi ulang", due_on=date(2026, 12, 1)
+    ),
+    Objection: an_objection,
+    EffectivenessCheck: plain(
+        EffectivenessCheck, finding=FindingFactory, due_on=date(2026, 12, 31), closer=UserFactory
+    ),
+    FindingReminder: plain(
+        FindingReminder, finding=FindingFactory, kind="reminder", due_on=date(2026, 12, 1), offset_days=0
+    ),
     CorrectiveAction: plain(
         CorrectiveAction,
         finding=FindingFactory,

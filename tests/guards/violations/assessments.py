@@ -13,14 +13,21 @@ from assessments.models import (
     ClassScheme,
     CorrectiveAction,
     Criterion,
+    DecisionCondition,
     Dimension,
+    EffectivenessCheck,
     Evidence,
     Finding,
+    FindingReminder,
+    Objection,
     Rubric,
     Score,
     Scorecard,
 )
+from closedloop.accounts.models import User
+from tests.factories.accounts import UserFactory
 from tests.guards.rows import MOMENT, again, change, one
+from trainings.models import TrainingSession
 
 
 def two_findings_on_one_criterion():
@@ -31,6 +38,20 @@ def two_findings_on_one_criterion():
 def decided_by_the_assessor():
     decision = one(ClassDecision, decided=True)
     change(decision, decided_by=decision.assessor)
+
+
+ANSWERED = {"status": "rejected", "answer": "Tidak ada bukti baru.", "answered_at": MOMENT}
+
+
+def answered_by_the_owner():
+    objection = one(Objection)
+    change(objection, **ANSWERED, answered_by=objection.raised_by)
+
+
+def reopened_as_itself():
+    objection = one(Objection)
+    accepted = {**ANSWERED, "status": "accepted", "answered_by": one(User)}
+    change(objection, **accepted, new_decision=objection.decision)
 
 
 VIOLATIONS = {
@@ -56,6 +77,9 @@ VIOLATIONS = {
     "one_open_assessment_per_kind_and_assessor": lambda: again(one(Assessment)),
     "assessment_status_is_known": lambda: change(one(Assessment), status="lost", submitted_at=MOMENT),
     "assessment_kind_is_known": lambda: change(one(Assessment), kind="gift"),
+    "self_assessment_is_nobodys_to_approve": lambda: change(
+        one(Assessment, kind="self"), status="in_review", submitted_at=MOMENT
+    ),
     "one_score_per_criterion": lambda: again(one(Score)),
     "score_is_a_value_or_not_applicable": lambda: change(one(Score), value=None),
     "score_is_on_the_scale": lambda: change(one(Score), value=5),
@@ -63,6 +87,9 @@ VIOLATIONS = {
     "evidence_is_a_file_with_its_hash_or_a_text": lambda: change(one(Evidence), file="a.jpg"),
     "evidence_file_once_per_criterion": lambda: again(one(Evidence, file="a.jpg", sha256="0" * 64)),
     "evidence_kind_is_known": lambda: change(one(Evidence), kind="rumour"),
+    "evidence_basis_is_known": lambda: change(one(Evidence), basis="rumour"),
+    "measurement_has_its_figure_and_unit": lambda: change(one(Evidence), value=Decimal(3)),
+    "evidence_expires_after_its_day": lambda: change(one(Evidence), valid_until=date(2020, 1, 1)),
     "class_decision_is_whole": lambda: change(one(ClassDecision, decided=True), valid_until=None),
     "class_decider_is_neither_assessor_nor_proposer": decided_by_the_assessor,
     "class_moves_one_step_at_a_time": lambda: change(one(ClassDecision, decided=True), level_after=3),
@@ -74,9 +101,51 @@ VIOLATIONS = {
     "class_decision_levels_are_known": lambda: change(one(ClassDecision), level_proposed=5),
     "class_outcome_is_known": lambda: change(one(ClassDecision, decided=True), outcome="lost"),
     "class_decision_status_is_known": lambda: change(one(ClassDecision), status="lost"),
+    "condition_says_what": lambda: change(one(DecisionCondition), text=""),
+    "condition_settlement_is_whole": lambda: change(one(DecisionCondition), is_met=True),
+    "objection_has_a_reason": lambda: change(one(Objection), reason="x" * 29),
+    "objection_file_has_its_hash": lambda: change(one(Objection), file="a.pdf"),
+    "objection_answer_is_whole": lambda: change(one(Objection), status="rejected"),
+    "objection_accepted_leads_to_a_new_sitting": lambda: change(
+        one(Objection), **{**ANSWERED, "status": "accepted"}, answered_by=one(User)
+    ),
+    "objection_is_answered_by_another": answered_by_the_owner,
+    "objection_new_sitting_is_another": reopened_as_itself,
+    "objection_status_is_known": lambda: change(
+        one(Objection), **{**ANSWERED, "status": "lost"}, answered_by=one(User)
+    ),
+    "one_open_objection_per_decision": lambda: again(one(Objection)),
     "board_member_sits_once": lambda: again(one(BoardMember)),
     "finding_is_due_after_it_was_found": lambda: change(one(Finding), due_on=date(2026, 10, 31)),
     "finding_closing_is_whole": lambda: change(one(Finding), status="closed"),
+    "finding_asks_why_five_times_at_most": lambda: change(one(Finding), whys=["x"] * 6),
+    "finding_before_photo_has_its_hash": lambda: change(one(Finding), before="a.jpg"),
+    "finding_repeats_are_counted": lambda: change(one(Finding), repeats=1),
+    "finding_closing_session_has_its_module": lambda: change(
+        one(Finding), closing_session=one(TrainingSession)
+    ),
+    "effectiveness_verdict_is_known": lambda: change(
+        one(EffectivenessCheck),
+        verdict="maybe",
+        note="Rapi",
+        photo="a.jpg",
+        photo_sha256="0" * 64,
+        checked_at=MOMENT,
+        checked_by=UserFactory(),
+    ),
+    "effectiveness_check_is_whole": lambda: change(one(EffectivenessCheck), verdict="effective"),
+    "effectiveness_is_seen_by_another": lambda: change(
+        one(EffectivenessCheck),
+        verdict="effective",
+        note="Rapi",
+        photo="a.jpg",
+        photo_sha256="0" * 64,
+        checked_at=MOMENT,
+        checked_by=F("closer"),
+    ),
+    "finding_step_is_said_once": lambda: again(one(FindingReminder)),
+    "finding_reminder_kind_is_known": lambda: change(one(FindingReminder), kind="shout"),
+    "finding_reminder_is_a_week_before_at_most": lambda: change(one(FindingReminder), offset_days=-8),
     "finding_names_its_problem": lambda: change(one(Finding), problem=""),
     "one_finding_per_assessed_criterion": two_findings_on_one_criterion,
     "finding_status_is_known": lambda: change(one(Finding), status="lost"),
