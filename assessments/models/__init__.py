@@ -6,6 +6,7 @@ from assessments.models.decision import BoardMember, ClassDecision
 from assessments.models.effectiveness import EffectivenessCheck
 from assessments.models.finding import CorrectiveAction, Finding
 from assessments.models.objection import Objection
+from assessments.models.plan import PlanItem
 from assessments.models.reminder import FindingReminder
 from assessments.models.rubric import (
     ClassRequirement,
@@ -33,6 +34,7 @@ __all__ = [
     "Finding",
     "FindingReminder",
     "Objection",
+    "PlanItem",
     "Rubric",
     "Score",
     "Scorecard",
