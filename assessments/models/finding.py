@@ -28,6 +28,15 @@ class FindingQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
+    def found_within(self, earliest, latest):
+        """Found on these days, both included; None is no limit."""
+        rows = self if earliest is None else self.filter(found_on__gte=earliest)
+        return rows if latest is None else rows.filter(found_on__lte=latest)
+
+    def awaiting_check(self):
+        """Closed, and nobody has said yet whether the mending holds."""
+        return self.filter(effectiveness__isnull=False, effectiveness__checked_at=None)
+
     def for_lists(self):
         """Everything a line of a list shows, in one query."""
         return self.select_related("enterprise", "criterion__dimension", "assessment")
@@ -112,7 +121,7 @@ class Finding(Workflow, Record):
             ),
             models.CheckConstraint(
                 name="finding_repeats_are_counted",
-                condition=Q(repeat_of=None, repeats=0) | Q(repeat_of__isnull=False, repeats__gte=1),
+                condition=Q(repeats=0) | Q(repeat_of__isnull=False),
             ),
             models.CheckConstraint(
                 name="finding_closing_session_has_its_module",
@@ -138,6 +147,15 @@ class Finding(Workflow, Record):
     @property
     def is_open(self) -> bool:
         return self.status != self.Status.CLOSED
+
+    @property
+    def dimension(self) -> str:
+        """The code of the criterion's dimension, or nothing for one seen outside an assessment."""
+        return self.criterion.dimension.code if self.criterion else ""
+
+    @property
+    def before_url(self) -> str:
+        return reverse("assessments:before_photo", args=[self.code]) if self.before else ""
 
 
 class CorrectiveActionQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Finding
 from participants.models import Document
 from tests.guards.ours import our_models
 from tests.guards.rows import change, one
@@ -21,6 +21,7 @@ KNOWN = {
     "npwp": lambda: "0123456789012345",
     "supersedes": lambda: one(Assessment),
     "replaces": lambda: one(Document),
+    "repeat_of": lambda: one(Finding),
     "record_number": lambda: "BA/SATU",
 }
 
