@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
+from assessments.actions.self_assessing import refuse_self_rating, tell_handed_in
 from assessments.models import Assessment, CohortRubric, Criterion, Score
 from assessments.scoring import raises_finding
 from assessments.sheet import Sheet
@@ -203,12 +204,15 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
         reviewed_by=None,
         return_reason="",
     )
+    if assessment.kind == Assessment.Kind.SELF:
+        return tell_handed_in(assessment)
     reviewers = User.objects.active().with_role(Role.ASSESSOR).exclude(pk=by.pk)
     title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
     tell(reviewers, "assessment.submitted", title, path=assessment.get_absolute_url())
 
 
 def _check_reviewer(assessment: Assessment, by) -> None:
+    refuse_self_rating(assessment)
     if assessment.assessor_id == by.pk:
         raise ValidationError(_("Penilaian ditinjau oleh orang lain, bukan oleh penilainya sendiri."))
 

@@ -61,7 +61,7 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         return
     write_recommendation(assessment, words.recommendation(dice, plan.overall), by=by)
     submit(assessment, by=by)
-    if plan.fate == State.SUBMITTED:
+    if plan.fate == State.SUBMITTED:  # where an owner's own rating ends
         return
     yield show.at(max(plan.day - 2, 1), "10.15")
     take_review(assessment, by=reviewer)
@@ -192,12 +192,12 @@ FINALS = {
     "Sumber Ring": (1, State.DRAFT, "penilai", "penilai2"),
 }
 SELF = {
-    "Nira Stamping Utama": (60, State.APPROVED),
-    "Galuh Tekno Karet": (62, State.APPROVED),
-    "Kencana Plastik Otomotif": (55, State.APPROVED),
+    "Nira Stamping Utama": (60, State.SUBMITTED),
+    "Galuh Tekno Karet": (62, State.SUBMITTED),
+    "Kencana Plastik Otomotif": (55, State.SUBMITTED),
     "Rukun Spion Teknik": (9, State.SUBMITTED),
     "Tunas Handel Rem": (2, State.DRAFT),
-    "Tapak Roda Teknik": (14, State.RETURNED),
+    "Tapak Roda Teknik": (14, State.SUBMITTED),
 }
 
 
