@@ -77,7 +77,7 @@ class PlanItem(Workflow, Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    reason = models.CharField(_("alasan"), max_length=300, blank=True, editable=False)
+    remark = models.CharField(_("catatan mentor"), max_length=300, blank=True, editable=False)
     closed_in = models.ForeignKey(
         Assessment,
         null=True,
@@ -116,7 +116,7 @@ class PlanItem(Workflow, Record):
                 | (~Q(status__in=["done", "dropped"]) & Q(closed_at=None, closed_by=None, closed_in=None)),
             ),
             models.CheckConstraint(
-                name="plan_item_dropped_with_a_reason", condition=~Q(status="dropped") | ~Q(reason="")
+                name="plan_item_dropped_with_a_reason", condition=~Q(status="dropped") | ~Q(remark="")
             ),
             models.CheckConstraint(
                 name="plan_item_report_is_whole",
