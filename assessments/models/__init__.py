@@ -1,5 +1,6 @@
 """Rubrics, assessments with their evidence, findings, monthly scorecards and class decisions."""
 
+from assessments.models.area import Area
 from assessments.models.assessment import Assessment, Evidence, Score
 from assessments.models.condition import DecisionCondition
 from assessments.models.decision import BoardMember, ClassDecision
@@ -19,6 +20,7 @@ from assessments.models.rubric import (
 from assessments.models.scorecard import Scorecard
 
 __all__ = [
+    "Area",
     "Assessment",
     "BoardMember",
     "ClassDecision",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.area import Area
 from assessments.models.assessment import Assessment
 from assessments.models.rubric import Criterion
 from closedloop.core.models import Record, new_code
@@ -39,7 +40,7 @@ class FindingQuerySet(models.QuerySet):
 
     def for_lists(self):
         """Everything a line of a list shows, in one query."""
-        return self.select_related("enterprise", "criterion__dimension", "assessment")
+        return self.select_related("enterprise", "criterion__dimension", "assessment", "area")
 
 
 class Finding(Workflow, Record):
@@ -66,6 +67,7 @@ class Finding(Workflow, Record):
     criterion = models.ForeignKey(
         Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
     )
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
     is_critical = models.BooleanField(_("kritis"), default=False)
     problem = models.CharField(_("masalah"), max_length=300)
     root_cause = models.TextField(_("akar masalah"), blank=True)
@@ -128,8 +130,9 @@ class Finding(Workflow, Record):
                 condition=Q(closing_session=None) | Q(closing_module__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["assessment", "criterion"],
+                fields=["assessment", "criterion", "area"],
                 condition=Q(assessment__isnull=False, criterion__isnull=False),
+                nulls_distinct=False,
                 name="one_finding_per_assessed_criterion",
             ),
             models.CheckConstraint(

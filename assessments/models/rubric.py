@@ -15,6 +15,8 @@ class Rubric(Version):
     """One version of dimensions and criteria."""
 
     scale_max = models.PositiveSmallIntegerField(_("skala tertinggi"), default=4)
+    # proposed for dimensions filled per area: [{"code", "name", "name_en", "is_default"}]
+    area_kinds = models.JSONField(_("jenis area"), default=list, blank=True)
 
     class Meta(Version.Meta):
         verbose_name = _("rubrik")
@@ -39,9 +41,10 @@ class Dimension(Record):
     name_en = models.CharField(_("bidang (Inggris)"), max_length=120)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2)
     photo_scores = models.JSONField(_("nilai yang wajib berfoto"), default=list, blank=True)
-    evidence_scores = models.JSONField(_("nilai yang wajib berbukti"), default=list, blank=True)
-    # days before the visit, by kind of evidence; a kind that is not named may be of any age
-    evidence_max_age_days = models.JSONField(_("umur bukti paling lama (hari)"), default=dict, blank=True)
+    is_per_area = models.BooleanField(_("diisi per area"), default=False)
+    # words for scores, lowest first: [{"from": 50, "name", "name_en"}]
+    bands = models.JSONField(_("sebutan nilai"), default=list, blank=True)
+    pass_score = models.DecimalField(_("nilai lulus"), max_digits=5, decimal_places=2, null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
@@ -51,6 +54,10 @@ class Dimension(Record):
             models.UniqueConstraint(fields=["rubric", "code"], name="dimension_code_once_per_rubric"),
             models.CheckConstraint(
                 name="dimension_weight_is_a_percentage", condition=Q(weight__gt=0, weight__lte=100)
+            ),
+            models.CheckConstraint(
+                name="dimension_pass_score_is_a_percentage",
+                condition=Q(pass_score=None) | Q(pass_score__gte=0, pass_score__lte=100),
             ),
         ]
 
@@ -149,6 +156,7 @@ class ClassRequirement(Record):
     class Measure(models.TextChoices):
         OVERALL = "overall", _("Nilai total")
         EVERY_DIMENSION = "every_dimension", _("Setiap bidang")
+        EVERY_AREA = "every_area", _("Setiap area")
         DIMENSION = "dimension", _("Nilai bidang")
         MODULE_PASSED = "module_passed", _("Modul lulus")
         CRITICAL_FINDINGS = "critical_findings", _("Temuan kritis terbuka")
@@ -187,6 +195,7 @@ class ClassRequirement(Record):
                     measure__in=[
                         "overall",
                         "every_dimension",
+                        "every_area",
                         "dimension",
                         "module_passed",
                         "critical_findings",
