@@ -23,11 +23,14 @@ def count_of(rows, group: str):
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Assessments of the enterprises one may know of; an owner sees only what is official, and their own."""
+        """Assessments of the enterprises one may know of.
+
+        An owner sees only what is official, and their own; nobody else sees an owner's unfinished one.
+        """
         rows = self.filter(enterprise__in=Enterprise.objects.visible_to(user))
         if user.role == Role.OWNER:
             return rows.filter(Q(status=Assessment.Status.APPROVED) | Q(kind=Assessment.Kind.SELF))
-        return rows
+        return rows.exclude(kind=Assessment.Kind.SELF, status=Assessment.Status.DRAFT)
 
     def approved(self):
         return self.filter(status=Assessment.Status.APPROVED)
@@ -40,7 +43,13 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(status__in=Assessment.WRITABLE)
 
     def awaiting_review(self):
-        return self.filter(status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW])
+        """Handed in for a review; an owner's own rating is handed in and stays so."""
+        waiting = [Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
+        return self.filter(status__in=waiting).exclude(kind=Assessment.Kind.SELF)
+
+    def self_rated(self):
+        """Owners' own ratings that were handed in."""
+        return self.filter(kind=Assessment.Kind.SELF, status=Assessment.Status.SUBMITTED)
 
     def with_counts(self):
         """Add `scored` and `asked`: items scored, of the items of the rubric; those per area once for each area."""
@@ -150,7 +159,7 @@ class Assessment(Workflow, Record):
             ),
             models.UniqueConstraint(
                 fields=["enrolment", "kind", "assessor"],
-                condition=~Q(status="approved"),
+                condition=~Q(status="approved") & ~Q(kind="self", status="submitted"),
                 name="one_open_assessment_per_kind_and_assessor",
             ),
             models.CheckConstraint(
@@ -160,6 +169,10 @@ class Assessment(Workflow, Record):
             models.CheckConstraint(
                 name="assessment_kind_is_known",
                 condition=Q(kind__in=["baseline", "midyear", "final", "self"]),
+            ),
+            models.CheckConstraint(
+                name="self_assessment_is_nobodys_to_approve",
+                condition=~Q(kind="self") | Q(status__in=["draft", "submitted"], reviewed_by=None),
             ),
         ]
 
@@ -237,6 +250,12 @@ class Evidence(Record):
         MEASUREMENT = "measurement", _("Pengukuran")
         NOTE = "note", _("Catatan kunjungan")
 
+    class Basis(models.TextChoices):
+        """Seen at the workplace, or read in a paper: supplier audits tell them apart (domain.md §4.1)."""
+
+        GENBA = "genba", _("Genba")
+        DOCUMENT = "dokumen", _("Dokumen")
+
     PHOTOS_PER_CRITERION = 8
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
@@ -247,6 +266,11 @@ class Evidence(Record):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     caption = models.CharField(_("keterangan"), max_length=200, blank=True)
     taken_on = models.DateField(_("tanggal bukti"))
+    basis = models.CharField(_("dasar"), max_length=8, choices=Basis, default=Basis.GENBA)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    value = models.DecimalField(_("hasil ukur"), max_digits=14, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("satuan"), max_length=20, blank=True)
+    instrument = models.CharField(_("alat ukur"), max_length=80, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = EvidenceQuerySet.as_manager()
@@ -269,6 +293,18 @@ class Evidence(Record):
             models.CheckConstraint(
                 name="evidence_kind_is_known",
                 condition=Q(kind__in=["photo", "document", "measurement", "note"]),
+            ),
+            models.CheckConstraint(
+                name="evidence_basis_is_known", condition=Q(basis__in=["genba", "dokumen"])
+            ),
+            models.CheckConstraint(
+                name="measurement_has_its_figure_and_unit",
+                condition=(Q(kind="measurement", value__isnull=False) & ~Q(unit=""))
+                | (~Q(kind="measurement") & Q(value=None, unit="", instrument="")),
+            ),
+            models.CheckConstraint(
+                name="evidence_expires_after_its_day",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("taken_on")),
             ),
         ]
 

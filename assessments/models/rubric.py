@@ -45,6 +45,9 @@ class Dimension(Record):
     # words for scores, lowest first: [{"from": 50, "name", "name_en"}]
     bands = models.JSONField(_("sebutan nilai"), default=list, blank=True)
     pass_score = models.DecimalField(_("nilai lulus"), max_digits=5, decimal_places=2, null=True, blank=True)
+    evidence_scores = models.JSONField(_("nilai yang wajib berbukti"), default=list, blank=True)
+    # days before the visit, by kind of evidence; a kind that is not named may be of any age
+    evidence_max_age_days = models.JSONField(_("umur bukti paling lama (hari)"), default=dict, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
