@@ -1,6 +1,16 @@
 from django.urls import path
 
-from assessments.views import decisions, files, filling, findings, owner, results, reviews, rubrics
+from assessments.views import (
+    autosaving,
+    decisions,
+    files,
+    filling,
+    findings,
+    owner,
+    results,
+    reviews,
+    rubrics,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("penilaian/<str:code>/", results.detail, name="detail"),
     path("penilaian/<str:code>/isi/", filling.fill, name="fill"),
     path("penilaian/<str:code>/isi/<slug:slug>/", filling.section, name="section"),
+    path("penilaian/<str:code>/isi/<slug:slug>/otomatis/", autosaving.autosave, name="autosave"),
     path("penilaian/<str:code>/periksa/", filling.check, name="check"),
     path("penilaian/<str:code>/ambil/", reviews.take, name="take"),
     path("penilaian/<str:code>/tinjau/", reviews.review, name="review"),

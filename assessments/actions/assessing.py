@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
 from assessments.actions.self_assessing import refuse_self_rating, tell_handed_in
+from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Assessment, CohortRubric, Criterion, Score
 from assessments.scoring import raises_finding
 from assessments.sheet import Sheet
@@ -23,8 +24,6 @@ from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from participants.consents import refuse_withdrawn
 from participants.models import Enrolment, MentorAssignment
-
-Answer = tuple[int | None, bool, str]  # value, not applicable, note
 
 
 class ConflictError(ValidationError):
@@ -107,11 +106,10 @@ def save_scores(
                 "Penilaian ini sudah disimpan dari perangkat lain. Periksa nilai yang tersimpan, lalu simpan lagi."
             )
         )
-    before = {score.criterion_id: score for score in assessment.scores.all()}
+    before = stored_answers(assessment)
     changes = {}
     for criterion, answer in answers.items():
-        old = before.get(criterion.pk)
-        was = (old.value, old.not_applicable, old.note) if old else (None, False, "")
+        was = before.get(criterion, NOTHING)
         new = _checked(assessment, criterion, answer)
         if new == was:
             continue
@@ -129,6 +127,27 @@ def save_scores(
         assessment.save(update_fields=["version"])
         record("assessment.scored", assessment, by=by, changes=changes)
     return assessment.version
+
+
+def stored_answers(assessment: Assessment) -> dict[Criterion, Answer]:
+    """Return what is stored of every scored item."""
+    rows = assessment.scores.select_related("criterion")
+    return {row.criterion: (row.value, row.not_applicable, row.note) for row in rows}
+
+
+@transaction.atomic
+def save_changes(
+    assessment: Assessment, answers: Mapping[Criterion, Answer], seen: Mapping[Criterion, str], *, by
+) -> set[Criterion]:
+    """Store what this device changed since what it has `seen` (marks of merging.py); sent twice, it is stored once.
+
+    Returns the items that somebody changed to something else meanwhile: those stay as they are, for a person to
+    choose. Raises as `save_scores` does.
+    """
+    locked_for_writing(assessment, by)
+    fit, clashes = merged(answers, seen, stored_answers(assessment))
+    save_scores(assessment, fit, by=by)
+    return clashes
 
 
 def _checked(assessment: Assessment, criterion: Criterion, answer: Answer) -> Answer:
@@ -162,16 +181,22 @@ def save_section(
     *,
     by,
     version: int | None = None,
-) -> int:
+    seen: Mapping[Criterion, str] | None = None,
+) -> None:
     """Store one page of the form, scores and photos with the day each was taken: all or nothing.
 
-    Returns the new version; raises as `save_scores` and `add_evidence` do.
+    Where the page says what it has `seen`, only items that somebody else changed too are a conflict; else any
+    newer `version` is. Raises as `save_scores` and `add_evidence` do.
     """
-    version = save_scores(assessment, answers, by=by, version=version)
+    if not seen:
+        save_scores(assessment, answers, by=by, version=version)
+    elif save_changes(assessment, answers, seen, by=by):
+        raise ConflictError(
+            _("Butir yang Anda ubah juga diubah dari perangkat lain. Periksa keduanya, lalu simpan lagi.")
+        )
     for criterion, pictures in photos.items():
         for photo, taken_on in pictures:
             add_evidence(assessment, criterion, photo=photo, taken_on=taken_on, by=by)
-    return version
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments import actions
 from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_of
+from assessments.forms.merging import shown_again
 from assessments.models import Assessment, Evidence
 from assessments.sheet import Sheet
 from assessments.views.shared import words_of
@@ -96,12 +97,14 @@ def section(request, code, slug):
                 form.pictures(assessment.visited_on),
                 by=request.user,
                 version=form.cleaned_data["version"],
+                seen=form.seen(),
             )
         except actions.ConflictError as error:
             has_conflict = True
-            form.add_error(None, error)
             sheet = Sheet(assessment)
-            form.section = part = sheet.section(slug)
+            part = sheet.section(slug)
+            form = shown_again(form, part)
+            form.add_error(None, error)
         except ValidationError as error:
             form.add_error(None, error)
         else:

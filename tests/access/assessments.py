@@ -61,6 +61,14 @@ ROWS: list[Row] = [
         hidden="other_mentor assessor",
         code=302,
     ),
+    Row(
+        "assessments:autosave",
+        "post",
+        args=lambda w: [w.draft_assessment.code, "5r-1"],
+        data=lambda w: {"nilai_R1-1": "3", "catatan_R1-1": ""},
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
     Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
     Row(
         "assessments:remove_evidence",
