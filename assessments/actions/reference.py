@@ -77,7 +77,6 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         version=data["version"],
         name=data["name"],
         scale_max=data["scale_max"],
-        published_at=timezone.now(),
     )
     for order, row in enumerate(data["dimensions"], start=1):
         dimension = Dimension.objects.create(
@@ -92,6 +91,8 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         Criterion.objects.bulk_create(
             _criterion(dimension, n, item, data["anchors"]) for n, item in enumerate(row["criteria"], start=1)
         )
+    rubric.published_at = timezone.now()
+    rubric.save(update_fields=["published_at"])
     record("rubric.published", rubric, by=by, version=rubric.version)
     return rubric
 
@@ -124,11 +125,12 @@ def _publish_scheme(data: dict, *, by) -> ClassScheme:
         version=data["version"],
         name=data["name"],
         is_example=data["is_example"],
-        published_at=timezone.now(),
     )
     ClassRequirement.objects.bulk_create(
         ClassRequirement(scheme=scheme, order=order, **row)
         for order, row in enumerate(data["requirements"], start=1)
     )
+    scheme.published_at = timezone.now()
+    scheme.save(update_fields=["published_at"])
     record("class_scheme.published", scheme, by=by, version=scheme.version)
     return scheme

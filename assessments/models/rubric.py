@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.versions import Version
+from assessments.models.versions import WHOLE_PUBLICATION, Version
 from closedloop.core.models import Record
 from participants.models import ClassLevel, Cohort, CohortPin
 
@@ -24,6 +24,7 @@ class Rubric(Version):
             models.UniqueConstraint(
                 fields=["code"], condition=Q(published_at=None), name="one_draft_per_rubric"
             ),
+            models.CheckConstraint(name="rubric_publication_is_whole", condition=WHOLE_PUBLICATION),
             models.UniqueConstraint(fields=["code", "version"], name="rubric_version_is_unique"),
             models.CheckConstraint(name="rubric_scale_is_positive", condition=Q(scale_max__gte=1)),
         ]
@@ -146,6 +147,7 @@ class ClassScheme(Version):
             models.UniqueConstraint(
                 fields=["code"], condition=Q(published_at=None), name="one_draft_per_class_scheme"
             ),
+            models.CheckConstraint(name="class_scheme_publication_is_whole", condition=WHOLE_PUBLICATION),
             models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique"),
         ]
 

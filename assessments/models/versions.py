@@ -2,9 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
+
+# somebody publishes a version, but for the first one, which ships with the portal
+WHOLE_PUBLICATION = Q(published_at=None, published_by=None) | (
+    Q(published_at__isnull=False) & (Q(published_by__isnull=False) | Q(based_on=None))
+)
 
 
 class VersionQuerySet(models.QuerySet):

@@ -19,19 +19,41 @@ from assessments.models import (
 )
 from closedloop.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.frozen import thawed
 from tests.factories.participants import EnrolmentFactory, EnterpriseFactory
 
 ANCHORS = ["Belum ada", "Sebagian kecil", "Sebagian besar", "Sesuai standar", "Konsisten"]
 
 
-class RubricFactory(factory.django.DjangoModelFactory):
+class VersionFactory(factory.django.DjangoModelFactory):
+    """A draft gets its content and is published then, as the database wants it; drafts have a code of their own."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    code = factory.LazyAttributeSequence(lambda o, n: "kecil" if o.published_at else f"kecil-{n}")
+
+    @classmethod
+    def _create(cls, model, *args, **fields):
+        published_at = fields.pop("published_at")
+        made = super()._create(model, *args, **fields)
+        made.to_publish_at = published_at
+        return made
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        if create and instance.to_publish_at:
+            instance.published_at = instance.to_publish_at
+            instance.save(update_fields=["published_at"])
+
+
+class RubricFactory(VersionFactory):
     """A small rubric: 5R with two groups of one item, K3L with a critical and a plain item, LEG with one yes/no."""
 
     class Meta:
         model = Rubric
-        skip_postgeneration_save = True
 
-    code = "kecil"
     version = factory.Sequence(lambda n: n + 1)
     name = "Rubrik kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)
@@ -51,34 +73,37 @@ class RubricFactory(factory.django.DjangoModelFactory):
 
 
 def dimension(rubric, code, name, weight, order, **fields):
-    return Dimension.objects.create(
-        rubric=rubric,
-        code=code,
-        name=name,
-        name_en=f"{name} in English",
-        weight=weight,
-        order=order,
-        **fields,
-    )
+    with thawed(rubric, "assessments_dimension"):
+        return Dimension.objects.create(
+            rubric=rubric,
+            code=code,
+            name=name,
+            name_en=f"{name} in English",
+            weight=weight,
+            order=order,
+            **fields,
+        )
 
 
 def criterion(dimension, code, order, **fields):
-    return Criterion.objects.create(
-        dimension=dimension,
-        code=code,
-        order=order,
-        **{"text": f"Butir {code} dijalankan", "evidence_hint": "foto", "anchors": ANCHORS, **fields},
-    )
+    words = {"text": f"Butir {code} dijalankan", "evidence_hint": "foto", "anchors": ANCHORS}
+    with thawed(dimension.rubric, "assessments_criterion"):
+        return Criterion.objects.create(dimension=dimension, code=code, order=order, **{**words, **fields})
 
 
-class ClassSchemeFactory(factory.django.DjangoModelFactory):
+def requirement(scheme, level, measure, **fields):
+    with thawed(scheme, "assessments_classrequirement"):
+        return ClassRequirement.objects.create(
+            scheme=scheme, level=level, measure=measure, **{"order": 9, **fields}
+        )
+
+
+class ClassSchemeFactory(VersionFactory):
     """L2 asks for 55 overall, L3 for 70, L4 for 80; nothing else."""
 
     class Meta:
         model = ClassScheme
-        skip_postgeneration_save = True
 
-    code = "kecil"
     version = factory.Sequence(lambda n: n + 1)
     name = "Syarat kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)

@@ -169,7 +169,7 @@ RECIPES = {
     ),
     Dimension: plain(
         Dimension,
-        rubric=RubricFactory,
+        rubric=lambda: RubricFactory(published_at=None),
         code=lambda: f"D{next(NUMBERS)}",
         name="Bidang",
         name_en="Field",
@@ -178,13 +178,18 @@ RECIPES = {
     ),
     Criterion: plain(
         Criterion,
-        dimension=lambda: RubricFactory().dimensions.first(),
+        dimension=lambda: RubricFactory(published_at=None).dimensions.first(),
         code=lambda: f"C{next(NUMBERS)}",
         text="Butir",
         order=9,
     ),
     ClassRequirement: plain(
-        ClassRequirement, scheme=ClassSchemeFactory, level=2, measure="buyers", threshold=2, order=9
+        ClassRequirement,
+        scheme=lambda: ClassSchemeFactory(published_at=None),
+        level=2,
+        measure="buyers",
+        threshold=2,
+        order=9,
     ),
     CohortRubric: plain(CohortRubric, cohort=CohortFactory, rubric=RubricFactory, scheme=ClassSchemeFactory),
     Score: a_score,

@@ -57,6 +57,7 @@ def reopened_as_itself():
 VIOLATIONS = {
     "rubric_version_is_unique": lambda: again(one(Rubric)),
     "one_draft_per_rubric": lambda: again(one(Rubric, published_at=None), version=999),
+    "rubric_publication_is_whole": lambda: change(one(Rubric, published_at=None), published_by=one(User)),
     "rubric_scale_is_positive": lambda: change(one(Rubric), scale_max=0),
     "dimension_code_once_per_rubric": lambda: again(one(Dimension)),
     "dimension_weight_is_a_percentage": lambda: change(one(Dimension), weight=Decimal("100.01")),
@@ -64,6 +65,9 @@ VIOLATIONS = {
     "criterion_weight_is_positive": lambda: change(one(Criterion), weight=0),
     "class_scheme_version_is_unique": lambda: again(one(ClassScheme)),
     "one_draft_per_class_scheme": lambda: again(one(ClassScheme, published_at=None), version=999),
+    "class_scheme_publication_is_whole": lambda: change(
+        one(ClassScheme, published_at=None), published_by=one(User)
+    ),
     "class_requirement_is_said_once": lambda: again(one(ClassRequirement)),
     "class_requirement_level_is_known": lambda: change(one(ClassRequirement), level=5),
     "class_requirement_measure_is_known": lambda: change(one(ClassRequirement), measure="mood"),
