@@ -9,6 +9,7 @@ from assessments.models.finding import CorrectiveAction, Finding
 from assessments.models.objection import Objection
 from assessments.models.plan import PlanItem
 from assessments.models.reminder import FindingReminder
+from assessments.models.review import ReviewRemark, ReviewRound
 from assessments.models.rubric import (
     ClassRequirement,
     ClassScheme,
@@ -37,6 +38,8 @@ __all__ = [
     "FindingReminder",
     "Objection",
     "PlanItem",
+    "ReviewRemark",
+    "ReviewRound",
     "Rubric",
     "Score",
     "Scorecard",

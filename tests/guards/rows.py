@@ -24,6 +24,8 @@ from assessments.models import (
     Evidence,
     FindingReminder,
     Objection,
+    ReviewRemark,
+    ReviewRound,
     Score,
 )
 from closedloop.accounts.models import Invitation
@@ -132,6 +134,15 @@ def an_objection(**fields):
     return Objection.objects.create(**{"decision": decision, **known, **fields})
 
 
+def a_remark(**fields):
+    """What a reviewer asks about the first item of a returned assessment."""
+    round_ = fields.pop("round", None) or one(ReviewRound)
+    criterion = Criterion.objects.filter(dimension__rubric=round_.assessment.rubric).first()
+    return ReviewRemark.objects.create(
+        **{"round": round_, "criterion": criterion, "text": "Foto kurang jelas", **fields}
+    )
+
+
 RECIPES = {
     Heartbeat: plain(Heartbeat, name=lambda: f"proses-{next(NUMBERS)}", at=MOMENT),
     Province: a_province,
@@ -194,6 +205,15 @@ RECIPES = {
     CohortRubric: plain(CohortRubric, cohort=CohortFactory, rubric=RubricFactory, scheme=ClassSchemeFactory),
     Score: a_score,
     Evidence: an_evidence,
+    ReviewRound: plain(
+        ReviewRound,
+        assessment=AssessmentFactory,
+        number=1,
+        reason="Foto kurang jelas",
+        returned_by=UserFactory,
+        returned_at=MOMENT,
+    ),
+    ReviewRemark: a_remark,
     ClassDecision: a_decision,
     BoardMember: plain(BoardMember, decision=a_decision, user=UserFactory),
     DecisionCondition: plain(

@@ -1,6 +1,6 @@
 """Impossible rubrics, assessments, findings, scorecards and class decisions."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F
@@ -20,6 +20,8 @@ from assessments.models import (
     Finding,
     FindingReminder,
     Objection,
+    ReviewRemark,
+    ReviewRound,
     Rubric,
     Score,
     Scorecard,
@@ -161,6 +163,14 @@ VIOLATIONS = {
     "finding_status_is_known": lambda: change(one(Finding), status="lost"),
     "corrective_action_says_what": lambda: change(one(CorrectiveAction), description=""),
     "corrective_photo_has_its_hash": lambda: change(one(CorrectiveAction), photo="a.jpg"),
+    "review_round_number_once": lambda: again(one(ReviewRound)),
+    "review_round_counts_from_one": lambda: change(one(ReviewRound), number=0),
+    "review_round_has_a_reason": lambda: change(one(ReviewRound), reason=""),
+    "review_round_is_resubmitted_after_its_return": lambda: change(
+        one(ReviewRound), resubmitted_at=MOMENT - timedelta(days=1)
+    ),
+    "one_review_remark_per_item_and_round": lambda: again(one(ReviewRemark)),
+    "review_remark_says_something": lambda: change(one(ReviewRemark), text=""),
     "one_scorecard_per_month": lambda: again(one(Scorecard)),
     "scorecard_month_is_a_first_day": lambda: change(one(Scorecard), month=date(2026, 10, 2)),
     "scorecard_on_time_is_part_of_due": lambda: change(one(Scorecard), on_time_quantity=1001),
