@@ -1,8 +1,6 @@
 """The shipped rubric and class scheme, and which of them a cohort works with."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,18 +15,23 @@ from assessments.models import (
     Dimension,
     Rubric,
 )
+from assessments.shipped import optional_fields, read, shipped_rubrics
 from closedloop.audit.trail import record
 from participants.models import Cohort
-
-DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @transaction.atomic
 def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
-    """Publish the shipped rubric and class scheme; a version that is there already is left as it is."""
-    return _publish_rubric(_read("rubric-1.json"), by=by), _publish_scheme(
-        _read("class-scheme-1.json"), by=by
-    )
+    """Publish every shipped rubric and the class scheme, and return the newest of each.
+
+    A version that is there already is left as it is: cohorts that pinned an older one keep it.
+    """
+    newest: Rubric | None = None
+    for data in shipped_rubrics():
+        newest = _publish_rubric(data, based_on=newest, by=by)
+    if newest is None:
+        raise FileNotFoundError("no rubric is shipped")
+    return newest, _publish_scheme(read("class-scheme-1.json"), by=by)
 
 
 @transaction.atomic
@@ -61,11 +64,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     return pin
 
 
-def _read(name: str) -> dict:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _publish_rubric(data: dict, *, by) -> Rubric:
+def _publish_rubric(data: dict, *, based_on: Rubric | None, by) -> Rubric:
     known = Rubric.objects.filter(code=data["code"], version=data["version"]).first()
     if known:
         return known
@@ -77,6 +76,8 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         version=data["version"],
         name=data["name"],
         scale_max=data["scale_max"],
+        based_on=based_on,
+        change_note=data.get("change_note", ""),
     )
     for order, row in enumerate(data["dimensions"], start=1):
         dimension = Dimension.objects.create(
@@ -85,8 +86,8 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
             name=row["name"],
             name_en=row["name_en"],
             weight=row["weight"],
-            photo_scores=row["photo_scores"],
             order=order,
+            **optional_fields(row),
         )
         Criterion.objects.bulk_create(
             _criterion(dimension, n, item, data["anchors"]) for n, item in enumerate(row["criteria"], start=1)
