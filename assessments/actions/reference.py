@@ -26,12 +26,8 @@ def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
 
     A version that is there already is left as it is: cohorts that pinned an older one keep it.
     """
-    newest: Rubric | None = None
-    for data in shipped_rubrics():
-        newest = _publish_rubric(data, based_on=newest, by=by)
-    if newest is None:
-        raise FileNotFoundError("no rubric is shipped")
-    return newest, _publish_scheme(read("class-scheme-1.json"), by=by)
+    rubrics = [_publish_rubric(data, by=by) for data in shipped_rubrics()]
+    return rubrics[-1], _publish_scheme(read("class-scheme-1.json"), by=by)
 
 
 @transaction.atomic
@@ -64,7 +60,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     return pin
 
 
-def _publish_rubric(data: dict, *, based_on: Rubric | None, by) -> Rubric:
+def _publish_rubric(data: dict, *, by) -> Rubric:
     known = Rubric.objects.filter(code=data["code"], version=data["version"]).first()
     if known:
         return known
@@ -76,7 +72,6 @@ def _publish_rubric(data: dict, *, based_on: Rubric | None, by) -> Rubric:
         version=data["version"],
         name=data["name"],
         scale_max=data["scale_max"],
-        based_on=based_on,
         change_note=data.get("change_note", ""),
     )
     for order, row in enumerate(data["dimensions"], start=1):
