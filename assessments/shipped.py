@@ -1,6 +1,6 @@
-"""The rubrics that come with the portal, read from `data`: the first in full, later ones as what they change.
+"""The rubrics that come with the portal, read from `data`: in full, or as what they change of the one before.
 
-A later file names the one it is `based_on` and holds only its own version, its reason, what it says of
+A file that `changes` the version before it holds only its own version, its reason, what it says of
 `every_dimension`, and of single `dimensions` by their code. No database.
 """
 
@@ -8,32 +8,30 @@ import json
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
-CHANGES = ("based_on", "every_dimension", "dimensions")
+LAID_OVER = ("changes", "every_dimension", "dimensions")
 # what a dimension may leave unsaid; the model's own default then holds
 OPTIONAL = ("photo_scores", "evidence_scores", "evidence_max_age_days")
 
 
 def shipped_rubrics() -> list[dict]:
-    """Return every shipped version of the rubric, oldest first."""
-    return sorted(
-        (rubric(path.name) for path in DATA.glob("rubric-*.json")), key=lambda data: data["version"]
-    )
+    """Return every shipped version of the rubric in full, oldest first."""
+    found: list[dict] = []
+    for data in sorted(map(read, DATA.glob("rubric-*.json")), key=lambda data: data["version"]):
+        found.append(laid_over(found[-1], data) if data.get("changes") else data)
+    return found
 
 
-def read(name: str) -> dict:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-def rubric(name: str) -> dict:
-    """Return one version in full, with what it changes laid over the version it is based on."""
-    data = read(name)
-    if "based_on" not in data:
-        return data
-    whole = rubric(data["based_on"])
-    for dimension in whole["dimensions"]:
-        dimension |= data.get("every_dimension", {})
-        dimension |= data.get("dimensions", {}).get(dimension["code"], {})
-    return whole | {key: value for key, value in data.items() if key not in CHANGES}
+def laid_over(before: dict, data: dict) -> dict:
+    """Return the version before with what the newer one changes of it."""
+    named = data.get("dimensions", {})
+    every = data.get("every_dimension", {})
+    dimensions = [row | every | named.get(row["code"], {}) for row in before["dimensions"]]
+    own = {key: value for key, value in data.items() if key not in LAID_OVER}
+    return before | own | {"dimensions": dimensions}
 
 
 def optional_fields(dimension: dict) -> dict:

@@ -15,7 +15,7 @@ from assessments.models import (
     Dimension,
     Rubric,
 )
-from assessments.shipped import optional_fields, read, shipped_rubrics
+from assessments.shipped import DATA, optional_fields, read, shipped_rubrics
 from closedloop.audit.trail import record
 from participants.models import Cohort
 
@@ -27,7 +27,7 @@ def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
     A version that is there already is left as it is: cohorts that pinned an older one keep it.
     """
     rubrics = [_publish_rubric(data, by=by) for data in shipped_rubrics()]
-    return rubrics[-1], _publish_scheme(read("class-scheme-1.json"), by=by)
+    return rubrics[-1], _publish_scheme(read(DATA / "class-scheme-1.json"), by=by)
 
 
 @transaction.atomic
