@@ -10,7 +10,9 @@ from pathlib import Path
 DATA = Path(__file__).resolve().parent / "data"
 LAID_OVER = ("changes", "every_dimension", "dimensions")
 # what a dimension may leave unsaid; the model's own default then holds
-OPTIONAL = ("photo_scores", "evidence_scores", "evidence_max_age_days")
+OPTIONAL = (
+    "photo_scores", "evidence_scores", "evidence_max_age_days", "is_per_area", "bands", "pass_score",
+)  # fmt: skip
 
 
 def shipped_rubrics() -> list[dict]:

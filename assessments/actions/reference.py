@@ -72,6 +72,7 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         version=data["version"],
         name=data["name"],
         scale_max=data["scale_max"],
+        area_kinds=data.get("area_kinds", []),
         change_note=data.get("change_note", ""),
     )
     for order, row in enumerate(data["dimensions"], start=1):
