@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments import actions, snapshots
-from assessments.actions.deciding import recommend, recommendation, why_closed
+from assessments.actions.deciding import why_closed
+from assessments.actions.recommending import recommend, recommendation
 from assessments.class_rules import LOWEST
-from assessments.forms.decisions import DecisionForm
+from assessments.forms.decisions import CONDITION_NUMBERS, DecisionForm, DeclarationForm
 from assessments.forms.findings import ReasonForm
 from assessments.inputs import class_inputs_of, names_of
 from assessments.models import ClassDecision, Evidence
@@ -85,8 +86,9 @@ def may_decide(request, one: ClassDecision) -> bool:
 
 
 def typed(data) -> dict:
+    texts = [name for n in CONDITION_NUMBERS for name in (f"condition_{n}", f"due_{n}")]
     return {
-        **{name: data.get(name, "") for name in ("outcome", "reason", "conditions")},
+        **{name: data.get(name, "") for name in ("outcome", "reason", *texts)},
         "members": data.getlist("members"),
     }
 
@@ -170,10 +172,13 @@ def check(request, code):
     form = DecisionForm(request.POST, decision=one, advice=advice, user=request.user)
     if not form.is_valid():
         return render(request, "assessments/decision.html", waiting_context(request, one, advice, form))
-    if "confirm" not in request.POST:
-        return render(request, "assessments/check_decision.html", check_context(one, advice, form))
+    board = [request.user, *form.cleaned_data["members"]]
+    declaration = DeclarationForm(request.POST if "confirm" in request.POST else None, board=board)
+    if not declaration.is_valid():
+        context = check_context(one, advice, form) | {"declaration": declaration}
+        return render(request, "assessments/check_decision.html", context)
     try:
-        actions.decide(one, **form.cleaned_data, by=request.user)
+        actions.decide(one, **form.values, by=request.user)
     except ValidationError as error:
         messages.error(request, words_of(error))
         return redirect(one)

@@ -1,8 +1,10 @@
 """Class boards: proposals by the office, decisions by the lead, on what the records said that day."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assessments.actions import decide, propose_decision, recommendation, withdraw_decision
+from assessments.actions.board import Condition
 from assessments.models import ClassDecision
 from closedloop.accounts.models import User
 from closedloop.demonstration.show import Show, Story
@@ -20,7 +22,7 @@ class Board:
     decided: int | None = None
     outcome: str = ""
     reason: str = ""
-    conditions: str = ""
+    conditions: tuple[tuple[str, int], ...] = ()  # what, and within how many days of the sitting
     withdrawn: int | None = None
 
 
@@ -34,13 +36,13 @@ BOARDS = (
     Board(
         "Rengganis Krom", 474, 467, Outcome.CONDITIONAL,
         "Pesanan pembeli sudah ada dan pemilik menunjukkan perbaikan nyata pada 5R.",
-        "Temuan limbah B3 ditutup dan persetujuan lingkungan diperbarui dalam 90 hari.",
+        (("Temuan limbah B3 ditutup.", 60), ("Persetujuan lingkungan diperbarui.", 90)),
     ),
     *(Board(name, 352, 346) for name in FIRST if name != "Lodaya Dies Teknik"),
     Board(
         "Lodaya Dies Teknik", 352, 346, Outcome.CONDITIONAL,
         "Nilai K3L kurang sedikit; perlindungan mesin sudah dipesan dan buktinya diperiksa sidang.",
-        "Pelindung mesin terpasang dan dinilai ulang oleh mentor dalam 60 hari.",
+        (("Pelindung mesin terpasang dan dinilai ulang oleh mentor.", 60),),
     ),
     Board(
         "Rengganis Krom", 352, 346, Outcome.DEMOTED,
@@ -56,7 +58,7 @@ BOARDS = (
     Board(
         "Cakra Knalpot Mandiri", 351, 345, Outcome.CONDITIONAL,
         "Perbaikan di lini las sudah terlihat dan pembeli menunggu; modul yang kurang dapat disusulkan.",
-        "Modul 5R dan K3L lulus sebelum pesanan percobaan kedua.",
+        (("Modul 5R dan K3L lulus sebelum pesanan percobaan kedua.", 120),),
     ),
     *(
         Board(name, 144, 138)
@@ -99,7 +101,9 @@ def board(show: Show, row: EnterpriseRow, plan: Board) -> Story:
         decision,
         outcome,
         reason=plan.reason or FOLLOWED,
-        conditions=plan.conditions,
+        conditions=[
+            Condition(text, show.day(plan.decided) + timedelta(days=days)) for text, days in plan.conditions
+        ],
         members=members(show, decision),
         by=cast.lead,
     )

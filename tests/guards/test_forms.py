@@ -24,11 +24,10 @@ PRIVILEGED = {
 
 # such names that an act reads all the same; each with what keeps it right
 READ = {
-    # a reason, a condition, a number: written by the person who acts, and stored only by the act
+    # a reason, a number: written by the person who acts, and stored only by the act
     "assessments:check_decision": {
         "outcome",
         "reason",
-        "conditions",
     },  # class_rules say which outcomes may be
     "assessments:reopen_finding": {"reason"},
     "assessments:withdraw_decision": {"reason"},

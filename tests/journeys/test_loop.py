@@ -365,6 +365,8 @@ def decides(lead, decision):
     lead.picture("30-decision")
     page.get_by_role("button", name="Lanjut ke pemeriksaan").click()
     page.wait_for_load_state()
+    for box in page.locator("[name=declared]").all():
+        box.check()
     lead.picture("31-decision-check")
     page.get_by_role("button", name="Catat keputusan").click()
     page.wait_for_load_state()
