@@ -110,6 +110,15 @@ def fewest(groups: Iterable[Group], floors: Floors, *, top: int = 4) -> list[Rai
     return None
 
 
+def gaps(groups: Iterable[Group], floors: Floors, *, top: int = 4) -> list[Raise]:
+    """Return every item below its target, what adds most to the overall first.
+
+    The target [assumed] is `STANDARD`, a yes/no item's yes, or the score that a class asks of that very item
+    where that is more.
+    """
+    return _candidates(list(groups), floors, min(STANDARD, top), top)
+
+
 def _fewest(groups: list[Group], floors: Floors, ceiling: int, top: int) -> list[Raise] | None:
     candidates = _candidates(groups, floors, ceiling, top)
     if not reaches(groups, {one.key: one.to for one in candidates}, floors, top=top):

@@ -15,6 +15,15 @@ from assessments.actions.assessing import (
 from assessments.actions.deciding import decide, propose_decision, recommendation, withdraw_decision
 from assessments.actions.evidence import add_evidence, remove_evidence
 from assessments.actions.findings import add_finding, close_finding, propose_closing, reopen, start_finding
+from assessments.actions.plan_items import (
+    change_plan_item,
+    close_plan_item,
+    drop_plan_item,
+    report_plan_item,
+    return_plan_item,
+    start_plan_item,
+)
+from assessments.actions.planning import plan_from
 from assessments.actions.reference import load_reference, pin_rubric
 from assessments.inputs import class_inputs
 
@@ -23,22 +32,29 @@ __all__ = [
     "add_evidence",
     "add_finding",
     "approve",
+    "change_plan_item",
     "class_inputs",
     "close_finding",
+    "close_plan_item",
     "decide",
+    "drop_plan_item",
     "load_reference",
     "pin_rubric",
+    "plan_from",
     "propose_closing",
     "propose_decision",
     "recommendation",
     "remove_evidence",
     "reopen",
+    "report_plan_item",
+    "return_plan_item",
     "return_to_assessor",
     "save_changes",
     "save_scores",
     "save_section",
     "start_assessment",
     "start_finding",
+    "start_plan_item",
     "submit",
     "take_review",
     "withdraw_decision",

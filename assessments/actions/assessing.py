@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
+from assessments.actions.planning import plan_from
 from assessments.actions.self_assessing import refuse_self_rating, tell_handed_in
 from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Assessment, CohortRubric, Criterion, Score
@@ -272,6 +273,7 @@ def approve(assessment: Assessment, *, by) -> None:
     for row in sheet.rows:
         if raises_finding(row.value, is_critical=row.criterion.is_critical):
             raise_critical_finding(assessment, row.criterion, row.note, by=by)
+    plan_from(assessment, by=by)
     _tell_result(assessment)
 
 

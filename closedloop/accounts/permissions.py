@@ -42,6 +42,9 @@ class Permission(StrEnum):
     FINDING_VIEW = auto()
     FINDING_PROPOSE = auto()
     FINDING_CLOSE = auto()
+    PLAN_REPORT = auto()
+    PLAN_KEEP = auto()
+    PLAN_CLOSE = auto()
     RUBRIC_VIEW = auto()
     RUBRIC_MANAGE = auto()
     CLASS_VIEW = auto()
@@ -106,6 +109,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.ACTION_REPORT,  # for IKM whose people have no account
         P.CURRICULUM_MANAGE,
         P.FINDING_CLOSE,
+        P.PLAN_REPORT,  # for IKM whose people have no account
+        P.PLAN_KEEP,
         P.RUBRIC_MANAGE,
         P.CLASS_PROPOSE,
         P.AGREEMENT_MANAGE,
@@ -127,6 +132,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.ASSESSMENT_WRITE,
         P.FINDING_VIEW,
         P.FINDING_CLOSE,
+        P.PLAN_KEEP,
+        P.PLAN_CLOSE,
         P.RUBRIC_VIEW,
         P.CLASS_VIEW,
         P.REPORT_REQUEST,
@@ -154,6 +161,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.SELF_ASSESS,
         P.FINDING_VIEW,
         P.FINDING_PROPOSE,
+        P.PLAN_REPORT,
         P.CLASS_VIEW,
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,

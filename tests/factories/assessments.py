@@ -14,6 +14,7 @@ from assessments.models import (
     Criterion,
     Dimension,
     Finding,
+    PlanItem,
     Rubric,
     Scorecard,
 )
@@ -184,6 +185,28 @@ class FindingFactory(factory.django.DjangoModelFactory):
     problem = factory.Sequence(lambda n: f"Temuan contoh {n}")
     found_on = date(2026, 11, 1)
     due_on = date(2026, 12, 1)
+
+
+class PlanItemFactory(factory.django.DjangoModelFactory):
+    """An open item of an official assessment; each further one of an enrolment is about the next criterion."""
+
+    class Meta:
+        model = PlanItem
+
+    class Params:
+        taken = factory.LazyAttribute(lambda o: o.enrolment.plan_items.values("criterion"))
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    enterprise = factory.SelfAttribute("enrolment.enterprise")
+    assessment = factory.LazyAttribute(
+        lambda o: o.enrolment.assessments.official().first()
+        or AssessmentFactory(enrolment=o.enrolment, approved=True)
+    )
+    criterion = factory.LazyAttribute(lambda o: criteria_of(o.assessment).exclude(pk__in=o.taken).first())
+    current_value = 1
+    target_value = 3
+    gain = Decimal("5")
+    due_on = date(2027, 2, 1)
 
 
 class ScorecardFactory(factory.django.DjangoModelFactory):

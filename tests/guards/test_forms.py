@@ -30,6 +30,7 @@ READ = {
         "reason",
     },  # class_rules say which outcomes may be
     "assessments:reopen_finding": {"reason"},
+    "assessments:report_plan_item": {"report"},  # the words of who reports
     "assessments:withdraw_decision": {"reason"},
     "accounts:invite": {
         "role"

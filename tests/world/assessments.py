@@ -12,6 +12,7 @@ from tests.factories.assessments import (
     AssessmentFactory,
     ClassSchemeFactory,
     FindingFactory,
+    PlanItemFactory,
     RubricFactory,
     criteria_of,
     fill,
@@ -81,6 +82,17 @@ class AssessmentsWorld:
         finding = FindingFactory(enterprise=self.enrolment.enterprise)
         actions.propose_closing(finding, "Pengaman dipasang", PHOTO, by=self.owner)
         return finding
+
+    @cached_property
+    def plan_item(self):
+        """Below its target at the mentor's visit, nobody has begun."""
+        return PlanItemFactory(enrolment=self.enrolment)
+
+    @cached_property
+    def reported_plan_item(self):
+        made = PlanItemFactory(enrolment=self.enrolment)
+        actions.report_plan_item(made, "Papan bayangan dipasang", by=self.owner)
+        return made
 
     @cached_property
     def correction(self):

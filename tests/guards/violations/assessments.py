@@ -18,6 +18,7 @@ from assessments.models import (
     EffectivenessCheck,
     Evidence,
     Finding,
+    PlanItem,
     FindingReminder,
     Objection,
     ReviewRemark,
@@ -56,7 +57,20 @@ def reopened_as_itself():
     change(objection, **accepted, new_decision=objection.decision)
 
 
+def plan_dropped_without_a_word():
+    item = one(PlanItem)
+    change(item, status="dropped", closed_at=MOMENT, closed_by=item.assessment.assessor)
+
+
 VIOLATIONS = {
+    "plan_item_aims_higher": lambda: change(one(PlanItem), target_value=1),
+    "plan_item_gain_is_not_negative": lambda: change(one(PlanItem), gain=-1),
+    "plan_item_status_is_known": lambda: change(one(PlanItem), status="lost"),
+    "plan_item_closing_is_whole": lambda: change(one(PlanItem), status="done"),
+    "plan_item_dropped_with_a_reason": plan_dropped_without_a_word,
+    "plan_item_report_is_whole": lambda: change(one(PlanItem), report="Dikerjakan"),
+    "plan_item_report_has_words": lambda: change(one(PlanItem), status="reported"),
+    "one_open_plan_item_per_criterion": lambda: again(one(PlanItem)),
     "rubric_version_is_unique": lambda: again(one(Rubric)),
     "one_draft_per_rubric": lambda: again(one(Rubric, published_at=None), version=999),
     "rubric_publication_is_whole": lambda: change(one(Rubric, published_at=None), published_by=one(User)),
