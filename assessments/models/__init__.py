@@ -19,6 +19,7 @@ from assessments.models.rubric import (
     Rubric,
 )
 from assessments.models.scorecard import Scorecard
+from assessments.models.second import SecondAssessment, SecondScore
 
 __all__ = [
     "Area",
@@ -43,4 +44,6 @@ __all__ = [
     "Rubric",
     "Score",
     "Scorecard",
+    "SecondAssessment",
+    "SecondScore",
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +36,9 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(status=Assessment.Status.APPROVED)
 
     def official(self):
-        """Approved and made by an assessor or mentor, not by the owner."""
-        return self.approved().exclude(kind=Assessment.Kind.SELF)
+        """Approved, made by an assessor or mentor and not by the owner, and not replaced by an approved correction."""
+        corrected = Assessment.objects.filter(supersedes=OuterRef("pk"), status=Assessment.Status.APPROVED)
+        return self.approved().exclude(kind=Assessment.Kind.SELF).filter(~Exists(corrected))
 
     def writable(self):
         return self.filter(status__in=Assessment.WRITABLE)
@@ -124,6 +125,7 @@ class Assessment(Workflow, Record):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    correction_reason = models.TextField(_("alasan koreksi"), blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
@@ -159,8 +161,13 @@ class Assessment(Workflow, Record):
             ),
             models.UniqueConstraint(
                 fields=["enrolment", "kind", "assessor"],
-                condition=~Q(status="approved") & ~Q(kind="self", status="submitted"),
+                condition=~Q(status="approved") & ~Q(kind="self", status="submitted") & Q(supersedes=None),
                 name="one_open_assessment_per_kind_and_assessor",
+            ),
+            models.CheckConstraint(
+                name="assessment_correction_has_its_reason",
+                condition=Q(supersedes=None, correction_reason="")
+                | (Q(supersedes__isnull=False) & ~Q(correction_reason="") & ~Q(supersedes=F("id"))),
             ),
             models.CheckConstraint(
                 name="assessment_status_is_known",
