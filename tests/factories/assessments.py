@@ -71,6 +71,8 @@ class RubricFactory(VersionFactory):
         criterion(safety, "KS1", 2)
         legal = dimension(rubric, "LEG", "Legalitas", 10, 3)
         criterion(legal, "LEG1", 1, is_yes_no=True, anchors=["Tidak", "", "", "", "Ya"])
+        if asked := options.get("asks"):  # fields of every dimension, before the version is frozen
+            rubric.dimensions.update(**asked)
 
 
 def dimension(rubric, code, name, weight, order, **fields):

@@ -219,6 +219,8 @@ def files_an_assessment(mentor, enterprise, picture) -> Assessment:
             (three if three.count() else page.locator(f'.score input[name="{name}"][value="4"]')).check(
                 force=True
             )
+        for box in page.locator("textarea[name^=catatan_]").all():  # a visit note backs each score above 1
+            box.evaluate("box => { box.value = 'Dilihat langsung di lini produksi.' }")
         if not assessment.evidence.exists():
             page.set_input_files('input[type="file"] >> nth=0', picture)
             mentor.picture("15-section")
