@@ -64,12 +64,13 @@ def of_decision(
                 {
                     "id": item.pk,
                     "criterion": item.criterion.code,
+                    "area": item.area.name if item.area else "",
                     "kind": item.kind,
                     "sha256": item.sha256,
                     "caption": item.caption,
                     "taken_on": item.taken_on,
                 }
-                for item in assessment.evidence.select_related("criterion")
+                for item in assessment.evidence.select_related("criterion", "area")
             ],
         }
     )
@@ -96,6 +97,7 @@ def _assessment(assessment: Assessment) -> dict:
         "rubric": str(assessment.rubric),
         "overall": assessment.overall,
         "dimensions": assessment.dimension_scores,
+        "areas": assessment.area_scores,
         "recommendation": assessment.recommendation,
     }
 
@@ -116,6 +118,10 @@ def inputs_from(snapshot: Mapping) -> Inputs:
         today=date.fromisoformat(data["today"]),
         overall=_decimal(data["overall"]),
         dimensions={code: _decimal(value) for code, value in data["dimensions"].items()},
+        areas={  # decisions of before there were areas have none
+            code: {name: _decimal(value) for name, value in areas.items()}
+            for code, areas in data.get("areas", {}).items()
+        },
         criteria=dict(data["criteria"]),
         modules=frozenset(data["modules"]),
         critical_ages=tuple(data["critical_ages"]),

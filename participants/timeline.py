@@ -137,6 +137,9 @@ SENTENCES: dict[str, Sentence] = {
     "attempt.reopened": Sentence(_("Tes dibuka lagi")),
     # assessment
     "assessment.started": Sentence(_("Penilaian dimulai"), is_inner=True),
+    "assessment.area_added": Sentence(_("Area penilaian ditambahkan"), is_inner=True),
+    "assessment.area_changed": Sentence(_("Area penilaian diubah"), is_inner=True),
+    "assessment.area_removed": Sentence(_("Area penilaian dihapus"), is_inner=True),
     "assessment.scored": Sentence(_("Nilai penilaian diisi"), is_inner=True),
     "assessment.evidence_added": Sentence(_("Bukti penilaian ditambahkan"), is_inner=True),
     "assessment.evidence_removed": Sentence(_("Bukti penilaian dihapus"), is_inner=True),

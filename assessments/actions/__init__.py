@@ -1,5 +1,6 @@
 """Every write of assessments. Views, commands and the demonstration programme all come through here."""
 
+from assessments.actions.areas import add_area, change_area, remove_area
 from assessments.actions.assessing import (
     ConflictError,
     approve,
@@ -29,10 +30,12 @@ from assessments.inputs import class_inputs
 
 __all__ = [
     "ConflictError",
+    "add_area",
     "add_evidence",
     "add_finding",
     "approve",
     "change_plan_item",
+    "change_area",
     "class_inputs",
     "close_finding",
     "close_plan_item",
@@ -44,6 +47,7 @@ __all__ = [
     "propose_closing",
     "propose_decision",
     "recommendation",
+    "remove_area",
     "remove_evidence",
     "reopen",
     "report_plan_item",

@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.areas import give_areas
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
 from assessments.actions.planning import plan_from
 from assessments.actions.self_assessing import refuse_self_rating, tell_handed_in
 from assessments.merging import NOTHING, Answer, merged
-from assessments.models import Assessment, CohortRubric, Criterion, Score
+from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
+from assessments.places import place_of
 from assessments.scoring import raises_finding
 from assessments.sheet import Sheet
 from closedloop.accounts.models import User
@@ -65,6 +67,7 @@ def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -
                 visited_on=visited_on,
                 assessor=by,
             )
+            give_areas(assessment)
     except IntegrityError:  # a second click was faster
         return mine.get()
     record("assessment.started", assessment, by=by, kind=kind, rubric=str(pin.rubric), visited_on=visited_on)
@@ -92,9 +95,14 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
 
 @transaction.atomic
 def save_scores(
-    assessment: Assessment, answers: Mapping[Criterion, Answer], *, by, version: int | None = None
+    assessment: Assessment,
+    answers: Mapping[Criterion, Answer],
+    *,
+    area: Area | None = None,
+    by,
+    version: int | None = None,
 ) -> int:
-    """Store the answers given and return the assessment's new version.
+    """Store the answers given, those to items asked per area for `area`, and return the assessment's new version.
 
     An answer is (value 0–4 or None, not applicable, note); no value and not "not applicable" clears the item.
     With `version`, raises ConflictError when somebody saved since that version was read. Raises
@@ -107,20 +115,22 @@ def save_scores(
                 "Penilaian ini sudah disimpan dari perangkat lain. Periksa nilai yang tersimpan, lalu simpan lagi."
             )
         )
-    before = stored_answers(assessment)
+    before = stored_answers(assessment, area)
     changes = {}
     for criterion, answer in answers.items():
+        place = place_of(assessment, criterion, area)
         was = before.get(criterion, NOTHING)
         new = _checked(assessment, criterion, answer)
         if new == was:
             continue
-        changes[criterion.code] = [_said(*was), _said(*new)]
+        changes[f"{criterion.code} ({place})" if place else criterion.code] = [_said(*was), _said(*new)]
         if new[:2] == (None, False):
-            assessment.scores.filter(criterion=criterion).delete()
+            assessment.scores.filter(criterion=criterion, area=place).delete()
         else:
             Score.objects.update_or_create(
                 assessment=assessment,
                 criterion=criterion,
+                area=place,
                 defaults=dict(zip(("value", "not_applicable", "note"), new, strict=True)),
             )
     if changes:
@@ -130,15 +140,22 @@ def save_scores(
     return assessment.version
 
 
-def stored_answers(assessment: Assessment) -> dict[Criterion, Answer]:
-    """Return what is stored of every scored item."""
+def stored_answers(assessment: Assessment, area: Area | None = None) -> dict[Criterion, Answer]:
+    """Return what is stored of every scored item, of those asked per area what is stored for `area`."""
     rows = assessment.scores.select_related("criterion")
+    if area is not None:
+        rows = rows.filter(area=area)
     return {row.criterion: (row.value, row.not_applicable, row.note) for row in rows}
 
 
 @transaction.atomic
 def save_changes(
-    assessment: Assessment, answers: Mapping[Criterion, Answer], seen: Mapping[Criterion, str], *, by
+    assessment: Assessment,
+    answers: Mapping[Criterion, Answer],
+    seen: Mapping[Criterion, str],
+    *,
+    area: Area | None = None,
+    by,
 ) -> set[Criterion]:
     """Store what this device changed since what it has `seen` (marks of merging.py); sent twice, it is stored once.
 
@@ -146,8 +163,8 @@ def save_changes(
     choose. Raises as `save_scores` does.
     """
     locked_for_writing(assessment, by)
-    fit, clashes = merged(answers, seen, stored_answers(assessment))
-    save_scores(assessment, fit, by=by)
+    fit, clashes = merged(answers, seen, stored_answers(assessment, area))
+    save_scores(assessment, fit, area=area, by=by)
     return clashes
 
 
@@ -180,6 +197,7 @@ def save_section(
     answers: Mapping[Criterion, Answer],
     photos: Mapping[Criterion, Iterable[tuple[CleanPhoto, date]]],
     *,
+    area: Area | None = None,
     by,
     version: int | None = None,
     seen: Mapping[Criterion, str] | None = None,
@@ -190,14 +208,14 @@ def save_section(
     newer `version` is. Raises as `save_scores` and `add_evidence` do.
     """
     if not seen:
-        save_scores(assessment, answers, by=by, version=version)
-    elif save_changes(assessment, answers, seen, by=by):
+        save_scores(assessment, answers, area=area, by=by, version=version)
+    elif save_changes(assessment, answers, seen, area=area, by=by):
         raise ConflictError(
             _("Butir yang Anda ubah juga diubah dari perangkat lain. Periksa keduanya, lalu simpan lagi.")
         )
     for criterion, pictures in photos.items():
         for photo, taken_on in pictures:
-            add_evidence(assessment, criterion, photo=photo, taken_on=taken_on, by=by)
+            add_evidence(assessment, criterion, area=area, photo=photo, taken_on=taken_on, by=by)
 
 
 @transaction.atomic
@@ -269,10 +287,15 @@ def approve(assessment: Assessment, *, by) -> None:
         approved_at=timezone.now(),
         overall=result.overall,
         dimension_scores={code: str(value) for code, value in result.dimensions.items()},
+        area_scores=[
+            {"dimension": code, "area": one.name, "weight": str(one.weight), "score": str(one.score)}
+            for code, areas in result.areas.items()
+            for one in areas
+        ],
     )
     for row in sheet.rows:
         if raises_finding(row.value, is_critical=row.criterion.is_critical):
-            raise_critical_finding(assessment, row.criterion, row.note, by=by)
+            raise_critical_finding(assessment, row.criterion, row.note, area=row.area, by=by)
     plan_from(assessment, by=by)
     _tell_result(assessment)
 

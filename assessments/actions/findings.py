@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, CorrectiveAction, Criterion, Finding
+from assessments.models import Area, Assessment, CorrectiveAction, Criterion, Finding
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.photos import CleanPhoto
@@ -38,6 +38,7 @@ def add_finding(
     is_critical: bool = False,
     assessment: Assessment | None = None,
     criterion: Criterion | None = None,
+    area: Area | None = None,
 ) -> Finding:
     """Write down a weakness with the day by which it is to be mended, and tell the owner."""
     found_on = found_on or timezone.localdate()
@@ -49,6 +50,7 @@ def add_finding(
         enterprise=enterprise,
         assessment=assessment,
         criterion=criterion,
+        area=area,
         is_critical=is_critical,
         problem=problem.strip()[:300],
         root_cause=root_cause.strip(),
@@ -65,24 +67,30 @@ def add_finding(
     return finding
 
 
-def raise_critical_finding(assessment: Assessment, criterion: Criterion, note: str, *, by) -> Finding | None:
-    """Open the finding of a critical item scored 0 or 1; one that is open already keeps its age."""
+def raise_critical_finding(
+    assessment: Assessment, criterion: Criterion, note: str, *, area: Area | None = None, by
+) -> Finding | None:
+    """Open the finding of a critical item scored 0 or 1; one that is open already keeps its age.
+
+    An item asked per area has one finding in each area, which names it: areas of two assessments with the same
+    name are the same place.
+    """
     enterprise = assessment.enterprise
-    if (
-        Finding.objects.filter(enterprise=enterprise, criterion__code=criterion.code)
-        .open()
-        .critical()
-        .exists()
-    ):
+    same = Finding.objects.filter(
+        enterprise=enterprise, criterion__code=criterion.code, area__name=area.name if area else None
+    )
+    if same.open().critical().exists():
         return None
+    problem = note.partition("\n")[0] or f"{UNMET}: {criterion.text}"
     return add_finding(
         enterprise,
-        problem=note.partition("\n")[0] or f"{UNMET}: {criterion.text}",
+        problem=f"{area}: {problem}" if area else problem,
         found_on=assessment.visited_on,
         due_on=timezone.localdate() + timedelta(days=DAYS_TO_MEND),
         is_critical=True,
         assessment=assessment,
         criterion=criterion,
+        area=area,
         by=by,
     )
 

@@ -33,7 +33,9 @@ def autosave(request, code, slug):
     form = SectionForm(data, section=replace(part, rows=sent), version=assessment.version)
     form.is_valid()
     try:
-        clashes = actions.save_changes(assessment, form.answers(), form.seen(), by=request.user)
+        clashes = actions.save_changes(
+            assessment, form.answers(), form.seen(), area=part.area, by=request.user
+        )
     except ValidationError as error:  # handed in meanwhile, from another device
         return JsonResponse({"words": words_of(error)}, status=409)
     sheet = Sheet(assessment)

@@ -95,6 +95,7 @@ def section(request, code, slug):
                 assessment,
                 form.answers(),
                 form.pictures(assessment.visited_on),
+                area=part.area,
                 by=request.user,
                 version=form.cleaned_data["version"],
                 seen=form.seen(),
@@ -209,14 +210,15 @@ def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
 @requires(Permission.ASSESSMENT_WRITE)
 def remove_evidence(request, pk):
     rows = Evidence.objects.visible_to(request.user).filter(assessment__assessor=request.user)
-    evidence = get_object_or_404(rows.select_related("assessment", "criterion__dimension"), pk=pk)
+    evidence = get_object_or_404(rows.select_related("assessment", "area", "criterion__dimension"), pk=pk)
     assessment = evidence.assessment
     back = reverse("assessments:fill", args=[assessment.code])
     part = next(
         (
             one
             for one in Sheet(assessment).sections
-            if any(row.criterion.pk == evidence.criterion_id for row in one.rows)
+            if one.area in (None, evidence.area)
+            and any(row.criterion.pk == evidence.criterion_id for row in one.rows)
         ),
         None,
     )

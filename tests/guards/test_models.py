@@ -45,6 +45,7 @@ THROUGH_PARENT = {
     "trainings.SentCheckIn": "session.sent_check_ins, which only who runs the session reads",
     "trainings.SignalAnswer": "signals_of(session)",
     "trainings.WarningAnswer": "warnings_of(enrolments)",
+    "assessments.Area": "assessment.areas",
     "assessments.Score": "assessment.scores",
     "assessments.FindingReminder": "finding.reminders, which the portal alone reads",
     "assessments.ReviewRound": "assessment.rounds",

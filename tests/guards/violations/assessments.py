@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from assessments.models import (
+    Area,
     Assessment,
     BoardMember,
     ClassDecision,
@@ -36,6 +37,10 @@ from trainings.models import TrainingSession
 def two_findings_on_one_criterion():
     score = one(Score)
     again(one(Finding, assessment=score.assessment, criterion=score.criterion))
+
+
+def second_area(**fields):
+    again(one(Area), **fields)
 
 
 def decided_by_the_assessor():
@@ -76,6 +81,11 @@ VIOLATIONS = {
     "rubric_publication_is_whole": lambda: change(one(Rubric, published_at=None), published_by=one(User)),
     "rubric_scale_is_positive": lambda: change(one(Rubric), scale_max=0),
     "dimension_code_once_per_rubric": lambda: again(one(Dimension)),
+    "dimension_pass_score_is_a_percentage": lambda: change(one(Dimension), pass_score=Decimal("100.01")),
+    "area_name_once_per_assessment": lambda: second_area(order=99),
+    "area_order_once_per_assessment": lambda: second_area(name="Lain"),
+    "area_weight_is_positive": lambda: change(one(Area), weight=0),
+    "area_has_a_name": lambda: change(one(Area), name=""),
     "dimension_weight_is_a_percentage": lambda: change(one(Dimension), weight=Decimal("100.01")),
     "criterion_code_once_per_dimension": lambda: again(one(Criterion)),
     "criterion_weight_is_positive": lambda: change(one(Criterion), weight=0),
