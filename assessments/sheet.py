@@ -13,8 +13,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.area_scores import Part
+from assessments.backing import Backing
 from assessments.models import Area, Assessment, Criterion, Dimension, Evidence, Score
-from assessments.scoring import Field, Item, Result, photo_is_required, result_of
+from assessments.scoring import Field, Item, Result, result_of
 
 
 @dataclass
@@ -49,24 +50,22 @@ class Row:
         """What the given score means, in the rubric's words."""
         return dict(self.criterion.meanings).get(self.value, "") if self.value is not None else ""
 
+    @cached_property
+    def backing(self) -> Backing:
+        """What backs the score, how old each piece is, and what is missing."""
+        return Backing(self.score, self.evidence, self.dimension, self.criterion.is_critical)
+
     @property
     def needs_photo(self) -> bool:
         """Whether the given score must be shown by a photo and none is there yet."""
-        return not self.photos and photo_is_required(
-            self.value, photo_scores=self.dimension.photo_scores, is_critical=self.criterion.is_critical
-        )
+        return self.backing.needs_photo
 
     @property
     def gap(self) -> str:
         """What keeps this item from being submitted, as an instruction; empty when nothing does."""
         if self.score is None:
             return _("Butir %(code)s: beri nilai") % {"code": self.place}
-        if self.needs_photo:
-            return _("Butir %(code)s: tambah foto, karena nilainya %(value)d") % {
-                "code": self.place,
-                "value": self.value,
-            }
-        return ""
+        return self.backing.gap(self.place)
 
     def as_item(self) -> Item:
         return Item(
