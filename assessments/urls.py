@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
+from assessments.draft_urls import of_rubric
 from assessments.views import (
     autosaving,
     decisions,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("rencana/<str:code>/hentikan/", plan_acts.drop, name="drop_plan_item"),
     path("rubrik/", rubrics.rubrics, name="rubrics"),
     path("rubrik/<slug:code>/<int:version>/", rubrics.rubric, name="rubric"),
+    path("rubrik/<slug:code>/<int:version>/", include(of_rubric)),
     path("angkatan/<slug:code>/rubrik/", rubrics.pin, name="pin_rubric"),
     path("kelas/", rubrics.classes, name="classes"),
     path("ikm/<str:code>/penilaian/", results.enterprise, name="enterprise"),

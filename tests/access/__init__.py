@@ -10,6 +10,7 @@ from tests.access import (
     partnerships,
     records,
     reports,
+    rubrics,
     sheets,
     trainings,
 )
@@ -24,6 +25,7 @@ TABLE = [
     *applications.ROWS,
     *trainings.ROWS,
     *assessments.ROWS,
+    *rubrics.ROWS,
     *partnerships.ROWS,
     *reports.ROWS,
 ]

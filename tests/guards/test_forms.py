@@ -53,6 +53,8 @@ READ = {
     "participants:add_indicator": {"code"},  # the same
     "trainings:reopen_test": {"reason"},  # why somebody may try again
     "trainings:add_module": {"code"},  # letters that staff choose
+    "assessments:add_dimension": {"code"},  # the same
+    "assessments:add_criterion": {"code"},
     "dashboard:add_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:bulk_move": {"status", "reason"},  # move_to knows the TRANSITIONS

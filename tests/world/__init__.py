@@ -8,12 +8,14 @@ from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
 from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
+from tests.world.rubrics import RubricsWorld
 from tests.world.trainings import TrainingsWorld
 
 
 class World(
     ReportsWorld,
     PartnershipsWorld,
+    RubricsWorld,
     AssessmentsWorld,
     TrainingsWorld,
     ApplicationsWorld,
