@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from assessments.lifting import shortest
+from assessments.lifting import code_of, shortest
 from assessments.models import Assessment, Finding, PlanItem
 from assessments.ways import Way, ways_of
 from participants.models import Enrolment, Enterprise
@@ -35,6 +35,11 @@ class Plan:
     @property
     def first(self) -> list[PlanRow]:
         return self.rows[:FIRST]
+
+    @property
+    def nearest(self) -> list[PlanRow]:
+        """The few that a page about something else shows."""
+        return self.rows[:3]
 
     @property
     def more(self) -> list[PlanRow]:
@@ -80,7 +85,7 @@ def present_enrolment(enterprise: Enterprise) -> Enrolment | None:
 
 def needed_codes(enterprise: Enterprise) -> set[str]:
     """Return the items among the fewest that reach the scores of the next class, by the newest assessment."""
-    rows = Assessment.objects.official().filter(enterprise=enterprise, superseded_by=None)
+    rows = Assessment.objects.official().filter(enterprise=enterprise)
     latest = rows.select_related("rubric", "enrolment", "enterprise").order_by("-visited_on", "-approved_at")
     newest = latest.first()
-    return {one.key for one in shortest(newest) or []} if newest else set()
+    return {code_of(one.key) for one in shortest(newest) or []} if newest else set()

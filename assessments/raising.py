@@ -19,7 +19,7 @@ class Liftable:
     key: str
     value: int
     allowed: Sequence[int]
-    weight: Decimal = Decimal(1)
+    weight: Decimal | Fraction = Decimal(1)
 
     def reachable(self, ceiling: int) -> int:
         """Return the best score up to the ceiling; a yes/no item has nothing between, so it goes to its yes."""

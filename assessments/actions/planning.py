@@ -1,6 +1,6 @@
 """From an approved assessment to the plan: what is below its target becomes an item, what reached it closes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assessments.lifting import groups_of, next_floors
-from assessments.models import Assessment, Criterion, Finding, PlanItem
+from assessments.lifting import code_of, groups_of, next_floors, scored
+from assessments.models import Assessment, Criterion, Finding, PlanItem, Score
 from assessments.raising import Raise, gaps
-from assessments.sheet import Row, Sheet
 from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
 
@@ -40,12 +39,10 @@ def plan_from(assessment: Assessment, *, by) -> None:
     )
     if assessment.kind == Assessment.Kind.SELF or newer.exists():
         return
-    sheet = Sheet(assessment)
-    below = {
-        one.key: one for one in gaps(groups_of(sheet), next_floors(sheet), top=assessment.rubric.scale_max)
-    }
-    rows = {row.criterion.code: row for row in sheet.rows}
-    changes = _judged(assessment, rows, below)
+    scores = scored(assessment)
+    floors, top = next_floors(assessment, scores), assessment.rubric.scale_max
+    below = _by_code(gaps(groups_of(scores), floors, top=top))
+    changes = _judged(assessment, _standings(scores), below)
     _write(changes, assessment, by)
     if any((changes.made, changes.reached, changes.dropped)):
         data = {
@@ -55,29 +52,51 @@ def plan_from(assessment: Assessment, *, by) -> None:
         record("assessment.planned", assessment, by=by, **data)
 
 
-def _judged(assessment: Assessment, rows: dict[str, Row], below: dict[str, Raise]) -> Changes:
+def _standings(scores: list[Score]) -> dict[str, tuple[Criterion, int | None]]:
+    """Return each item with its score, the lowest of its areas; None where it applies nowhere."""
+    found: dict[str, tuple[Criterion, int | None]] = {}
+    for score in scores:
+        _criterion, lowest = found.get(score.criterion.code, (score.criterion, None))
+        known = [value for value in (lowest, score.value) if value is not None]
+        found[score.criterion.code] = score.criterion, min(known, default=None)
+    return found
+
+
+def _by_code(raises: list[Raise]) -> dict[str, Raise]:
+    """Put the areas of an item together: its lowest score, and what all of them add."""
+    found: dict[str, Raise] = {}
+    for one in raises:
+        code = code_of(one.key)
+        if known := found.get(code):
+            value, to = min(known.value, one.value), max(known.to, one.to)
+            one = replace(one, value=value, to=to, gain=known.gain + one.gain)
+        found[code] = replace(one, key=code)
+    return found
+
+
+def _judged(assessment: Assessment, standings: dict, below: dict[str, Raise]) -> Changes:
     """Sort what is open by what the assessment says of it, and add what is new."""
     changes, waiting = Changes(), dict(below)
     items = (
         PlanItem.objects.filter(enterprise=assessment.enterprise_id).open().select_for_update(of=("self",))
     )
     for item in items.select_related("criterion__dimension"):
-        row = rows.get(item.criterion.code)
-        if row is None or row.value is None or not same_sense(item.criterion, row.criterion):
+        criterion, value = standings.get(item.criterion.code, (None, None))
+        if criterion is None or value is None or not same_sense(item.criterion, criterion):
             changes.dropped.append(item)
-        elif row.value >= item.target_value:
+        elif value >= item.target_value:
             changes.reached.append(item)
-            waiting.pop(item.criterion.code, None)
+            waiting.pop(criterion.code, None)
         else:
             changes.kept.append(item)
-            one = waiting.pop(item.criterion.code, None)
-            item.assessment, item.criterion, item.current_value = assessment, row.criterion, row.value
+            one = waiting.pop(criterion.code, None)
+            item.assessment, item.criterion, item.current_value = assessment, criterion, value
             item.gain = _points(one) if one else item.gain
     found = Finding.objects.filter(enterprise=assessment.enterprise_id, criterion__isnull=False).open()
     for code in found.values_list("criterion__code", flat=True):
         waiting.pop(code, None)
     due_on = timezone.localdate() + timedelta(days=DAYS_TO_REACH)
-    changes.made = [_item(assessment, rows[code], one, due_on) for code, one in waiting.items()]
+    changes.made = [_item(assessment, standings[code][0], one, due_on) for code, one in waiting.items()]
     return changes
 
 
@@ -90,12 +109,12 @@ def _points(one: Raise) -> Decimal:
     return round(Decimal(one.gain.numerator) / Decimal(one.gain.denominator), 4)
 
 
-def _item(assessment: Assessment, row: Row, one: Raise, due_on) -> PlanItem:
+def _item(assessment: Assessment, criterion: Criterion, one: Raise, due_on) -> PlanItem:
     return PlanItem(
         enterprise=assessment.enterprise,
         enrolment=assessment.enrolment,
         assessment=assessment,
-        criterion=row.criterion,
+        criterion=criterion,
         current_value=one.value,
         target_value=one.to,
         gain=_points(one),

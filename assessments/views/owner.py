@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from assessments.class_rules import LOWEST, next_level, requirements
 from assessments.inputs import class_inputs, names_of, rules_of
 from assessments.models import Assessment, ClassDecision, CohortRubric, Finding
-from assessments.results import board, chart
+from assessments.results import bars, board, chart
 from assessments.views.shared import FINDING_TONES
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
@@ -50,6 +50,7 @@ def standing(request, enterprise: Enterprise) -> dict:
         "latest": latest,
         "board": held,
         "chart": chart(held, latest, first) if held else "",
+        "bars": bars(held, latest, first) if held else "",
         "level": enterprise.class_level,
         "next_name": ClassLevel(level).label if level > (enterprise.class_level or LOWEST) else "",
         "needed": [line for line in lines if line.met is False],

@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
 from assessments.models import Assessment, Finding
-from assessments.results import board, chart
+from assessments.plan_page import plan_of
+from assessments.results import bars, board, chart
 from assessments.sheet import Sheet
 from assessments.snapshots import previous_official
 from assessments.views.shared import FINDING_TONES, TONES, page_of, thumbs_of, trail_of
@@ -88,8 +89,8 @@ def result_context(request, assessment: Assessment) -> dict:
         "is_official": is_official,
         "board": one,
         "chart": chart(one, assessment, earlier),
+        "bars": bars(one, assessment, earlier),
         "earlier": earlier,
-        "shares_rubric": earlier is None or earlier.rubric_id == assessment.rubric_id,
         "tone": TONES[assessment.status],
         "findings": toned(findings.open().for_lists()),
         "thumbs": thumbs_of([photo for row in sheet.rows for photo in row.photos][:12]),
@@ -149,7 +150,7 @@ def enterprise(request, code):
         row.tone = TONES[row.status]
     official = [row for row in rows if row.status == "approved" and row.kind != "self"]
     latest = official[0] if official else None
-    earlier = official[1] if len(official) > 1 else None
+    earlier = official[-1] if len(official) > 1 else None  # where it began
     held = None
     if latest:
         dimensions = latest.rubric.dimensions.all()
@@ -164,6 +165,8 @@ def enterprise(request, code):
         "latest": latest,
         "board": held,
         "chart": chart(held, latest, earlier) if held else "",
+        "bars": bars(held, latest, earlier) if held else "",
+        "plan": plan_of(one, request.user),
         "findings": toned(findings.open().for_lists()),
         "closed_findings": findings.exclude(pk__in=findings.open()).count(),
         "decisions": one.class_decisions.visible_to(user).order_by("-created_at"),
