@@ -163,6 +163,11 @@ SENTENCES: dict[str, Sentence] = {
     "classdecision.proposed": Sentence(_("Diusulkan ke sidang kelas"), "now", is_inner=True),
     "classdecision.decided": Sentence(_("Sidang kelas memutuskan"), "ok"),
     "classdecision.withdrawn": Sentence(_("Usulan kelas ditarik"), is_inner=True),
+    "objection.raised": Sentence(_("Pemilik keberatan atas keputusan kelas"), "now"),
+    "objection.rejected": Sentence(_("Keberatan ditolak")),
+    "objection.accepted": Sentence(_("Keberatan diterima: sidang ulang"), "now"),
+    "decisioncondition.met": Sentence(_("Syarat keputusan terpenuhi"), "ok"),
+    "decisioncondition.unmet": Sentence(_("Syarat keputusan tidak terpenuhi"), "now"),
     "scorecard.closed": Sentence(_("Rapor bulanan mutu, biaya, dan pengiriman ditutup")),
     # supply
     "agreement_party.signed": Sentence(_("MoU ditandatangani"), "ok"),

@@ -34,7 +34,12 @@ KINDS: dict[str, Part] = {
         ),
         Part.TRAINING,
     ),
-    **dict.fromkeys(("assessment", "finding", "planitem", "classdecision", "scorecard"), Part.ASSESSMENT),
+    **dict.fromkeys(
+        (
+            "assessment", "finding", "planitem", "classdecision", "objection", "decisioncondition", "scorecard",
+        ),
+        Part.ASSESSMENT,
+    ),
     **dict.fromkeys(
         (
             "agreement", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",

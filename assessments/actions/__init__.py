@@ -13,9 +13,11 @@ from assessments.actions.assessing import (
     take_review,
     write_recommendation,
 )
-from assessments.actions.deciding import decide, propose_decision, recommendation, withdraw_decision
+from assessments.actions.conditions import settle_condition
+from assessments.actions.deciding import decide, propose_decision, withdraw_decision
 from assessments.actions.evidence import add_evidence, remove_evidence
 from assessments.actions.findings import add_finding, close_finding, propose_closing, reopen, start_finding
+from assessments.actions.objecting import answer_objection, object_to
 from assessments.actions.plan_items import (
     change_plan_item,
     close_plan_item,
@@ -25,6 +27,7 @@ from assessments.actions.plan_items import (
     start_plan_item,
 )
 from assessments.actions.planning import plan_from
+from assessments.actions.recommending import recommendation
 from assessments.actions.reference import load_reference, pin_rubric
 from assessments.inputs import class_inputs
 
@@ -33,6 +36,7 @@ __all__ = [
     "add_area",
     "add_evidence",
     "add_finding",
+    "answer_objection",
     "approve",
     "change_plan_item",
     "change_area",
@@ -44,6 +48,7 @@ __all__ = [
     "load_reference",
     "pin_rubric",
     "plan_from",
+    "object_to",
     "propose_closing",
     "propose_decision",
     "recommendation",
@@ -56,6 +61,7 @@ __all__ = [
     "save_changes",
     "save_scores",
     "save_section",
+    "settle_condition",
     "start_assessment",
     "start_finding",
     "start_plan_item",

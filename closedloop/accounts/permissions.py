@@ -50,6 +50,9 @@ class Permission(StrEnum):
     CLASS_VIEW = auto()
     CLASS_PROPOSE = auto()
     CLASS_DECIDE = auto()
+    OBJECTION_RAISE = auto()
+    OBJECTION_ANSWER = auto()
+    MINUTES_REQUEST = auto()
     # partnership
     AGREEMENT_VIEW = auto()
     AGREEMENT_MANAGE = auto()
@@ -90,6 +93,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.APPLICATION_VIEW,
         P.APPLICATION_DECIDE,
         P.CLASS_DECIDE,
+        P.OBJECTION_ANSWER,
+        P.MINUTES_REQUEST,
         P.ASSESSMENT_REVIEW,
         P.REPORT_REQUEST,
         P.AUDIT_VIEW,
@@ -113,6 +118,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.PLAN_KEEP,
         P.RUBRIC_MANAGE,
         P.CLASS_PROPOSE,
+        P.OBJECTION_ANSWER,
+        P.MINUTES_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
         P.DELIVERY_VERIFY,
@@ -163,6 +170,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.FINDING_PROPOSE,
         P.PLAN_REPORT,
         P.CLASS_VIEW,
+        P.OBJECTION_RAISE,
+        P.MINUTES_REQUEST,
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,

@@ -17,6 +17,12 @@ from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
 from closedloop.dashboard.action_tasks import actions_to_check, own_actions, sessions_without_action
+from closedloop.dashboard.class_tasks import (
+    classes_to_review,
+    conditions_to_check,
+    objections_to_answer,
+    own_class,
+)
 from closedloop.dashboard.task import Task
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
@@ -356,7 +362,13 @@ def day_in_words(day: date) -> str:
 
 
 FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
-    Role.LEAD: (decisions_to_make, applications_to_decide, assessments_to_review, agreements_about_to_end),
+    Role.LEAD: (
+        decisions_to_make,
+        objections_to_answer,
+        applications_to_decide,
+        assessments_to_review,
+        agreements_about_to_end,
+    ),
     Role.STAFF: (
         sessions_to_run,
         marks_to_verify,
@@ -364,6 +376,9 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
+        objections_to_answer,
+        conditions_to_check,
+        classes_to_review,
         consents_taken_back,
         enrolments_without_mentor,
         follow_ups_due,
@@ -382,7 +397,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         visits_to_fill,
     ),
     Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
-    Role.OWNER: (visits_to_confirm, own_actions, own_findings),
+    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
 }

@@ -1,6 +1,7 @@
 """Who may open what: assessments."""
 
 from io import BytesIO
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -232,6 +233,35 @@ ROWS: list[Row] = [
         args=code("enterprise"),
         before=lambda w: w.assessment,
         allowed="staff",
+        code=302,
+    ),
+    Row("assessments:settle_condition", args=key("condition"), allowed="lead staff"),
+    Row(
+        "assessments:settle_condition",
+        "post",
+        args=key("condition"),
+        data=lambda w: {"met": "ya", "note": "APAR terisi, tanggal 3 Januari"},
+        allowed="lead staff",
+        code=302,
+    ),
+    Row("assessments:object", args=code("decided_decision"), allowed="owner", hidden="other_owner"),
+    Row(
+        "assessments:object",
+        "post",
+        args=code("decided_decision"),
+        data=lambda w: {"key": str(uuid4()), "reason": "Nilai K3L dihitung sebelum APAR kami diisi ulang."},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
+    Row("assessments:objection", args=code("objection"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    Row("assessments:objection_file", args=key("objection"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    Row(
+        "assessments:answer_objection",
+        "post",
+        args=code("objection"),
+        data=lambda w: {"accept": "tidak", "answer": "Foto APAR bertanggal sesudah penilaian."},
+        allowed="staff",  # the lead of the cast decided
         code=302,
     ),
     # to read

@@ -29,6 +29,9 @@ READ = {
         "outcome",
         "reason",
     },  # class_rules say which outcomes may be
+    "assessments:object": {"reason"},  # the owner's own words
+    "assessments:answer_objection": {"answer"},  # by whom had no part in the decision
+    "assessments:settle_condition": {"note"},
     "assessments:reopen_finding": {"reason"},
     "assessments:report_plan_item": {"report"},  # the words of who reports
     "assessments:withdraw_decision": {"reason"},

@@ -3,9 +3,12 @@
 from datetime import date
 from functools import cached_property
 
+from django.core.files.base import ContentFile
+
 from assessments import actions
-from assessments.models import Assessment
+from assessments.models import Assessment, DecisionCondition
 from closedloop.accounts.roles import Role
+from closedloop.core.models import new_id
 from closedloop.core.photos import CleanPhoto
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import (
@@ -112,6 +115,24 @@ class AssessmentsWorld:
     def decided_decision(self):
         member = UserFactory(role=Role.ASSESSOR, full_name="Anggota Sidang")
         return actions.decide(self.decision, "promoted", members=[member], by=self.lead)
+
+    @cached_property
+    def condition(self):
+        """One condition of the decided decision, which nobody has looked at."""
+        return DecisionCondition.objects.create(
+            decision=self.decided_decision, text="APAR diisi ulang", due_on=date(2027, 1, 31)
+        )
+
+    @cached_property
+    def objection(self):
+        """Raised by the owner with a photo; the staff of the cast had no part in the decision."""
+        return actions.object_to(
+            self.decided_decision,
+            "Nilai K3L dihitung sebelum APAR kami diisi ulang.",
+            by=self.owner,
+            id=new_id(),
+            file=ContentFile(PHOTO.content, name=PHOTO.name),
+        )
 
     def draft_of(self, kind, day):
         return AssessmentFactory(enrolment=self.enrolment, kind=kind, visited_on=day, assessor=self.mentor)
