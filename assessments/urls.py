@@ -23,6 +23,7 @@ urlpatterns = [
     path("penilaian/bukti/<uuid:pk>/hapus/", filling.remove_evidence, name="remove_evidence"),
     path("penilaian/<str:code>/", results.detail, name="detail"),
     path("penilaian/<str:code>/isi/", filling.fill, name="fill"),
+    path("penilaian/<str:code>/area/", include("assessments.area_urls")),
     path("penilaian/<str:code>/isi/<slug:slug>/", filling.section, name="section"),
     path("penilaian/<str:code>/isi/<slug:slug>/otomatis/", autosaving.autosave, name="autosave"),
     path("penilaian/<str:code>/periksa/", filling.check, name="check"),

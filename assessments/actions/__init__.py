@@ -1,6 +1,6 @@
 """Every write of assessments. Views, commands and the demonstration programme all come through here."""
 
-from assessments.actions.areas import add_area, change_area, remove_area
+from assessments.actions.areas import add_area, change_area, remove_area, source_of_areas
 from assessments.actions.assessing import (
     ConflictError,
     approve,
@@ -62,6 +62,7 @@ __all__ = [
     "save_scores",
     "save_section",
     "settle_condition",
+    "source_of_areas",
     "start_assessment",
     "start_finding",
     "start_plan_item",

@@ -17,11 +17,11 @@ from closedloop.core.models import new_id
 COPIED = ("kind", "name", "weight", "order", "person_in_charge")
 
 
-def last_areas(assessment: Assessment) -> list[Area]:
-    """Return the areas of this IKM's last other assessment that has any, in their order."""
-    rows = Area.objects.filter(assessment__enterprise=assessment.enterprise_id).exclude(assessment=assessment)
-    last = rows.order_by("-assessment__visited_on", "-assessment__created_at").values("assessment").first()
-    return list(rows.filter(assessment=last["assessment"])) if last else []
+def source_of_areas(assessment: Assessment) -> Assessment | None:
+    """Return this IKM's last other assessment that has areas: they are proposed at the next one."""
+    earlier = Assessment.objects.filter(enterprise=assessment.enterprise_id, areas__isnull=False)
+    earlier = earlier.exclude(pk=assessment.pk).filter(created_at__lt=assessment.created_at)
+    return earlier.order_by("-visited_on", "-created_at").first()
 
 
 def give_areas(assessment: Assessment) -> None:
@@ -31,7 +31,8 @@ def give_areas(assessment: Assessment) -> None:
     """
     if not assessment.rubric.dimensions.filter(is_per_area=True).exists():
         return
-    known = [{name: getattr(area, name) for name in COPIED} for area in last_areas(assessment)]
+    source = source_of_areas(assessment)
+    known = list(source.areas.values(*COPIED)) if source else []
     Area.objects.bulk_create(Area(assessment=assessment, **one) for one in known or [_first_area(assessment)])
 
 

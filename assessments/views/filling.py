@@ -11,6 +11,7 @@ from assessments import actions
 from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_of
 from assessments.forms.merging import shown_again
 from assessments.models import Assessment, Evidence
+from assessments.overview import blocks_of
 from assessments.sheet import Sheet
 from assessments.views.shared import words_of
 from closedloop.accounts.decorators import requires
@@ -48,7 +49,8 @@ def start(request):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect("assessments:fill", assessment.code)
+            asks_areas = assessment.areas.exists() and not assessment.scores.exists()
+            return redirect("assessments:areas" if asks_areas else "assessments:fill", assessment.code)
     return render(request, "assessments/start.html", {"form": form})
 
 
@@ -58,9 +60,10 @@ def fill(request, code):
     if closed := refuse_closed(request, assessment):
         return closed
     sheet = Sheet(assessment)
-    groups: dict = {}
-    for section in sheet.sections:
-        groups.setdefault(section.dimension, []).append(task_of(assessment, section))
+    groups = {
+        dimension: [(block, [task_of(assessment, one) for one in block.sections]) for block in blocks]
+        for dimension, blocks in blocks_of(sheet.sections)
+    }
     context = {"assessment": assessment, "sheet": sheet, "groups": list(groups.items())}
     return render(request, "assessments/fill.html", context)
 
@@ -158,7 +161,7 @@ def steps_of(assessment: Assessment, sheet: Sheet, part) -> list[dict]:
             "url": reverse("assessments:section", args=[assessment.code, one.slug]),
         }
         for one in sheet.sections
-        if one.dimension.pk == part.dimension.pk
+        if (one.dimension.pk, one.area) == (part.dimension.pk, part.area)
     ]
 
 
@@ -199,7 +202,7 @@ def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
     lines = []
     if len(unscored) > GAPS_NAMED:
         words = _("%(section)s: beri nilai %(n)d dari %(m)d butir")
-        words %= {"section": part.title, "n": len(unscored), "m": part.asked}
+        words %= {"section": part.full_title, "n": len(unscored), "m": part.asked}
         lines.append((words, f"{url}#{word_of(unscored[0].criterion.code)}"))
     for row in part.gaps:
         if row.score is not None or len(unscored) <= GAPS_NAMED:

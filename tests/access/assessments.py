@@ -70,6 +70,27 @@ ROWS: list[Row] = [
         allowed="mentor",
         hidden="other_mentor assessor",
     ),
+    Row("assessments:areas", args=code("area_draft"), allowed="mentor", hidden="other_mentor assessor"),
+    Row(
+        "assessments:area",
+        args=lambda w: [w.area_draft.code, 1],
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
+    Row(
+        "assessments:remove_area",
+        args=lambda w: [w.area_draft.code, 1],
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
+    Row(
+        "assessments:remove_area",
+        "post",
+        args=lambda w: [w.area_draft.code, 1],
+        allowed="mentor",
+        hidden="other_mentor assessor",
+        code=302,
+    ),
     Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
     Row(
         "assessments:remove_evidence",

@@ -11,6 +11,7 @@ from closedloop.accounts.roles import Role
 from closedloop.core.models import new_id
 from closedloop.core.photos import CleanPhoto
 from tests.factories.accounts import UserFactory
+from tests.factories.areas import AreaFactory, AreaRubricFactory
 from tests.factories.assessments import (
     AssessmentFactory,
     ClassSchemeFactory,
@@ -48,6 +49,19 @@ class AssessmentsWorld:
         """Begun by the mentor, with one photo."""
         made = self.draft_of(Assessment.Kind.MIDYEAR, date(2026, 9, 9))
         self.photo_of(made)
+        return made
+
+    @cached_property
+    def area_draft(self):
+        """Begun by the mentor in two areas."""
+        made = AssessmentFactory(
+            enrolment=self.enrolment,
+            rubric=AreaRubricFactory(),
+            visited_on=date(2026, 8, 8),
+            assessor=self.mentor,
+        )
+        for order, name in enumerate(("Gudang", "Produksi"), start=1):
+            AreaFactory(assessment=made, name=name, order=order)
         return made
 
     @cached_property
