@@ -14,9 +14,12 @@ from assessments.actions.assessing import (
     write_recommendation,
 )
 from assessments.actions.conditions import settle_condition
+from assessments.actions.causes import close_by, plan_action, show_before, write_causes
 from assessments.actions.deciding import decide, propose_decision, withdraw_decision
+from assessments.actions.effectiveness import check_effect
 from assessments.actions.evidence import add_evidence, remove_evidence
-from assessments.actions.findings import add_finding, close_finding, propose_closing, reopen, start_finding
+from assessments.actions.findings import add_finding, move_due, start_finding
+from assessments.actions.mending import close_finding, propose_closing, reopen
 from assessments.actions.objecting import answer_objection, object_to
 from assessments.actions.plan_items import (
     change_plan_item,
@@ -40,13 +43,17 @@ __all__ = [
     "approve",
     "change_plan_item",
     "change_area",
+    "check_effect",
     "class_inputs",
+    "close_by",
     "close_finding",
     "close_plan_item",
     "decide",
     "drop_plan_item",
     "load_reference",
+    "move_due",
     "pin_rubric",
+    "plan_action",
     "plan_from",
     "object_to",
     "propose_closing",
@@ -61,6 +68,7 @@ __all__ = [
     "save_changes",
     "save_scores",
     "save_section",
+    "show_before",
     "settle_condition",
     "source_of_areas",
     "start_assessment",
@@ -69,5 +77,6 @@ __all__ = [
     "submit",
     "take_review",
     "withdraw_decision",
+    "write_causes",
     "write_recommendation",
 ]

@@ -1,14 +1,12 @@
 """An owner's own scores, what is still needed, and what is to be mended."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from assessments.class_rules import LOWEST, next_level, requirements
 from assessments.inputs import class_inputs, names_of, rules_of
 from assessments.models import Assessment, ClassDecision, CohortRubric, Finding
 from assessments.results import bars, board, chart
-from assessments.views.shared import FINDING_TONES
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -82,15 +80,3 @@ def needed(enterprise: Enterprise, latest: Assessment | None) -> list:
     verdicts = requirements(level, rules_of(pin.scheme), class_inputs(enterprise, latest))
     return [line_of(verdict, names) for verdict in verdicts]
 
-
-@requires(Permission.FINDING_PROPOSE)
-def my_findings(request):
-    rows = list(Finding.objects.visible_to(request.user).for_lists().order_by("status", "due_on"))
-    today = timezone.localdate()
-    for row in rows:
-        row.tone, row.is_late = FINDING_TONES[row.status], row.is_open and row.due_on < today
-    context = {
-        "open_rows": sorted((row for row in rows if row.is_open), key=lambda row: row.due_on),
-        "closed_rows": [row for row in rows if not row.is_open],
-    }
-    return render(request, "assessments/my_findings.html", context)

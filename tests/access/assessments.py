@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.access.findings import FINDING_ROWS
 from tests.access.table import Row
 
 STRANGERS = "other_mentor other_owner"
@@ -123,6 +124,7 @@ ROWS: list[Row] = [
     Row("assessments:add_finding", allowed="staff mentor other_mentor assessor"),
     Row("assessments:finding", args=code("finding"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
     Row("assessments:action_photo", args=key("correction"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
+    *FINDING_ROWS,
     Row(
         "assessments:start_finding",
         "post",
@@ -135,7 +137,7 @@ ROWS: list[Row] = [
         "assessments:propose_closing",
         "post",
         args=code("finding"),
-        data=lambda w: {"description": "Pengaman dipasang", "photo": photo()},
+        data=lambda w: {"description": "Pengaman dipasang", "photo": photo(), "before": photo()},
         allowed="owner",
         hidden="other_owner",
         code=302,

@@ -245,7 +245,9 @@ class TestFindings:
         assert "Tambah foto sesudah perbaikan" in page
         assert "Pengaman dipasang" in page
         assert "htmx" not in page
-        client.post(url, {"description": "Pengaman dipasang", "photo": jpeg()})
+        sent = client.post(url, {"description": "Pengaman dipasang", "photo": jpeg()}).content.decode()
+        assert "Tambah foto sebelum, dari sudut yang sama." in sent
+        client.post(url, {"description": "Pengaman dipasang", "photo": jpeg(), "before": jpeg()})
         world.finding.refresh_from_db()
         assert world.finding.status == Finding.Status.PROPOSED
 

@@ -33,6 +33,9 @@ READ = {
     "assessments:answer_objection": {"answer"},  # by whom had no part in the decision
     "assessments:settle_condition": {"note"},
     "assessments:reopen_finding": {"reason"},
+    "assessments:move_due": {"reason"},
+    "assessments:finding_closer": {"closer"},  # of the modules and sessions of the IKM's own curriculum
+    "assessments:check_effect": {"note"},  # the first to look again writes it
     "assessments:report_plan_item": {"report"},  # the words of who reports
     "assessments:withdraw_decision": {"reason"},
     "accounts:invite": {

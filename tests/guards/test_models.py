@@ -50,6 +50,7 @@ THROUGH_PARENT = {
     "assessments.FindingReminder": "finding.reminders, which the portal alone reads",
     "assessments.ReviewRound": "assessment.rounds",
     "assessments.ReviewRemark": "round.remarks",
+    "assessments.FindingReminder": "finding.reminders, which the portal alone reads",
     "assessments.BoardMember": "decision.board",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",

@@ -116,6 +116,28 @@ class AssessmentsWorld:
         return self.proposed_finding.actions.get()
 
     @cached_property
+    def shown_finding(self):
+        """With a photo of before."""
+        finding = FindingFactory(enterprise=self.enrolment.enterprise)
+        actions.show_before(finding, PHOTO, by=self.owner)
+        return finding
+
+    @cached_property
+    def closed_finding(self):
+        """Closed by a mentor of another day: anybody of the programme may look again."""
+        finding = FindingFactory(enterprise=self.enrolment.enterprise)
+        actions.close_finding(finding, by=self.proposer)
+        return finding
+
+    @cached_property
+    def effectiveness(self):
+        """Looked at again, and it holds."""
+        finding = FindingFactory(enterprise=self.enrolment.enterprise)
+        actions.close_finding(finding, by=self.proposer)
+        actions.check_effect(finding.effectiveness, "effective", "Masih rapi", PHOTO, by=self.reviewer)
+        return finding.effectiveness
+
+    @cached_property
     def proposer(self):
         return UserFactory(role=Role.STAFF, full_name="Pengusul Contoh")
 
