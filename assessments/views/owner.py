@@ -79,4 +79,3 @@ def needed(enterprise: Enterprise, latest: Assessment | None) -> list:
     ]
     verdicts = requirements(level, rules_of(pin.scheme), class_inputs(enterprise, latest))
     return [line_of(verdict, names) for verdict in verdicts]
-
