@@ -18,6 +18,7 @@ from assessments.actions.causes import close_by, plan_action, show_before, write
 from assessments.actions.deciding import decide, propose_decision, withdraw_decision
 from assessments.actions.effectiveness import check_effect
 from assessments.actions.evidence import add_evidence, remove_evidence
+from assessments.actions.finding_reminders import escalate_findings, remind_of_findings
 from assessments.actions.findings import add_finding, move_due, start_finding
 from assessments.actions.mending import close_finding, propose_closing, reopen
 from assessments.actions.objecting import answer_objection, object_to
@@ -50,6 +51,7 @@ __all__ = [
     "close_plan_item",
     "decide",
     "drop_plan_item",
+    "escalate_findings",
     "load_reference",
     "move_due",
     "pin_rubric",
@@ -60,6 +62,7 @@ __all__ = [
     "propose_decision",
     "recommendation",
     "remove_area",
+    "remind_of_findings",
     "remove_evidence",
     "reopen",
     "report_plan_item",
