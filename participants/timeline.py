@@ -148,6 +148,8 @@ SENTENCES: dict[str, Sentence] = {
     "review.decided": Sentence(_("Diputuskan dalam tinjauan MoU")),
     "assessment.in_review": Sentence(_("Penilaian ditinjau"), is_inner=True),
     "assessment.returned": Sentence(_("Penilaian dikembalikan"), "now", is_inner=True),
+    "assessment.items_returned": Sentence(_("Butir penilaian dikembalikan dengan catatan"), is_inner=True),
+    "assessment.remarks_answered": Sentence(_("Catatan peninjau ditanggapi"), is_inner=True),
     "assessment.approved": Sentence(_("Penilaian disetujui"), "ok"),
     "assessment.planned": Sentence(_("Rencana perbaikan dimutakhirkan")),
     "planitem.changed": Sentence(_("Rencana perbaikan diubah")),

@@ -4,7 +4,6 @@ from assessments.actions.areas import add_area, change_area, remove_area, source
 from assessments.actions.assessing import (
     ConflictError,
     approve,
-    return_to_assessor,
     save_changes,
     save_scores,
     save_section,
@@ -33,6 +32,7 @@ from assessments.actions.plan_items import (
 from assessments.actions.planning import plan_from
 from assessments.actions.recommending import recommendation
 from assessments.actions.reference import load_reference, pin_rubric
+from assessments.actions.returning import answer_remarks, return_to_assessor
 from assessments.inputs import class_inputs
 
 __all__ = [
@@ -41,9 +41,10 @@ __all__ = [
     "add_evidence",
     "add_finding",
     "answer_objection",
+    "answer_remarks",
     "approve",
-    "change_plan_item",
     "change_area",
+    "change_plan_item",
     "check_effect",
     "class_inputs",
     "close_by",
@@ -71,8 +72,8 @@ __all__ = [
     "save_changes",
     "save_scores",
     "save_section",
-    "show_before",
     "settle_condition",
+    "show_before",
     "source_of_areas",
     "start_assessment",
     "start_finding",

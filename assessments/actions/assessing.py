@@ -12,7 +12,8 @@ from assessments.actions.areas import give_areas
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
 from assessments.actions.planning import plan_from
-from assessments.actions.self_assessing import refuse_self_rating, tell_handed_in
+from assessments.actions.returning import check_reviewer, close_round, unanswered
+from assessments.actions.self_assessing import tell_handed_in
 from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
 from assessments.places import place_of
@@ -23,6 +24,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import record
 from closedloop.core.formats import score as as_score
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from participants.consents import refuse_withdrawn
@@ -239,8 +241,10 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
     locked_for_writing(assessment, by)
     if recommendation is not None:
         write_recommendation(assessment, recommendation, by=by)
-    if gaps := Sheet(assessment).gaps:
+    sheet = Sheet(assessment)
+    if gaps := [*sheet.gaps, *unanswered(assessment, sheet)]:
         raise ValidationError(gaps)
+    close_round(assessment)
     assessment.move_to(
         Assessment.Status.SUBMITTED,
         by=by,
@@ -251,20 +255,15 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
     if assessment.kind == Assessment.Kind.SELF:
         return tell_handed_in(assessment)
     reviewers = User.objects.active().with_role(Role.ASSESSOR).exclude(pk=by.pk)
-    title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
+    with for_others():
+        title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
     tell(reviewers, "assessment.submitted", title, path=assessment.get_absolute_url())
-
-
-def _check_reviewer(assessment: Assessment, by) -> None:
-    refuse_self_rating(assessment)
-    if assessment.assessor_id == by.pk:
-        raise ValidationError(_("Penilaian ditinjau oleh orang lain, bukan oleh penilainya sendiri."))
 
 
 @transaction.atomic
 def take_review(assessment: Assessment, *, by) -> None:
     """Say that one is reviewing it, so that two people do not read the same one."""
-    _check_reviewer(assessment, by)
+    check_reviewer(assessment, by)
     assessment.move_to(Assessment.Status.IN_REVIEW, by=by, reviewed_by=by)
 
 
@@ -274,7 +273,7 @@ def approve(assessment: Assessment, *, by) -> None:
 
     Raises ValidationError for the assessor's own work or an incomplete one, TransitionError in another state.
     """
-    _check_reviewer(assessment, by)
+    check_reviewer(assessment, by)
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     sheet = Sheet(assessment)
     if gaps := sheet.gaps:
@@ -301,21 +300,10 @@ def approve(assessment: Assessment, *, by) -> None:
 
 
 def _tell_result(assessment: Assessment) -> None:
-    title = _("Penilaian %(ikm)s disetujui dengan nilai %(score)s") % {
-        "ikm": assessment.enterprise,
-        "score": as_score(assessment.overall),
-    }
+    with for_others():
+        title = _("Penilaian %(ikm)s disetujui dengan nilai %(score)s") % {
+            "ikm": assessment.enterprise,
+            "score": as_score(assessment.overall),
+        }
     people = [assessment.assessor, *assessment.enterprise.people.active().accounts()]
     tell(people, "assessment.approved", title, path=assessment.get_absolute_url())
-
-
-@transaction.atomic
-def return_to_assessor(assessment: Assessment, reason: str, *, by) -> None:
-    """Send it back to its assessor with a reason; raises ValidationError without one."""
-    _check_reviewer(assessment, by)
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError(_("Tulis apa yang harus diperbaiki."))
-    assessment.move_to(Assessment.Status.RETURNED, by=by, reason=reason, reviewed_by=by, return_reason=reason)
-    title = _("Penilaian %(ikm)s dikembalikan") % {"ikm": assessment.enterprise}
-    tell([assessment.assessor], "assessment.returned", title, body=reason, path=assessment.get_absolute_url())

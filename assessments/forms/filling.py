@@ -279,34 +279,3 @@ class SubmitForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.helper = form_helper()
-
-
-class ReviewForm(forms.Form):
-    """Approve or return; returning needs a note."""
-
-    APPROVE, RETURN = "approve", "return"
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Keputusan"),
-        choices=[
-            (APPROVE, gettext_lazy("Setujui\nNilai menjadi resmi dan terlihat oleh IKM.")),
-            (RETURN, gettext_lazy("Kembalikan ke penilai\nPenilai memperbaiki, lalu mengajukan lagi.")),
-        ],
-        widget=forms.RadioSelect(attrs={"data-look": "choice"}),
-        error_messages={"required": gettext_lazy("Pilih setujui atau kembalikan")},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Catatan"),
-        help_text=gettext_lazy("Wajib bila dikembalikan: tulis apa yang harus diperbaiki."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = form_helper()
-
-    def clean(self):
-        if self.cleaned_data.get("decision") == self.RETURN and not self.cleaned_data.get("note"):
-            self.add_error("note", _("Tulis apa yang harus diperbaiki"))
-        return self.cleaned_data

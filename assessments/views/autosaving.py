@@ -13,6 +13,7 @@ from assessments.forms.filling import SectionForm, word_of
 from assessments.forms.merging import states_of
 from assessments.sheet import Sheet
 from assessments.views.filling import own
+from assessments.views.remarks import replies_form
 from assessments.views.shared import words_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -24,9 +25,11 @@ from closedloop.core.formats import time_at
 def autosave(request, code, slug):
     """Store the items that were sent and fit; say of each how it went, and what others changed meanwhile."""
     assessment = own(request, code)
-    part = Sheet(assessment).section(slug)
+    sheet = Sheet(assessment)
+    part = sheet.section(slug)
     if part is None:
         raise Http404
+    replies = replies_form(request, assessment, sheet, part)
     sent = [row for row in part.rows if f"nilai_{word_of(row.criterion.code)}" in request.POST]
     data = request.POST.copy()
     data["version"] = assessment.version
@@ -36,6 +39,8 @@ def autosave(request, code, slug):
         clashes = actions.save_changes(
             assessment, form.answers(), form.seen(), area=part.area, by=request.user
         )
+        if replies.is_valid():
+            actions.answer_remarks(assessment, replies.replies(), by=request.user)
     except ValidationError as error:  # handed in meanwhile, from another device
         return JsonResponse({"words": words_of(error)}, status=409)
     sheet = Sheet(assessment)

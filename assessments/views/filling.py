@@ -12,7 +12,9 @@ from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_o
 from assessments.forms.merging import shown_again
 from assessments.models import Assessment, Evidence
 from assessments.overview import blocks_of
+from assessments.resuming import next_place
 from assessments.sheet import Sheet
+from assessments.views.remarks import asked_lines, replies_form
 from assessments.views.shared import words_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -64,8 +66,26 @@ def fill(request, code):
         dimension: [(block, [task_of(assessment, one) for one in block.sections]) for block in blocks]
         for dimension, blocks in blocks_of(sheet.sections)
     }
-    context = {"assessment": assessment, "sheet": sheet, "groups": list(groups.items())}
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "groups": list(groups.items()),
+        "place": place_words(assessment, sheet),
+        "asked": asked_lines(assessment, sheet),
+    }
     return render(request, "assessments/fill.html", context)
+
+
+def place_words(assessment: Assessment, sheet: Sheet) -> dict[str, str]:
+    """Return where to go on, as words and an address; empty at the ends."""
+    place = next_place(sheet)
+    if place is None:
+        return {}
+    part, row = place
+    url = reverse("assessments:section", args=[assessment.code, part.slug])
+    words = _("Lanjutkan di %(section)s, butir %(code)s")
+    words %= {"section": part.full_title, "code": row.criterion.code}
+    return {"words": words, "url": f"{url}#{word_of(row.criterion.code)}"}
 
 
 def task_of(assessment: Assessment, section) -> dict:
@@ -91,8 +111,9 @@ def section(request, code, slug):
     if part is None:
         raise Http404
     form = SectionForm(request.POST or None, request.FILES or None, section=part, version=assessment.version)
+    replies = replies_form(request, assessment, sheet, part)
     has_conflict = False
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and replies.is_valid():
         try:
             actions.save_section(
                 assessment,
@@ -103,11 +124,13 @@ def section(request, code, slug):
                 version=form.cleaned_data["version"],
                 seen=form.seen(),
             )
+            actions.answer_remarks(assessment, replies.replies(), by=request.user)
         except actions.ConflictError as error:
             has_conflict = True
             sheet = Sheet(assessment)
             part = sheet.section(slug)
             form = shown_again(form, part)
+            replies_form(request, assessment, sheet, part)
             form.add_error(None, error)
         except ValidationError as error:
             form.add_error(None, error)
@@ -184,11 +207,13 @@ def check(request, code):
             return redirect(assessment)
     sheet = Sheet(assessment)
     gaps = [gap for part in sheet.sections for gap in gaps_of(assessment, part)]
+    asked = [(line.todo, url) for line, url in asked_lines(assessment, sheet) if not line.is_answered]
     context = {
         "assessment": assessment,
         "sheet": sheet,
         "just_saved": just_saved(request, sheet),
-        "gaps": gaps,
+        "gaps": gaps + asked,
+        "missing": len(sheet.gaps) + len(asked),
         "loose_gaps": sheet.empty_fields,
         "form": form,
     }

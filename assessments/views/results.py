@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from assessments.models import Assessment, Finding
 from assessments.plan_page import plan_of
 from assessments.results import bars, board, chart
+from assessments.rounds import rounds_of
 from assessments.sheet import Sheet
 from assessments.snapshots import previous_official
 from assessments.views.shared import FINDING_TONES, TONES, page_of, thumbs_of, trail_of
@@ -96,6 +97,8 @@ def result_context(request, assessment: Assessment) -> dict:
         "thumbs": thumbs_of([photo for row in sheet.rows for photo in row.photos][:12]),
         "lowest": lowest_rows(sheet),
         "trail": trail_of(assessment),
+        "marks": None,
+        "rounds": rounds_of(assessment, sheet),
         "history": Assessment.objects.official()
         .filter(enterprise=assessment.enterprise_id)
         .exclude(pk=assessment.pk)

@@ -3,6 +3,7 @@
      #simpan           says how it stands; data-who and data-of say whose answers to which assessment, data-action where
                        this page's go; the other data- are its words
      fieldset.crit     one item: radios nilai_…, a textarea catatan_…, and dasar_…, a mark of what was last seen stored
+     textarea tanggapan_…  a reply to the reviewer: only its assessor writes there, so the latest one counts
      [data-saved]      names the section that a button has just saved: nothing of it waits any more
    The server tells of each item whether it is stored, refused, or changed by somebody else to something else: then both
    are shown and a person chooses. Sending twice is the same as sending once. */
@@ -46,9 +47,13 @@
   };
   const isDirty = (item) => now(item) !== item.clean;
 
+  /* Replies to the reviewer's remarks. */
+  const replies = !here ? [] : all('textarea[name^=tanggapan_]', form);
+  const changed = () => replies.filter((reply) => reply.value.trim() !== reply.defaultValue.trim());
+
   let busy = false, again = false, isCut = false, said = '', savedAt = '';
   const show = () => {
-    const dirty = items.filter(isDirty), look = items.filter((item) => item.clash || item.refused === now(item));
+    const dirty = [...items.filter(isDirty), ...changed()], look = items.filter((item) => item.clash || item.refused === now(item));
     const elsewhere = shelf.keys().filter((key) => key !== here).map(shelf.get).filter(Boolean);
     let text = said;
     if (!text && busy) text = words.saving;
@@ -67,9 +72,10 @@
   };
   const keep = () => {
     const dirty = items.filter(isDirty);
-    if (!dirty.length) return shelf.drop(here);
+    const texts = Object.fromEntries(changed().map((reply) => [reply.name, reply.value]));
+    if (!dirty.length && !changed().length) return shelf.drop(here);
     const kept = Object.fromEntries(dirty.map((item) => [item.id, { now: JSON.parse(now(item)), seen: item.seen.value }]));
-    shelf.set(here, { title: words.title, page: location.pathname, action: words.action, items: kept });
+    shelf.set(here, { title: words.title, page: location.pathname, action: words.action, items: kept, replies: texts });
   };
 
   /* A person chooses between two values of one item. */
@@ -140,8 +146,10 @@
   const send = async (leaving) => {
     if (busy && !leaving) { again = true; return; }
     const due = items.filter((item) => isDirty(item) && !item.clash && item.refused !== now(item));
-    if (!due.length) return show();
+    const texts = changed().map((reply) => [reply, reply.value]);
+    if (!due.length && !texts.length) return show();
     const sent = new Map(due.map((item) => [item, now(item)])), body = new URLSearchParams();
+    for (const [reply, text] of texts) body.set(reply.name, text);
     for (const item of items) body.set(item.seen.name, item.seen.value);
     for (const item of due) { body.set(item.radios[0].name, score(item)); body.set(item.note.name, item.note.value.trim()); }
     busy = true; show();
@@ -149,6 +157,7 @@
     busy = false;
     if (answer) {
       for (const item of items) if (answer.items[item.id]) hear(item, answer.items[item.id], sent.get(item));
+      for (const [reply, text] of texts) reply.defaultValue = text;
       savedAt = answer.saved;
       for (const out of all('[data-progress]')) out.textContent = answer.progress;
       const version = form.elements.version;
@@ -160,13 +169,14 @@
   /* What another section left behind when the signal was lost. */
   const sendOthers = async () => {
     for (const key of shelf.keys().filter((one) => one !== here)) {
-      const parcel = shelf.get(key), body = new URLSearchParams();
+      const parcel = shelf.get(key), body = new URLSearchParams((parcel && parcel.replies) || {});
       for (const [id, one] of Object.entries(parcel ? parcel.items : {})) {
         body.set('nilai_' + id, one.now[0]); body.set('catatan_' + id, one.now[1]); body.set('dasar_' + id, one.seen);
       }
       const answer = await post(parcel.action, body, false);
       if (!answer) break;
       for (const [id, one] of Object.entries(answer.items)) if (one.state === 'stored') delete parcel.items[id];
+      delete parcel.replies;
       if (Object.keys(parcel.items).length) shelf.set(key, parcel); else shelf.drop(key);
     }
     show();
@@ -181,6 +191,7 @@
     if (clash) ask(item, JSON.parse(stored), item.seen.value);
     else if (kept && JSON.stringify(kept.now) !== item.clean) { fill(item, kept.now); item.seen.value = kept.seen; }
   }
+  for (const reply of replies) reply.value = (waiting.replies || {})[reply.name] || reply.value;
   if (form && here) {
     delete form.dataset.warn;                          /* nothing typed is lost by leaving */
     form.addEventListener('input', () => { keep(); show(); });
@@ -188,7 +199,7 @@
       const from = event.target.closest('fieldset.crit');
       if (from && (!event.relatedTarget || !from.contains(event.relatedTarget))) send();
     });
-    addEventListener('beforeunload', (event) => { if (!isKept && items.some(isDirty)) event.preventDefault(); });
+    addEventListener('beforeunload', (event) => { if (!isKept && (items.some(isDirty) || changed().length)) event.preventDefault(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden) send(true); });
     addEventListener('pagehide', () => send(true));
     setInterval(send, EVERY);
