@@ -1,8 +1,8 @@
-"""The addresses of a draft, below that of its version."""
+"""The addresses of a draft, below that of its version: of a rubric, and of a class scheme."""
 
 from django.urls import path
 
-from assessments.views import criteria, dimensions, rubric_drafts
+from assessments.views import criteria, dimensions, rubric_drafts, scheme_drafts
 
 of_rubric = [
     path("versi-baru/", rubric_drafts.start, name="start_rubric"),
@@ -18,4 +18,13 @@ of_rubric = [
     path("butir/<str:criterion>/", criteria.edit, name="edit_criterion"),
     path("butir/<str:criterion>/pindah/", criteria.move, name="move_criterion"),
     path("butir/<str:criterion>/keluar/", criteria.remove, name="remove_criterion"),
+]
+of_scheme = [
+    path("", scheme_drafts.scheme, name="class_scheme"),
+    path("versi-baru/", scheme_drafts.start, name="start_scheme"),
+    path("terbitkan/", scheme_drafts.publish, name="publish_scheme"),
+    path("hapus/", scheme_drafts.discard, name="discard_scheme"),
+    path("syarat/baru/", scheme_drafts.add, name="add_requirement"),
+    path("syarat/<uuid:pk>/", scheme_drafts.edit, name="edit_requirement"),
+    path("syarat/<uuid:pk>/keluar/", scheme_drafts.remove, name="remove_requirement"),
 ]

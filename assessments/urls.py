@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from assessments.draft_urls import of_rubric
+from assessments.draft_urls import of_rubric, of_scheme
 from assessments.views import (
     autosaving,
     decisions,
@@ -63,6 +63,7 @@ urlpatterns = [
     path("rubrik/<slug:code>/<int:version>/", include(of_rubric)),
     path("angkatan/<slug:code>/rubrik/", rubrics.pin, name="pin_rubric"),
     path("kelas/", rubrics.classes, name="classes"),
+    path("kelas/<slug:code>/<int:version>/", include(of_scheme)),
     path("ikm/<str:code>/penilaian/", results.enterprise, name="enterprise"),
     path("ikm/<str:code>/rencana/", plans.plan, name="plan"),
     path("ikm/<str:code>/naik-kelas/", decisions.propose, name="propose_decision"),

@@ -70,3 +70,28 @@ ROWS: list[Row] = [
     act("move_criterion", "KS1", data={"ke": "atas"}),
     act("remove_criterion", "KS1"),
 ]
+SCHEME = {"args": lambda w: [w.scheme_draft.code, w.scheme_draft.version]}
+CELL = {
+    "args": lambda w: [w.scheme_draft.code, w.scheme_draft.version, w.scheme_draft.requirements.first().pk]
+}
+ASKS = {"key": "0199aaaa-0000-7000-8000-000000000003", "level": "4", "about": "buyers:", "threshold": "2"}
+ROWS += [
+    Row("assessments:class_scheme", args=lambda w: [w.scheme.code, w.scheme.version], allowed=READERS),
+    Row(
+        "assessments:class_scheme",
+        query="?draf",
+        allowed="staff",
+        hidden="lead mentor other_mentor assessor viewer admin",
+        **SCHEME,
+    ),
+    act("start_scheme", args=lambda w: [w.scheme.code, w.scheme.version]),
+    Row("assessments:publish_scheme", allowed="staff", **SCHEME),
+    act("publish_scheme", data={"name": "Lain", "change_note": "Alasan"}, code=200, **SCHEME),
+    Row("assessments:discard_scheme", allowed="staff", **SCHEME),
+    act("discard_scheme", **SCHEME),
+    Row("assessments:add_requirement", allowed="staff", **SCHEME),
+    act("add_requirement", data=ASKS, **SCHEME),
+    Row("assessments:edit_requirement", allowed="staff", **CELL),
+    act("edit_requirement", data=ASKS, **CELL),
+    act("remove_requirement", **CELL),
+]
