@@ -14,6 +14,7 @@ from assessments.views import (
     owner,
     plan_acts,
     plans,
+    qcd,
     results,
     reviews,
     rubrics,
@@ -66,8 +67,10 @@ urlpatterns = [
     path("kelas/<slug:code>/<int:version>/", include(of_scheme)),
     path("ikm/<str:code>/penilaian/", results.enterprise, name="enterprise"),
     path("ikm/<str:code>/rencana/", plans.plan, name="plan"),
+    path("ikm/<str:code>/qcd/", qcd.qcd, name="qcd"),
     path("ikm/<str:code>/naik-kelas/", decisions.propose, name="propose_decision"),
     path("saya/nilai/", owner.my_scores, name="my_scores"),
     path("saya/perbaikan/", my_findings.my_findings, name="my_findings"),
     path("saya/rencana/", plans.my_plan, name="my_plan"),
+    path("saya/qcd/", qcd.my_qcd, name="my_qcd"),
 ]

@@ -56,7 +56,7 @@ def upcoming(enrolment: Enrolment) -> list[TrainingSession]:
 
 def way_of(code: str, sessions: list[TrainingSession], modules: dict) -> Way:
     """Return the proposal for one dimension. A module passed already is not proposed again: then a visit is."""
-    module = MODULES.get(code)
+    module = MODULES.get(code, code)
     item = modules.get(module)
     own = [one for one in sessions if one.module.code == module]
     visits = [one for one in own if one.kind == TrainingSession.Kind.VISIT]

@@ -224,6 +224,14 @@ ROWS: list[Row] = [
         hidden="other_mentor",
         code=302,
     ),
+    Row(
+        "assessments:qcd",
+        args=code("enterprise"),
+        before=lambda w: w.assessment,
+        allowed=f"{KNOWS} owner",
+        hidden=STRANGERS,
+    ),
+    Row("assessments:my_qcd", allowed="owner other_owner"),
     # naik kelas
     Row("assessments:decisions", before=lambda w: w.decision, allowed=f"{KNOWS} owner {STRANGERS}"),
     Row("assessments:decision", args=code("decision"), allowed=KNOWS, hidden=f"owner {STRANGERS}"),
