@@ -4,11 +4,12 @@ Read only. Pages and reports take the same lines from here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from assessments.area_board import AreaBoard, area_boards, parts_from
 from assessments.class_rules import floors, next_level, overall_floor
 from assessments.comparable import Comparison
 from assessments.comparisons import comparison_of
@@ -81,6 +82,7 @@ class Board:
     title: str
     comparable: Decimal | None = None
     comparison: Comparison | None = None  # where before was asked on another version of the rubric
+    areas: list[AreaBoard] = field(default_factory=list)  # of dimensions filled per area
 
     @property
     def level_name(self) -> str:
@@ -143,6 +145,13 @@ def board(
         title=headline(overall, floor, lines, level),
         comparable=both.now.overall if both else None,
         comparison=both,
+        areas=area_boards(
+            dimensions,
+            now,
+            result.areas if result else parts_from(assessment.area_scores),
+            rules=rules,
+            level=level,
+        ),
     )
 
 

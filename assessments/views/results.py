@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
+from assessments.gains import lowest_rows
 from assessments.models import Assessment, Finding
 from assessments.plan_page import plan_of
 from assessments.results import bars, board, chart
@@ -121,22 +122,6 @@ def toned(findings):
     for finding in findings:
         finding.tone = FINDING_TONES[finding.status]
     return findings
-
-
-def lowest_rows(sheet: Sheet) -> list:
-    """Return the items whose mending would lift the overall most: by missing points times weight."""
-    rated = [
-        row for row in sheet.rows if row.value is not None and row.value < sheet.assessment.rubric.scale_max
-    ]
-    sizes: dict = {}
-    for row in sheet.rows:
-        if row.value is not None:
-            sizes[row.dimension.pk] = sizes.get(row.dimension.pk, 0) + row.criterion.weight
-    top = sheet.assessment.rubric.scale_max
-    for row in rated:
-        share = row.dimension.weight * row.criterion.weight / sizes[row.dimension.pk]
-        row.gain = share * (top - row.value) / top
-    return sorted(rated, key=lambda row: (-row.gain, row.criterion.code))[:6]
 
 
 @requires(Permission.ASSESSMENT_VIEW)
