@@ -3,6 +3,7 @@ from django.urls import include, path
 from assessments.draft_urls import of_rubric, of_scheme
 from assessments.views import (
     autosaving,
+    corrections,
     decisions,
     files,
     filling,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("penilaian/<str:code>/periksa/", filling.check, name="check"),
     path("penilaian/<str:code>/ambil/", reviews.take, name="take"),
     path("penilaian/<str:code>/tinjau/", reviews.review, name="review"),
+    path("penilaian/<str:code>/koreksi/", corrections.correct, name="correct"),
+    path("penilaian/<str:code>/koreksi/batal/", corrections.discard, name="discard_correction"),
     path("tinjauan/", reviews.reviews, name="reviews"),
     path("temuan/", finding_list.findings, name="findings"),
     path("temuan/baru/", findings.add, name="add_finding"),

@@ -150,6 +150,9 @@ SENTENCES: dict[str, Sentence] = {
     "assessment.returned": Sentence(_("Penilaian dikembalikan"), "now", is_inner=True),
     "assessment.items_returned": Sentence(_("Butir penilaian dikembalikan dengan catatan"), is_inner=True),
     "assessment.remarks_answered": Sentence(_("Catatan peninjau ditanggapi"), is_inner=True),
+    "assessment.correction_started": Sentence(_("Koreksi penilaian dimulai"), is_inner=True),
+    "assessment.correction_discarded": Sentence(_("Koreksi penilaian dibatalkan"), is_inner=True),
+    "assessment.superseded": Sentence(_("Penilaian digantikan versi koreksi"), "now"),
     "assessment.approved": Sentence(_("Penilaian disetujui"), "ok"),
     "assessment.planned": Sentence(_("Rencana perbaikan dimutakhirkan")),
     "planitem.changed": Sentence(_("Rencana perbaikan diubah")),
@@ -172,6 +175,9 @@ SENTENCES: dict[str, Sentence] = {
     "finding.closed": Sentence(_("Temuan ditutup"), "ok"),
     "classdecision.proposed": Sentence(_("Diusulkan ke sidang kelas"), "now", is_inner=True),
     "classdecision.decided": Sentence(_("Sidang kelas memutuskan"), "ok"),
+    "classdecision.assessment_corrected": Sentence(
+        _("Usulan kelas memakai penilaian yang dikoreksi"), is_inner=True
+    ),
     "classdecision.withdrawn": Sentence(_("Usulan kelas ditarik"), is_inner=True),
     "objection.raised": Sentence(_("Pemilik keberatan atas keputusan kelas"), "now"),
     "objection.rejected": Sentence(_("Keberatan ditolak")),

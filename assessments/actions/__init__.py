@@ -14,6 +14,7 @@ from assessments.actions.assessing import (
 )
 from assessments.actions.conditions import settle_condition
 from assessments.actions.causes import close_by, plan_action, show_before, write_causes
+from assessments.actions.correcting import discard_correction, start_correction
 from assessments.actions.deciding import decide, propose_decision, withdraw_decision
 from assessments.actions.effectiveness import check_effect
 from assessments.actions.evidence import add_evidence, remove_evidence
@@ -51,6 +52,7 @@ __all__ = [
     "close_finding",
     "close_plan_item",
     "decide",
+    "discard_correction",
     "drop_plan_item",
     "escalate_findings",
     "load_reference",
@@ -76,6 +78,7 @@ __all__ = [
     "show_before",
     "source_of_areas",
     "start_assessment",
+    "start_correction",
     "start_finding",
     "start_plan_item",
     "submit",

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.areas import give_areas
+from assessments.actions.correcting import replace_superseded
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
 from assessments.actions.planning import plan_from
 from assessments.actions.returning import check_reviewer, close_round, unanswered
 from assessments.actions.self_assessing import tell_handed_in
+from assessments.corrected import carried, key_of
 from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
 from assessments.places import place_of
@@ -292,9 +294,11 @@ def approve(assessment: Assessment, *, by) -> None:
             for one in areas
         ],
     )
+    same = carried(sheet)
     for row in sheet.rows:
-        if raises_finding(row.value, is_critical=row.criterion.is_critical):
+        if raises_finding(row.value, is_critical=row.criterion.is_critical) and key_of(row) not in same:
             raise_critical_finding(assessment, row.criterion, row.note, area=row.area, by=by)
+    replace_superseded(assessment, by=by)
     plan_from(assessment, by=by)
     _tell_result(assessment)
 

@@ -121,5 +121,5 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
     )
     storage, name = evidence.file.storage, evidence.file.name
     evidence.delete()
-    if name:
+    if name and not Evidence.objects.filter(file=name).exists():  # a correction shares its files
         transaction.on_commit(lambda: storage.delete(name))

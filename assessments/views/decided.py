@@ -13,6 +13,7 @@ from assessments.snapshots import requirements_from
 from assessments.standing import standing_of
 from assessments.stored import stored_board
 from assessments.stored_minutes import minutes_of
+from assessments.views.corrections import later_context
 from assessments.wording import line_of
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -44,6 +45,7 @@ def decided(request, one: ClassDecision):
         "terms": list(one.terms.select_related("settled_by")),
         "today": today,
         "standing": standing_of(one, objections, today=today),
+        **later_context(one, names),
         "reopened_by": one.reopened_by.select_related("decision").first(),
         "may_object": request.user.may(Permission.OBJECTION_RAISE) and not cannot_object(one),
         "may_settle": request.user.may(Permission.CLASS_PROPOSE) or request.user.may(Permission.CLASS_DECIDE),

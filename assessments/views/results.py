@@ -10,6 +10,7 @@ from assessments.results import bars, board, chart
 from assessments.rounds import rounds_of
 from assessments.sheet import Sheet
 from assessments.snapshots import previous_official
+from assessments.views.corrections import correction_context
 from assessments.views.shared import FINDING_TONES, TONES, page_of, thumbs_of, trail_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -104,6 +105,7 @@ def result_context(request, assessment: Assessment) -> dict:
         .filter(enterprise=assessment.enterprise_id)
         .exclude(pk=assessment.pk)
         .order_by("-visited_on")[:6],
+        **correction_context(user, assessment, sheet),
         "may_write": assessment.is_written_by(user),
         "may_review": user.may(Permission.ASSESSMENT_REVIEW)
         and assessment.assessor_id != user.pk

@@ -36,7 +36,6 @@ def assessed(scope: Scope) -> dict[UUID, Assessed]:
     found = (
         Assessment.objects.official()
         .filter(scope.within("visited_on"), enterprise__in=scope.enterprises().values("pk"))
-        .filter(superseded_by=None)
         .select_related("rubric", "assessor")
         .order_by("visited_on", "approved_at")
     )

@@ -13,6 +13,7 @@ from tests.access import (
     rubrics,
     sheets,
     trainings,
+    versions,
 )
 
 TABLE = [
@@ -26,6 +27,7 @@ TABLE = [
     *trainings.ROWS,
     *assessments.ROWS,
     *rubrics.ROWS,
+    *versions.ROWS,
     *partnerships.ROWS,
     *reports.ROWS,
 ]
