@@ -11,7 +11,9 @@ def evidence_of(finding: Finding):
     photos = Evidence.objects.photos()
     if not (finding.assessment_id and finding.criterion_id):
         return photos.none()
-    return photos.filter(assessment=finding.assessment_id, criterion=finding.criterion_id)
+    return photos.filter(
+        assessment=finding.assessment_id, criterion=finding.criterion_id, area=finding.area_id
+    )
 
 
 def has_before(finding: Finding) -> bool:
@@ -23,5 +25,9 @@ def with_before(findings: Iterable[Finding]) -> set[UUID]:
     """Return the ids of those that have a photo of before; one query for all."""
     findings = list(findings)
     photos = Evidence.objects.photos().filter(assessment__in=[one.assessment_id for one in findings])
-    shown = set(photos.values_list("assessment", "criterion"))
-    return {one.pk for one in findings if one.before or (one.assessment_id, one.criterion_id) in shown}
+    shown = set(photos.values_list("assessment", "criterion", "area"))
+    return {
+        one.pk
+        for one in findings
+        if one.before or (one.assessment_id, one.criterion_id, one.area_id) in shown
+    }
