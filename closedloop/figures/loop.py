@@ -12,7 +12,6 @@ from closedloop.figures.stage import Stage
 from closedloop.figures.stages import standings_in
 from partnerships.ledger import figures_by_month
 
-
 # reaching the last stage is to be before the board, which may also say no; who was promoted is another figure
 NAMES = {Stage.PROMOTION: _("Sampai sidang kelas")}
 
