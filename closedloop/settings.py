@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "closedloop.core.middleware.PrivacyHeadersMiddleware",
+    "closedloop.core.middleware.UnreadableTextMiddleware",
     "closedloop.core.remembered.ActMiddleware",
     "participants.middleware.MergedRecordMiddleware",
 ]

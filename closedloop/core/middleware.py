@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -70,6 +71,25 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class UnreadableTextMiddleware:
+    """Answer 400 to text that no database can hold: NUL, or half a character (bytes that are no UTF-8).
+
+    Forms refuse NUL at its field; addresses, filters and parcels of our scripts do not pass through a form. It is
+    the driver that objects, before anything is sent, so nothing has been saved.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        is_nul = isinstance(exception, ValueError) and "NUL" in str(exception)
+        is_half = isinstance(exception, UnicodeEncodeError) and "surrogates" in exception.reason
+        return render(request, "400.html", status=400) if is_nul or is_half else None
 
 
 class PrivacyHeadersMiddleware:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.actions.follow_ups import plan_follow_ups
 from participants.actions.standing import hold
@@ -144,11 +145,12 @@ def move_enrolment(
     if status == Status.WITHDRAWN:
         for assignment in enrolment.mentor_assignments.filter(ends_on=None):
             close_assignment(assignment, on=max(on, assignment.starts_on))
-    title = _("%(name)s di %(cohort)s: %(status)s") % {
-        "name": enrolment.enterprise,
-        "cohort": enrolment.cohort,
-        "status": status.label,
-    }
+    with for_others():
+        title = _("%(name)s di %(cohort)s: %(status)s") % {
+            "name": enrolment.enterprise,
+            "cohort": enrolment.cohort,
+            "status": status.label,
+        }
     tell(enrolment.enterprise.account_holders(), "enrolment.moved", title, body=reason)
 
 
@@ -185,12 +187,9 @@ def assign_mentor(
         enrolment=enrolment, mentor=mentor, assigned_by=by, starts_on=starts_on
     )
     record("enrolment.mentor_assigned", enrolment, by=by, mentor=mentor.full_name)
-    tell(
-        [mentor],
-        "mentor.assigned",
-        _("Anda mendampingi %(name)s") % {"name": enrolment.enterprise},
-        path=enrolment.enterprise.get_absolute_url(),
-    )
+    with for_others():
+        title = _("Anda mendampingi %(name)s") % {"name": enrolment.enterprise}
+    tell([mentor], "mentor.assigned", title, path=enrolment.enterprise.get_absolute_url())
     return assignment
 
 

@@ -11,6 +11,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import record
 from closedloop.core.formats import spoken
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import hold_back, tell
 from participants import consents
 from participants.actions.standing import hold
@@ -74,6 +75,7 @@ def withdraw_consent(consent: Consent, *, by: User, channel: str = "") -> Consen
     return consent
 
 
+@for_others()
 def tell_who_decides(enterprise: Enterprise) -> None:
     """Tell staff and the mentor what is left to do: pause or end each enrolment under way."""
     title = _("Persetujuan pelatihan ditarik: %(name)s") % {"name": enterprise}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import GRANTS, Permission
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Application, ApplicationReview, Enterprise, SelectionForm
 from participants.selection import HIGHEST, REVIEWERS
@@ -70,7 +71,9 @@ def assign_reviewers(application: Application, reviewers: Iterable[User], *, by:
         application.move_to(Status.IN_REVIEW, by=by)
     record("application.reviewers_assigned", application, by=by)
     path = reverse("participants:review_application", args=[application.code])
-    tell(new, "application.assigned", _("Nilai pendaftaran %(code)s") % {"code": application.code}, path=path)
+    with for_others():
+        title = _("Nilai pendaftaran %(code)s") % {"code": application.code}
+    tell(new, "application.assigned", title, path=path)
     return application
 
 

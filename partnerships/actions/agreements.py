@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import Organisation, User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships import ledger, realisation
@@ -233,11 +234,9 @@ def sign(
         record("agreement_party.signed", party, by=by, number=agreement.number)
     lines = agreement.lines.select_related("enterprise", "buyer")
     refresh_clearances({(line.enterprise, line.buyer) for line in lines})
-    tell_parties(
-        agreement,
-        "agreement.signed",
-        _("Perjanjian %(number)s ditandatangani") % {"number": agreement.number},
-    )
+    with for_others():
+        title = _("Perjanjian %(number)s ditandatangani") % {"number": agreement.number}
+    tell_parties(agreement, "agreement.signed", title)
 
 
 @transaction.atomic
@@ -252,7 +251,8 @@ def activate(agreement: Agreement, *, by: User | None, today: date | None = None
 def suspend(agreement: Agreement, reason: str, *, by: User) -> None:
     """Stop an agreement for a while; the reason is told to its parties."""
     agreement.move_to(Status.SUSPENDED, by=by, reason=needed(reason), status_reason=reason.strip())
-    title = _("Perjanjian %(number)s ditangguhkan") % {"number": agreement.number}
+    with for_others():
+        title = _("Perjanjian %(number)s ditangguhkan") % {"number": agreement.number}
     tell_parties(agreement, "agreement.suspended", title, reason.strip())
 
 
@@ -269,7 +269,8 @@ def resume(agreement: Agreement, *, by: User) -> None:
 def terminate(agreement: Agreement, reason: str, *, by: User) -> None:
     """End an agreement before its time; what was delivered and confirmed stays."""
     agreement.move_to(Status.TERMINATED, by=by, reason=needed(reason), status_reason=reason.strip())
-    title = _("Perjanjian %(number)s dihentikan") % {"number": agreement.number}
+    with for_others():
+        title = _("Perjanjian %(number)s dihentikan") % {"number": agreement.number}
     tell_parties(agreement, "agreement.terminated", title, reason.strip())
 
 

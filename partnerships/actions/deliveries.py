@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import date_medium, number
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
@@ -54,13 +55,10 @@ def enter_delivery(
         delivery.photo_sha256 = photo.sha256
     delivery.save(force_insert=True)
     record("delivery.entered", delivery, by=by, quantity=quantity, delivered_on=delivered_on)
-    tell(
-        contacts_of(delivery),
-        "delivery.entered",
-        _("Surat jalan %(note)s menunggu konfirmasi Anda") % {"note": note_number},
-        body=f"{line.order.enterprise}, {line.part_name}, {number(quantity)} {line.unit}",
-        path=delivery.get_absolute_url(),
-    )
+    with for_others():
+        title = _("Surat jalan %(note)s menunggu konfirmasi Anda") % {"note": note_number}
+        body = f"{line.order.enterprise}, {line.part_name}, {number(quantity)} {line.unit}"
+    tell(contacts_of(delivery), "delivery.entered", title, body=body, path=delivery.get_absolute_url())
     return delivery
 
 
@@ -105,14 +103,15 @@ def confirm_delivery(
     refuse_second_confirmation(delivery)
     refuse_bad_count(delivery, received_on, accepted, rejected)
     delivery.move_to(Status.CONFIRMED, by=by, **confirmation(received_on, accepted, rejected, by))
-    title = _("%(buyer)s mengonfirmasi surat jalan %(note)s") % {
-        "buyer": delivery.line.order.buyer,
-        "note": delivery.note_number,
-    }
-    body = _("%(accepted)s diterima baik, %(rejected)s ditolak") % {
-        "accepted": number(accepted),
-        "rejected": number(rejected),
-    }
+    with for_others():
+        title = _("%(buyer)s mengonfirmasi surat jalan %(note)s") % {
+            "buyer": delivery.line.order.buyer,
+            "note": delivery.note_number,
+        }
+        body = _("%(accepted)s diterima baik, %(rejected)s ditolak") % {
+            "accepted": number(accepted),
+            "rejected": number(rejected),
+        }
     tell(
         delivery.line.order.enterprise.people.active().accounts(),
         "delivery.confirmed",
@@ -163,7 +162,8 @@ def dispute(delivery: Delivery, reason: str, *, by: User) -> None:
     delivery.move_to(
         Status.DISPUTED, by=by, reason=reason, dispute_reason=reason, **confirmation(None, None, None, None)
     )
-    title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}
+    with for_others():
+        title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}
     people = [*delivery.line.order.enterprise.people.active().accounts(), delivery.entered_by]
     tell(people, "delivery.disputed", title, body=reason, path=delivery.get_absolute_url())
 
@@ -196,7 +196,8 @@ def settle(
     )
     record("delivery.settled", delivery, by=by, quantity=[before, accepted + rejected])
     people = [*delivery.line.order.enterprise.people.active().accounts(), *contacts_of(delivery)]
-    title = _("Selisih surat jalan %(note)s selesai") % {"note": delivery.note_number}
+    with for_others():
+        title = _("Selisih surat jalan %(note)s selesai") % {"note": delivery.note_number}
     tell(people, "delivery.settled", title, body=reason.strip(), path=delivery.get_absolute_url())
 
 

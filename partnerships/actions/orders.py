@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.actions.clearances import compute_clearance
@@ -84,7 +85,8 @@ def enter_order(
     for line in lines:
         write_order_line(order, line)
     record("order.entered", order, by=by, number=number, kind=kind, **override)
-    title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
+    with for_others():
+        title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
     tell(enterprise.people.active().accounts(), "order.entered", title, path=order.get_absolute_url())
     return order
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.models import Agreement, ReviewDecision, ReviewMeeting
@@ -103,7 +104,8 @@ def write_decision(meeting: ReviewMeeting, draft: DecisionDraft, *, by: User) ->
     decision.save(force_insert=True)
     if draft.enterprise:
         record("review.decided", decision, by=by, kind=draft.kind, module=draft.module_code)
-        title = _("Keputusan tinjauan %(number)s") % {"number": meeting.agreement.number}
+        with for_others():
+            title = _("Keputusan tinjauan %(number)s") % {"number": meeting.agreement.number}
         path = meeting.agreement.get_absolute_url()
         tell(
             draft.enterprise.people.active().accounts(),
