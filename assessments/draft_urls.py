@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from assessments.views import criteria, dimensions, rubric_drafts, scheme_drafts
+from assessments.views import criteria, dimensions, rubric_drafts, scheme_drafts, trial
 
 of_rubric = [
     path("versi-baru/", rubric_drafts.start, name="start_rubric"),
+    path("coba/", trial.rubric, name="try_rubric"),
     path("bobot/", rubric_drafts.weights, name="rubric_weights"),
     path("terbitkan/", rubric_drafts.publish, name="publish_rubric"),
     path("hapus/", rubric_drafts.discard, name="discard_rubric"),
@@ -24,6 +25,7 @@ of_scheme = [
     path("versi-baru/", scheme_drafts.start, name="start_scheme"),
     path("terbitkan/", scheme_drafts.publish, name="publish_scheme"),
     path("hapus/", scheme_drafts.discard, name="discard_scheme"),
+    path("coba/", trial.scheme, name="try_scheme"),
     path("syarat/baru/", scheme_drafts.add, name="add_requirement"),
     path("syarat/<uuid:pk>/", scheme_drafts.edit, name="edit_requirement"),
     path("syarat/<uuid:pk>/keluar/", scheme_drafts.remove, name="remove_requirement"),

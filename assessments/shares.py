@@ -31,13 +31,17 @@ def decimal(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES, ROUND_HALF_EVEN)
 
 
+def points_of(items: Iterable[Item], top: int) -> tuple[Fraction, Fraction]:
+    """Return the points reached and those that could be, weighted, over the items that apply."""
+    rated = [item for item in items if not item.not_applicable]
+    reached = sum((Fraction(item.weight) * (item.value or 0) for item in rated), Fraction(0))
+    return reached, sum((Fraction(item.weight) * top for item in rated), Fraction(0))
+
+
 def share_of(items: Iterable[Item], top: int) -> Fraction | None:
     """Return 0 to 100 for the items that apply; None while one is unscored or when none applies."""
     items = list(items)
     if not all(item.is_scored for item in items):
         return None
-    rated = [item for item in items if not item.not_applicable]
-    if not rated:
-        return None
-    reached = sum((Fraction(item.weight) * (item.value or 0) for item in rated), Fraction(0))
-    return reached / sum((Fraction(item.weight) * top for item in rated), Fraction(0)) * 100
+    reached, reachable = points_of(items, top)
+    return reached / reachable * 100 if reachable else None

@@ -95,3 +95,7 @@ ROWS += [
     act("edit_requirement", data=ASKS, **CELL),
     act("remove_requirement", **CELL),
 ]
+ROWS += [
+    Row("assessments:try_rubric", args=draft(), allowed="staff"),
+    Row("assessments:try_scheme", before=lambda w: w.rubric, allowed="staff", **SCHEME),
+]
