@@ -83,6 +83,11 @@ class Backing:
         return [piece.evidence for piece in self.pieces if piece.short is None]
 
     @property
+    def others(self) -> list[Piece]:
+        """All but the photos, which are shown as pictures; a photo that is too old is named too."""
+        return [piece for piece in self.pieces if piece.short or piece.evidence.kind != Evidence.Kind.PHOTO]
+
+    @property
     def too_old(self) -> list[Piece]:
         return [piece for piece in self.pieces if piece.short is not None]
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from assessments.class_rules import Inputs, Month, Requirement, Rule
-from assessments.models import Assessment, ClassDecision
+from assessments.models import Assessment, ClassDecision, Evidence
 from closedloop.audit.trail import plain
 
 DECIMALS = {"accepted_value", "promised_value", "max_ppm", "min_on_time"}
@@ -69,11 +69,18 @@ def of_decision(
                     "sha256": item.sha256,
                     "caption": item.caption,
                     "taken_on": item.taken_on,
+                    **more_of(item),
                 }
                 for item in assessment.evidence.select_related("criterion", "area")
             ],
         }
     )
+
+
+def more_of(evidence: Evidence) -> dict:
+    """Return what a piece of evidence says beyond its file; decisions from before lack these words."""
+    more = {name: getattr(evidence, name) for name in ("basis", "valid_until", "value", "unit", "instrument")}
+    return {name: value for name, value in more.items() if value not in (None, "")}
 
 
 def previous_official(assessment: Assessment) -> Assessment | None:

@@ -12,8 +12,8 @@ from assessments.actions.assessing import (
     take_review,
     write_recommendation,
 )
-from assessments.actions.conditions import settle_condition
 from assessments.actions.causes import close_by, plan_action, show_before, write_causes
+from assessments.actions.conditions import settle_condition
 from assessments.actions.correcting import discard_correction, start_correction
 from assessments.actions.deciding import decide, propose_decision, withdraw_decision
 from assessments.actions.effectiveness import check_effect
@@ -22,6 +22,7 @@ from assessments.actions.finding_reminders import escalate_findings, remind_of_f
 from assessments.actions.findings import add_finding, move_due, start_finding
 from assessments.actions.mending import close_finding, propose_closing, reopen
 from assessments.actions.objecting import answer_objection, object_to
+from assessments.actions.pieces import add_piece, link_evidence
 from assessments.actions.plan_items import (
     change_plan_item,
     close_plan_item,
@@ -41,6 +42,7 @@ __all__ = [
     "add_area",
     "add_evidence",
     "add_finding",
+    "add_piece",
     "answer_objection",
     "answer_remarks",
     "approve",
@@ -55,17 +57,18 @@ __all__ = [
     "discard_correction",
     "drop_plan_item",
     "escalate_findings",
+    "link_evidence",
     "load_reference",
     "move_due",
+    "object_to",
     "pin_rubric",
     "plan_action",
     "plan_from",
-    "object_to",
     "propose_closing",
     "propose_decision",
     "recommendation",
-    "remove_area",
     "remind_of_findings",
+    "remove_area",
     "remove_evidence",
     "reopen",
     "report_plan_item",

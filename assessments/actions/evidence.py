@@ -109,7 +109,10 @@ def _evidence_file(photo: CleanPhoto | None, document: UploadedFile | None) -> t
 
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by) -> None:
-    """Take a piece of evidence away while its assessment may still be written; the file goes on commit."""
+    """Take a piece of evidence away while its assessment may still be written.
+
+    The file goes on commit, unless it backs another item too.
+    """
     assessment = evidence.assessment
     locked_for_writing(assessment, by)
     record(

@@ -6,14 +6,15 @@ from django.views.decorators.http import require_safe
 from assessments.models import CorrectiveAction, EffectivenessCheck, Evidence, Finding
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.core.files import inline
+from closedloop.core.files import attachment, inline
 
 
 @require_safe
 @requires(Permission.ASSESSMENT_VIEW)
 def evidence(request, pk):
     item = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=""), pk=pk)
-    return inline(item.file, f"bukti-{item.pk}")
+    give = attachment if item.kind == Evidence.Kind.DOCUMENT else inline
+    return give(item.file, f"bukti-{item.pk}")
 
 
 @require_safe

@@ -14,6 +14,7 @@ from assessments.models import Assessment, Evidence
 from assessments.overview import blocks_of
 from assessments.resuming import next_place
 from assessments.sheet import Sheet
+from assessments.views.addresses import evidence_page
 from assessments.views.remarks import asked_lines, replies_form
 from assessments.views.shared import words_of
 from closedloop.accounts.decorators import requires
@@ -160,6 +161,8 @@ def neighbours(sheet: Sheet, part) -> tuple:
 
 def after_saving(assessment: Assessment, sheet: Sheet, part, go: str | None) -> str:
     """Return where the pressed button leads, and tell that page which section has just been saved."""
+    if page := evidence_page(assessment, part, go or ""):
+        return page
     before, after = neighbours(sheet, part)
     saved = f"?tersimpan={part.slug}"
     if go == "next" and after is None:
@@ -258,7 +261,7 @@ def remove_evidence(request, pk):
         except ValidationError as error:
             messages.error(request, words_of(error))
         else:
-            messages.success(request, _("Foto dihapus."))
+            messages.success(request, _("Bukti dihapus."))
         return redirect(back)
     context = {"evidence": evidence, "assessment": assessment, "cancel": back}
     return render(request, "assessments/remove_evidence.html", context)

@@ -92,6 +92,26 @@ ROWS: list[Row] = [
         hidden="other_mentor assessor",
         code=302,
     ),
+    Row(
+        "assessments:add_piece",
+        args=lambda w: [w.draft_assessment.code, "5r-1", "R1-1", "dokumen"],
+        allowed="mentor",
+        hidden="other_mentor assessor owner other_owner",
+    ),
+    Row(
+        "assessments:add_piece",
+        "post",
+        args=lambda w: [w.draft_assessment.code, "5r-1", "R1-1", "catatan"],
+        data=lambda w: {
+            "key": str(uuid4()),
+            "text": "Dilihat di lini",
+            "basis": "genba",
+            "taken_on": "2026-09-09",
+        },
+        allowed="mentor",
+        hidden="other_mentor assessor owner other_owner",
+        code=302,
+    ),
     Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
     Row(
         "assessments:remove_evidence",

@@ -146,7 +146,7 @@ class TestSection:
     def test_a_photo_is_removed_after_asking(self, client, draft):
         client.post(section_url(draft), {"version": 1, "foto_R1-1": jpeg()})
         url = reverse("assessments:remove_evidence", args=[draft.evidence.get().pk])
-        assert "Hapus foto ini?" in client.get(url).content.decode()
+        assert "Hapus bukti ini?" in client.get(url).content.decode()
         assert client.post(url).url == section_url(draft)
         assert not draft.evidence.exists()
 
