@@ -25,6 +25,8 @@ def check_reviewer(assessment: Assessment, by) -> None:
     refuse_self_rating(assessment)
     if assessment.assessor_id == by.pk:
         raise ValidationError(_("Penilaian ditinjau oleh orang lain, bukan oleh penilainya sendiri."))
+    if SecondAssessment.objects.filter(assessment=assessment, assessor=by).exists():
+        raise ValidationError(_("Anda penilai kedua; penilaian ini ditinjau oleh orang lain."))
 
 
 @transaction.atomic

@@ -44,10 +44,12 @@ def autosave(request, code, slug):
     except ValidationError as error:  # handed in meanwhile, from another device
         return JsonResponse({"words": words_of(error)}, status=409)
     sheet = Sheet(assessment)
+    part = sheet.section(slug)
     answer = {
         "version": assessment.version,
         "saved": time_at(timezone.now(), assessment.enterprise.regency),
         "progress": _("%(n)d dari %(m)d butir dinilai") % {"n": sheet.scored, "m": sheet.asked},
-        "items": states_of(form, clashes, sheet.section(slug)),
+        "section_progress": _("%(n)s dari %(m)s butir dinilai.") % {"n": part.scored, "m": part.asked},
+        "items": states_of(form, clashes, part),
     }
     return JsonResponse(answer)

@@ -160,6 +160,7 @@
       for (const [reply, text] of texts) reply.defaultValue = text;
       savedAt = answer.saved;
       for (const out of all('[data-progress]')) out.textContent = answer.progress;
+      for (const out of all('[data-section-progress]')) out.textContent = answer.section_progress;
       const version = form.elements.version;
       if (version) version.value = answer.version;
     }

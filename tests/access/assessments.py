@@ -64,6 +64,14 @@ ROWS: list[Row] = [
         code=302,
     ),
     Row(
+        "assessments:send_photos",
+        "post",
+        args=lambda w: [w.draft_assessment.code, "5r-1"],
+        data=lambda w: {"foto_R1-1": photo()},
+        allowed="mentor",
+        hidden="other_mentor assessor",
+    ),
+    Row(
         "assessments:autosave",
         "post",
         args=lambda w: [w.draft_assessment.code, "5r-1"],

@@ -6,6 +6,7 @@ import pytest
 
 from assessments.models import Assessment
 from closedloop.accounts.roles import Role
+from tests.assessments.test_pages import jpeg
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, fill
 from tests.journeys.conftest import PHONE
@@ -141,3 +142,26 @@ def test_returned_with_remarks_mended_and_approved_by_somebody_else(visitor, dra
     desk.get_by_text("Penilaian disetujui.").wait_for()
     draft.refresh_from_db()
     assert draft.status == Assessment.Status.APPROVED
+
+
+def test_a_photo_waits_for_the_signal_even_when_the_page_is_closed(visitor, draft):
+    phone = visitor(PHONE).sign_in(draft.assessor)
+    page = phone.open("assessments:section", draft.code, "k3l")
+    phone.context.set_offline(True)
+    photo = {"name": "rak.jpg", "mimeType": "image/jpeg", "buffer": jpeg().read()}
+    page.locator('input[name="foto_KS7"]').set_input_files(photo)
+    page.get_by_text("Foto menunggu sinyal: 1").wait_for()
+    phone.picture("assessment-photo-waits-390")
+    assert page.locator("#KS7 img.waits").count() == 1
+    page.close()
+    phone.faults[:] = [fault for fault in phone.faults if "INTERNET_DISCONNECTED" not in fault]
+    phone.context.set_offline(False)
+    phone.page = page = phone.context.new_page()
+    phone.open("assessments:fill", draft.code)
+    wait_for(lambda: draft.evidence.count() == 1)
+    page = phone.open("assessments:section", draft.code, "k3l")
+    assert page.locator("#KS7 .evid a img").count() == 1
+    # and with a signal it goes at once
+    page.locator('input[name="foto_KS1"]').set_input_files(photo | {"buffer": jpeg(color="red").read()})
+    page.locator("#KS1 .evid a img").wait_for()
+    assert draft.evidence.count() == 2
