@@ -47,10 +47,6 @@ class AreaBoard:
     lines: list[AreaLine]
 
     @property
-    def lowest(self) -> AreaLine | None:
-        return next((line for line in self.lines if line.is_lowest), None)
-
-    @property
     def is_weighed(self) -> bool:
         """Whether the weights differ, so that they must be shown."""
         return len({line.weight for line in self.lines}) > 1
@@ -115,7 +111,7 @@ def _board(
                 score=part.score,
                 shown=_shown(part.score, bands, floor),
                 band=_word(part.score, bands),
-                is_lowest=part is weakest,
+                is_lowest=part in weakest,
                 is_short=part.score is not None and floor is not None and part.score < floor,
             )
             for part in parts

@@ -58,9 +58,9 @@ def share_of_parts(parts: Sequence[Part], *, top: int = 4) -> Fraction | None:
     return weighed / weights if weights else None
 
 
-def lowest(scores: Sequence[PartScore]) -> PartScore | None:
-    """Return the area with the lowest score, the first of equals; None where one is unknown or is the only one."""
-    known = [(one.score, n) for n, one in enumerate(scores) if one.score is not None]
-    if len(scores) < 2 or len(known) < len(scores):
-        return None
-    return scores[min(known)[1]]
+def lowest(scores: Sequence[PartScore]) -> list[PartScore]:
+    """Return the areas with the lowest score; none where a score is unknown or all areas are alike."""
+    known = {one.score for one in scores if one.score is not None}
+    if len(known) < 2 or any(one.score is None for one in scores):
+        return []
+    return [one for one in scores if one.score == min(known)]

@@ -88,9 +88,9 @@ def test_the_lowest_area_is_named_only_among_known_ones():
             PartScore(str(n), Decimal(1), None if v is None else Decimal(v)) for n, v in enumerate(values)
         ]
 
-    assert lowest(scores(80, 48, 48)).name == "1"
-    assert lowest(scores(80)) is None
-    assert lowest(scores(80, None)) is None
+    assert [one.name for one in lowest(scores(80, 48, 48))] == ["1", "2"]
+    for alike_or_unknown in ((80,), (80, 80), (80, None)):
+        assert lowest(scores(*alike_or_unknown)) == []
 
 
 BORDERS = [
