@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -120,6 +121,9 @@ def remove_area(area: Area, *, and_scores: bool = False, by) -> None:
 
 
 def _forget_files(evidence: Sequence[Evidence]) -> None:
+    kept = set(
+        Evidence.objects.filter(file__in=[one.file.name for one in evidence]).values_list("file", flat=True)
+    )
     for item in evidence:
-        if item.file:
-            transaction.on_commit(lambda storage=item.file.storage, name=item.file.name: storage.delete(name))
+        if item.file and item.file.name not in kept:  # a correction shares its files
+            transaction.on_commit(partial(item.file.storage.delete, item.file.name))
