@@ -17,6 +17,7 @@ from assessments.views.corrections import later_context
 from assessments.wording import line_of
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
+from closedloop.core.models import new_id
 
 PHOTOS = 8
 
@@ -49,6 +50,7 @@ def decided(request, one: ClassDecision):
         "reopened_by": one.reopened_by.select_related("decision").first(),
         "may_object": request.user.may(Permission.OBJECTION_RAISE) and not cannot_object(one),
         "may_settle": request.user.may(Permission.CLASS_PROPOSE) or request.user.may(Permission.CLASS_DECIDE),
+        "form_key": new_id(),
         "may_print": request.user.may(Permission.MINUTES_REQUEST),
     }
     name = "decided_field.html" if request.user.role == Role.OWNER else "decided.html"

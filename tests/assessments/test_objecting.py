@@ -5,6 +5,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
@@ -40,7 +41,7 @@ def object_to(decision, owner, **options):
 class TestRaising:
     def test_answerers_are_told_in_the_portals_language(self, world, client, login):
         login(world.owner)
-        client.cookies["django_language"] = "en"
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         url = reverse("assessments:object", args=[world.decided_decision.code])
         key = str(new_id())
         answers = {"key": key, "reason": WHY}
