@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.models import ClassRequirement, ClassScheme, Criterion, Dimension, Rubric
+from assessments.measures import MEASURES
+from assessments.models import ClassScheme, Criterion, Dimension, Rubric
 from assessments.rubric_faults import Fault, faults_of, total_weight
 from assessments.rubric_values import criteria_of, dimensions_of
 from closedloop.core.formats import number
 from closedloop.core.revisions import RowRevision, rows_changed
 
-NAMED_BY_SCHEMES = (ClassRequirement.Measure.DIMENSION, ClassRequirement.Measure.CRITERION)
+NAMED_BY_SCHEMES = [name for name, kind in MEASURES.items() if kind.subject in ("dimension", "criterion")]
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ def codes_in_force(scheme: ClassScheme | None) -> set[str]:
     if scheme is None:
         return set()
     return set(scheme.requirements.filter(measure__in=NAMED_BY_SCHEMES).values_list("subject", flat=True))
+
+
+def unknown_to(rubric: Rubric, scheme: ClassScheme) -> list[str]:
+    """Return the codes that a class scheme asks for and the rubric lacks: nobody could ever reach such a class."""
+    wanted = codes_in_force(scheme)
+    present = {row["code"] for row in (*dimensions_of(rubric), *criteria_of(rubric))} if wanted else set()
+    return sorted(wanted - present)
 
 
 def lines_of(row: RowRevision) -> list[Line]:

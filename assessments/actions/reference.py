@@ -15,6 +15,7 @@ from assessments.models import (
     Dimension,
     Rubric,
 )
+from assessments.rubric_revision import unknown_to
 from assessments.shipped import DATA, optional_fields, read, shipped_rubrics
 from closedloop.audit.trail import record
 from participants.models import Cohort
@@ -35,6 +36,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     """Give a cohort the rubric and class scheme it will be judged by; the same again changes nothing.
 
     Once the cohort runs with others, a reason is needed, else ValidationError; a closed cohort keeps its own.
+    ValidationError too where the scheme names a dimension or an item that the rubric lacks.
     Assessments that were begun and decisions that were proposed keep the version they began with.
     """
     if rubric.published_at is None or scheme.published_at is None:
@@ -42,6 +44,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     pin = CohortRubric.objects.filter(cohort=cohort).select_related("rubric", "scheme").first()
     if pin is None:
+        _refuse_foreign(rubric, scheme)
         pin = CohortRubric.objects.create(cohort=cohort, rubric=rubric, scheme=scheme)
         record("cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme))
         return pin
@@ -50,6 +53,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     is_late = cohort.status == Cohort.Status.RUNNING and not reason.strip()
     if is_late or cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah memakai rubrik lain.") % {"cohort": cohort})
+    _refuse_foreign(rubric, scheme)
     before = [str(pin.rubric), str(pin.scheme)]
     pin.rubric, pin.scheme = rubric, scheme
     pin.save()
@@ -58,6 +62,14 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
         "cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme), before=before, **data
     )
     return pin
+
+
+def _refuse_foreign(rubric: Rubric, scheme: ClassScheme) -> None:
+    if missing := unknown_to(rubric, scheme):
+        raise ValidationError(
+            _("%(scheme)s menyebut kode yang tidak ada di %(rubric)s: %(codes)s.")
+            % {"scheme": scheme, "rubric": rubric, "codes": ", ".join(missing)}
+        )
 
 
 def _publish_rubric(data: dict, *, by) -> Rubric:

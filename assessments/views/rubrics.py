@@ -23,12 +23,16 @@ from participants.models import ClassLevel, Cohort
 
 @requires(Permission.RUBRIC_VIEW)
 def rubrics(request):
-    rows = Rubric.objects.published().annotate(
+    manages = request.user.may(Permission.RUBRIC_MANAGE)
+    known, asked_by = Rubric.objects.all(), ClassScheme.objects.all()
+    if not manages:
+        known, asked_by = known.published(), asked_by.published()
+    rows = known.annotate(
         items=Count("dimensions__criteria", distinct=True), pins=Count("cohort_pins", distinct=True)
     )
-    schemes = ClassScheme.objects.published().annotate(pins=Count("cohort_pins", distinct=True))
+    schemes = asked_by.annotate(pins=Count("cohort_pins", distinct=True))
     context = {"rubrics": rows, "schemes": schemes, "unpinned": []}
-    if request.user.may(Permission.RUBRIC_MANAGE):
+    if manages:
         cohorts = Cohort.objects.visible_to(request.user).exclude(status=Cohort.Status.CLOSED)
         context["unpinned"] = cohorts.filter(rubric_pin=None)
     return render(request, "assessments/rubrics.html", context)

@@ -31,6 +31,7 @@ from closedloop.demonstration import (
     programme,
     records,
     requests,
+    rubrics,
     tables,
     trainings,
     upkeep,
@@ -91,7 +92,7 @@ def meet(show: Show) -> None:
         for module in curriculum.modules.all()
     }
     cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
-    cast.scheme = ClassScheme.objects.get(version=1)
+    cast.scheme = ClassScheme.objects.newest()
     cast.indicator_set = IndicatorSet.objects.get(version=1)
 
 
@@ -131,6 +132,7 @@ def tell(show: Show) -> None:
     factory_actions.factory_actions(show)
     visits.visits(show)
     show.tell(curricula.next_version(show))
+    show.tell(rubrics.next_versions(show))
     show.tell(answers.answered(show))
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))
