@@ -19,6 +19,7 @@ from closedloop.core.formats import date_long
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.consents import people_to_ask, withdrawn
+from participants.models import Enrolment
 from trainings.action_words import due_text
 
 Kind = FindingReminder.Kind
@@ -28,11 +29,12 @@ NAMED = 10  # of the late ones in one message; the list holds the rest
 def remind_of_findings(today: date | None = None) -> int:
     """Remind of every open finding whose step has come, and return of how many.
 
-    The IKM's people and its mentors are told; of one that waits for the mentor, the mentors alone. Where the
-    consent was taken back nobody is. Safe to run twice and late: each step is a row that can be only once.
+    The IKM's people and its mentors are told; of one that waits for the mentor, the mentors alone. Nobody is,
+    where the consent was taken back or the IKM left or is on leave. Safe to run twice and late: each step is a
+    row that can be only once.
     """
     today = today or timezone.localdate()
-    near = Finding.objects.open().filter(due_on__lte=today + timedelta(days=WEEK))
+    near = _of_those_here().open().filter(due_on__lte=today + timedelta(days=WEEK))
     said = 0
     for finding in near.select_related("enterprise").prefetch_related("enterprise__consents"):
         step = reminder_step(finding.found_on, finding.due_on, today)
@@ -44,12 +46,17 @@ def remind_of_findings(today: date | None = None) -> int:
 def escalate_findings(today: date | None = None) -> int:
     """Give staff once a week the list of findings a week late or more; returns how many were new on it."""
     today = today or timezone.localdate()
-    late = Finding.objects.overdue(today).select_related("enterprise").order_by("due_on", "pk")
+    late = _of_those_here().overdue(today).select_related("enterprise").order_by("due_on", "pk")
     with transaction.atomic():
         new = [one for one in late if _is_new(one, Kind.ESCALATION, escalation_step(one.due_on, today))]
         if new:
             _tell_staff(new, today)
     return len(new)
+
+
+def _of_those_here():
+    """Findings of those who take part: who left or is on leave is not reminded."""
+    return Finding.objects.exclude(enterprise__in=Enrolment.objects.away().values("enterprise"))
 
 
 def _is_new(finding: Finding, kind: str, step: int | None) -> bool:

@@ -6,12 +6,12 @@ Each task is counted in one query, so the list costs the same for one IKM and fo
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, ClassDecision, Finding
+from assessments.models import Assessment, ClassDecision
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -23,6 +23,9 @@ from closedloop.dashboard.class_tasks import (
     objections_to_answer,
     own_class,
 )
+from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
+from closedloop.dashboard.present import here
+from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
 from closedloop.dashboard.task import Task
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
@@ -54,11 +57,6 @@ def counts_of(tasks: list[Task]) -> dict[str, int]:
         if isinstance(task.count, int):
             counts[task.name] = counts.get(task.name, 0) + task.count
     return counts
-
-
-def here(rows: QuerySet) -> QuerySet:
-    """Return the records of enterprises that have not left and are not on leave: nobody is reminded of the others."""
-    return rows.exclude(enterprise__in=Enrolment.objects.away().values("enterprise"))
 
 
 def decisions_to_make(user: User, today: date) -> Iterator[Task]:
@@ -103,45 +101,6 @@ def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
             reverse("assessments:fill", args=[assessment.code]),
             _("Dikembalikan") if returned else _("Lanjutkan draf"),
             "bad" if returned else "todo",
-        )
-
-
-def findings_to_check(user: User, today: date) -> Iterator[Task]:
-    findings = here(Finding.objects.visible_to(user).open())
-    if count := findings.filter(status=Finding.Status.PROPOSED).count():
-        yield Task(
-            "assessments:findings",
-            _("Perbaikan menunggu pemeriksaan"),
-            _("IKM sudah mengirim bukti sesudah perbaikan"),
-            f"{reverse('assessments:findings')}?status=proposed",
-            _("Periksa"),
-            count=count,
-        )
-    if count := findings.filter(due_on__lt=today).exclude(status=Finding.Status.PROPOSED).count():
-        yield Task(
-            "assessments:findings",
-            _("Temuan lewat tenggat"),
-            _("Hubungi IKM atau ubah tenggat dengan alasan"),
-            f"{reverse('assessments:findings')}?lewat=1",
-            _("Lewat batas"),
-            "bad",
-            count=count,
-        )
-
-
-def own_findings(user: User, today: date) -> Iterator[Task]:
-    findings = here(Finding.objects.visible_to(user)).exclude(status=Finding.Status.CLOSED).order_by("due_on")
-    for finding in findings[:5]:
-        proposed, late = finding.status == Finding.Status.PROPOSED, finding.due_on < today
-        yield Task(
-            "assessments:my_findings",
-            finding.problem,
-            _("Bukti Anda sedang diperiksa mentor")
-            if proposed
-            else _("Kirim foto paling lambat %(day)s") % {"day": day_in_words(finding.due_on)},
-            reverse("assessments:finding", args=[finding.code]),
-            _("Diperiksa") if proposed else _("Lewat batas") if late else _("Belum"),
-            "info" if proposed else "bad" if late else "todo",
         )
 
 
@@ -367,6 +326,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         objections_to_answer,
         applications_to_decide,
         assessments_to_review,
+        seconds_to_take,
         agreements_about_to_end,
     ),
     Role.STAFF: (
@@ -379,6 +339,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         objections_to_answer,
         conditions_to_check,
         classes_to_review,
+        effects_to_check,
         consents_taken_back,
         enrolments_without_mentor,
         follow_ups_due,
@@ -392,11 +353,20 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         applications_to_review,
         assessments_to_finish,
         findings_to_check,
+        effects_to_check,
         actions_to_check,
         sessions_without_action,
         visits_to_fill,
     ),
-    Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
+    Role.ASSESSOR: (
+        assessments_to_review,
+        seconds_to_take,
+        seconds_to_do,
+        applications_to_review,
+        assessments_to_finish,
+        findings_to_check,
+        effects_to_check,
+    ),
     Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
