@@ -36,7 +36,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
     pytest.mark.django_db,  # each test works in a savepoint of the module's transaction
-    pytest.mark.xdist_group("demonstration"),
 ]
 
 TODAY = NOW.date()
