@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from assessments.draft_urls import of_rubric, of_scheme
 from assessments.views import (
+    agreements,
     autosaving,
     corrections,
     decisions,
@@ -21,8 +22,18 @@ from assessments.views import (
     results,
     reviews,
     rubrics,
+    seconds,
 )
 
+second_urls = [
+    path("", seconds.second, name="second"),
+    path("ambil/", seconds.take, name="take_second"),
+    path("minta/", seconds.assign, name="assign_second"),
+    path("alihkan/", seconds.give_back, name="give_back_second"),
+    path("nilai/", seconds.score, name="score_second"),
+    path("sepakat/", seconds.settle, name="settle_second"),
+    path("konfirmasi/", seconds.confirm, name="confirm_second"),
+]
 app_name = "assessments"
 urlpatterns = [
     path("penilaian/", results.assessments, name="list"),
@@ -39,6 +50,9 @@ urlpatterns = [
     path("penilaian/<str:code>/periksa/", filling.check, name="check"),
     path("penilaian/<str:code>/ambil/", reviews.take, name="take"),
     path("penilaian/<str:code>/tinjau/", reviews.review, name="review"),
+    path("kesepakatan-penilai/", agreements.rater_agreement, name="rater_agreement"),
+    path("penilai-kedua/", seconds.seconds, name="seconds"),
+    path("penilaian/<str:code>/penilai-kedua/", include(second_urls)),
     path("penilaian/<str:code>/koreksi/", corrections.correct, name="correct"),
     path("penilaian/<str:code>/koreksi/batal/", corrections.discard, name="discard_correction"),
     path("tinjauan/", reviews.reviews, name="reviews"),

@@ -35,6 +35,13 @@ from assessments.actions.planning import plan_from
 from assessments.actions.recommending import recommendation
 from assessments.actions.reference import load_reference, pin_rubric
 from assessments.actions.returning import answer_remarks, return_to_assessor
+from assessments.actions.seconding import (
+    give_back_second,
+    hand_in_second,
+    score_second,
+    take_second,
+)
+from assessments.actions.settling import confirm_settlement, propose_settlement
 from assessments.inputs import class_inputs
 
 __all__ = [
@@ -53,10 +60,13 @@ __all__ = [
     "close_by",
     "close_finding",
     "close_plan_item",
+    "confirm_settlement",
     "decide",
     "discard_correction",
     "drop_plan_item",
     "escalate_findings",
+    "give_back_second",
+    "hand_in_second",
     "link_evidence",
     "load_reference",
     "move_due",
@@ -66,6 +76,7 @@ __all__ = [
     "plan_from",
     "propose_closing",
     "propose_decision",
+    "propose_settlement",
     "recommendation",
     "remind_of_findings",
     "remove_area",
@@ -77,6 +88,7 @@ __all__ = [
     "save_changes",
     "save_scores",
     "save_section",
+    "score_second",
     "settle_condition",
     "show_before",
     "source_of_areas",
@@ -86,6 +98,7 @@ __all__ = [
     "start_plan_item",
     "submit",
     "take_review",
+    "take_second",
     "withdraw_decision",
     "write_causes",
     "write_recommendation",

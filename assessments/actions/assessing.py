@@ -14,12 +14,14 @@ from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
 from assessments.actions.planning import plan_from
 from assessments.actions.returning import check_reviewer, close_round, unanswered
+from assessments.actions.seconding import open_second
 from assessments.actions.self_assessing import tell_handed_in
 from assessments.corrected import carried, key_of
 from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
 from assessments.places import place_of
 from assessments.scoring import raises_finding
+from assessments.second_look import unsettled
 from assessments.sheet import Sheet
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
@@ -256,6 +258,8 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
     )
     if assessment.kind == Assessment.Kind.SELF:
         return tell_handed_in(assessment)
+    if (second := open_second(assessment, sheet, by=by)) is not None and second.is_blind:
+        return  # assessors hear of the second look instead; its scores are nothing for them to read yet
     reviewers = User.objects.active().with_role(Role.ASSESSOR).exclude(pk=by.pk)
     with for_others():
         title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
@@ -278,7 +282,7 @@ def approve(assessment: Assessment, *, by) -> None:
     check_reviewer(assessment, by)
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     sheet = Sheet(assessment)
-    if gaps := sheet.gaps:
+    if gaps := [*sheet.gaps, *unsettled(assessment, sheet)]:
         raise ValidationError(gaps)
     result = sheet.result
     assessment.move_to(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.evidence import locked_for_writing
 from assessments.actions.self_assessing import refuse_self_rating
-from assessments.models import Area, Assessment, Criterion, ReviewRemark, ReviewRound
+from assessments.models import Area, Assessment, Criterion, ReviewRemark, ReviewRound, SecondAssessment
 from assessments.rounds import open_round, standing
 from assessments.sheet import Sheet
 from closedloop.audit.trail import record

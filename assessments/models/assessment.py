@@ -30,7 +30,16 @@ class AssessmentQuerySet(models.QuerySet):
         rows = self.filter(enterprise__in=Enterprise.objects.visible_to(user))
         if user.role == Role.OWNER:
             return rows.filter(Q(status=Assessment.Status.APPROVED) | Q(kind=Assessment.Kind.SELF))
-        return rows.exclude(kind=Assessment.Kind.SELF, status=Assessment.Status.DRAFT)
+        rows = rows.exclude(kind=Assessment.Kind.SELF, status=Assessment.Status.DRAFT)
+        return rows.not_blind_to(user) if user.role == Role.ASSESSOR else rows
+
+    def not_blind_to(self, user):
+        """Leave out what waits for a second assessor's own look, but for its assessor and its reviewer.
+
+        Any other assessor may become the second, who must not know what the first said.
+        """
+        is_open = Q(second__isnull=True) | Q(second__status__in=["handed_in", "settled"])
+        return self.filter(is_open | Q(assessor=user) | Q(reviewed_by=user))
 
     def approved(self):
         return self.filter(status=Assessment.Status.APPROVED)
@@ -241,8 +250,9 @@ class Score(Record):
 
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What backs the assessments one may know of."""
-        return self.filter(assessment__in=Assessment.objects.visible_to(user))
+        """What backs the assessments one may know of, and those one looks at as the second assessor."""
+        seen = Q(assessment__in=Assessment.objects.visible_to(user))
+        return self.filter(seen | Q(assessment__second__assessor=user))
 
     def photos(self):
         return self.filter(kind=Evidence.Kind.PHOTO)

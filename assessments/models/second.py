@@ -23,9 +23,11 @@ def told(value: int | None, not_applicable: bool) -> str | None:
 
 class SecondAssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those on enterprises one may know of; never an owner's, a mentor's or a buyer's business."""
-        if user.role in (Role.OWNER, Role.MENTOR, Role.BUYER):
+        """Those on enterprises one may know of; an owner's or a buyer's business never, a mentor's only their own."""
+        if user.role in (Role.OWNER, Role.BUYER):
             return self.none()
+        if user.role == Role.MENTOR:
+            return self.filter(first=user)
         return self.filter(assessment__enterprise__in=Enterprise.objects.visible_to(user))
 
     def waiting(self):

@@ -10,7 +10,7 @@ from assessments.actions.correcting import may_correct
 from assessments.corrected import correction_of
 from assessments.forms.corrections import CorrectionForm
 from assessments.later_correction import later_correction, newest_correction
-from assessments.models import Assessment, ClassDecision
+from assessments.models import Assessment, ClassDecision, SecondAssessment
 from assessments.sheet import Sheet
 from assessments.views.shared import words_of
 from assessments.wording import line_of
@@ -26,6 +26,7 @@ def correction_context(user, assessment: Assessment, sheet: Sheet) -> dict:
         "correction": correction_of(assessment, sheet),
         "replaced_by": newest_correction(assessment) if is_approved else None,
         "open_correction": opened.visible_to(user).select_related("assessor").first(),
+        "second": SecondAssessment.objects.visible_to(user).filter(assessment=assessment).first(),
         "may_correct": is_approved and may_correct(assessment, user),
     }
 

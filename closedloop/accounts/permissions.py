@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ASSESSMENT_VIEW = auto()
     ASSESSMENT_WRITE = auto()
     ASSESSMENT_REVIEW = auto()
+    RATER_AGREEMENT_VIEW = auto()
     SELF_ASSESS = auto()
     FINDING_VIEW = auto()
     FINDING_PROPOSE = auto()
@@ -96,6 +97,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.OBJECTION_ANSWER,
         P.MINUTES_REQUEST,
         P.ASSESSMENT_REVIEW,
+        P.RATER_AGREEMENT_VIEW,
         P.REPORT_REQUEST,
         P.AUDIT_VIEW,
     },
@@ -116,6 +118,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.FINDING_CLOSE,
         P.PLAN_REPORT,  # for IKM whose people have no account
         P.PLAN_KEEP,
+        P.RATER_AGREEMENT_VIEW,
         P.RUBRIC_MANAGE,
         P.CLASS_PROPOSE,
         P.OBJECTION_ANSWER,
