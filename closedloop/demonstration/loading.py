@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from assessments.models import ClassScheme, Rubric
 from closedloop.demonstration import (
+    after_boards,
     agreements,
     answers,
     applications,
@@ -143,6 +144,7 @@ def tell(show: Show) -> None:
     agreements.contracts(show)
     show.tell(months.closed_months(show))
     decisions.boards(show)
+    after_boards.after_boards(show)
     show.tell(months.last_night(show))
 
 
