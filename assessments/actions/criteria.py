@@ -16,7 +16,7 @@ from closedloop.audit.trail import record
 
 @transaction.atomic
 def add_criterion(dimension: Dimension, *, by: User, id: UUID | None = None, **values) -> Criterion:
-    """Put an item at the end of its dimension; the same id a second time returns the first one.
+    """Put an item at the end of its group; the same id a second time returns the first one.
 
     ValidationError for a code in use, and for one that an earlier version gave to something else.
     """
@@ -26,10 +26,10 @@ def add_criterion(dimension: Dimension, *, by: User, id: UUID | None = None, **v
     _refuse_used(rubric, values["code"])
     if old := past_criteria(rubric).filter(code=values["code"]).first():
         raise ValidationError({"code": taken(old.text, old.dimension.rubric.version)})
-    criterion = Criterion(dimension=dimension, order=_next(dimension), **values)
+    criterion = Criterion(dimension=dimension, order=0, **values)
     if id:
         criterion.pk = id
-    criterion.save(force_insert=True)
+    _insert(criterion)
     record("criterion.added", criterion, by=by, code=criterion.code, version=rubric.version)
     return criterion
 
@@ -67,7 +67,8 @@ def restore_criterion(dimension: Dimension, code: str, *, by: User) -> Criterion
     if old is None:
         raise ValidationError(_("Tidak ada versi yang punya butir %(code)s.") % {"code": code})
     words = {name: getattr(old, name) for name in OF_CRITERION}
-    criterion = Criterion.objects.create(dimension=dimension, order=_next(dimension), **words)
+    criterion = Criterion(dimension=dimension, order=0, **words)
+    _insert(criterion)
     record("criterion.restored", criterion, by=by, code=code, of_version=old.dimension.rubric.version)
     return criterion
 
@@ -80,9 +81,15 @@ def past_criteria(rubric: Rubric):
     return rows.select_related("dimension__rubric").order_by("-dimension__rubric__version")
 
 
-def _next(dimension: Dimension) -> int:
-    last = dimension.criteria.order_by("-order").first()
-    return last.order + 1 if last else 1
+def _insert(criterion: Criterion) -> None:
+    """Put an item behind the last of its group, or at the end of its dimension."""
+    rows = list(criterion.dimension.criteria.order_by("order", "id"))
+    same = [place for place, row in enumerate(rows, start=1) if row.group == criterion.group]
+    rows.insert(max(same, default=len(rows)), criterion)
+    for order, row in enumerate(rows, start=1):
+        row.order = order
+    criterion.save(force_insert=True)
+    Criterion.objects.bulk_update(rows, ["order"])
 
 
 def _refuse_used(rubric: Rubric, code: str) -> None:

@@ -55,7 +55,7 @@ class CriterionForm(forms.Form):
 
     text = text_field(_("Butir"), 300, required=True, wide=True)
     text_en = text_field(_("Butir (Inggris)"), 300, wide=True)
-    group = text_field(_("Kelompok"), 60, help_text=_("Butir sekelompok diisi di satu halaman."))
+    group = text_field(_("Kelompok"), 60)
     group_en = text_field(_("Kelompok (Inggris)"), 60)
     evidence_hint = text_field(_("Bukti yang dicari"), 200)
     evidence_hint_en = text_field(_("Bukti yang dicari (Inggris)"), 200)

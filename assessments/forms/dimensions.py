@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.bands import BandsField
 from assessments.forms.criteria import text_field, weight_field
 from assessments.models import Dimension, Evidence
 from closedloop.core.forms import CountField, form_helper
@@ -26,7 +27,7 @@ class ScoresField(forms.MultipleChoiceField):
 
 
 class DimensionForm(forms.Form):
-    """Everything a dimension says but its code; what a model gains is added here and in `PARTS`."""
+    """Everything a dimension says but its code; what a model gains is added here and in `initial_of`."""
 
     name = text_field(_("Nama bidang"), 120, required=True)
     name_en = text_field(_("Nama bidang (Inggris)"), 120)
@@ -46,6 +47,11 @@ class DimensionForm(forms.Form):
             label=_("Diisi per area"), required=False, help_text=_("Dinilai sekali di setiap area pabrik.")
         )
         self.fields["pass_score"] = weight_field(_("Nilai lulus (0–100)"), 100, required=False)
+        self.fields["bands"] = BandsField(
+            label=_("Sebutan nilai"),
+            required=False,
+            help_text=_("Satu sebutan per baris, mulai dari nilai: 50 | Cukup | Fair"),
+        )
         for kind in Evidence.Kind:
             self.fields[age_of(kind)] = CountField(
                 label=_("Umur paling lama, %(kind)s (hari)") % {"kind": kind.label},
@@ -57,9 +63,11 @@ class DimensionForm(forms.Form):
     @staticmethod
     def initial_of(dimension: Dimension) -> dict[str, Any]:
         """Return what the form shows of a dimension."""
-        names = ("name", "name_en", "photo_scores", "evidence_scores", "is_per_area", "pass_score")
+        names = ("name", "name_en", "photo_scores", "evidence_scores", "is_per_area", "bands")
         ages = {age_of(kind): days for kind, days in dimension.evidence_max_age_days.items()}
         values = {name: getattr(dimension, name) for name in names} | ages
+        passes = dimension.pass_score
+        values["pass_score"] = None if passes is None else passes.normalize() + 0
         return values | {"weight": dimension.weight.normalize() + 0}
 
     def values(self) -> dict[str, Any]:

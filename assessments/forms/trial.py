@@ -1,13 +1,13 @@
 """What a draft is tried with: scores typed or taken from a real assessment, and the classes it is held against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, ClassScheme
-from assessments.trial import Answers, AskedField
+from assessments.trial import Answer, Answers, AskedField
 
 NOT_APPLICABLE = "tb"
 
@@ -54,15 +54,25 @@ class TrialForm(forms.Form):
     def groups(self) -> list[tuple[AskedField, list[forms.BoundField]]]:
         return [(field, [self[f"nilai_{item.code}"] for item in field.items]) for field in self.asked]
 
-    def typed(self) -> Answers:
-        """Return the scores that were typed, the one for all items where nothing else was."""
-        rest = self.cleaned_data.get("semua") or ""
-        values = {
-            item.code: answer_of(self.cleaned_data.get(f"nilai_{item.code}") or rest)
+    def answers(self, real: Answers) -> Answers:
+        """Return the real answers with what was typed over them; items without either take the score for all."""
+        rest = answer_of(self.cleaned_data.get("semua") or "")
+        codes = [item.code for field in self.asked for item in field.items]
+        typed = {code: text for code in codes if (text := self.cleaned_data.get(f"nilai_{code}"))}
+
+        def filled(given: Mapping[str, Answer], asked: Sequence[str]) -> dict[str, Answer]:
+            known = {code: given.get(code, rest) for code in asked}
+            return known | {code: answer_of(typed[code]) for code in asked if code in typed}
+
+        parts = {
+            field.code: [
+                (name, weight, filled(given, [item.code for item in field.items]))
+                for name, weight, given in real.parts[field.code]
+            ]
             for field in self.asked
-            for item in field.items
+            if field.code in real.parts
         }
-        return Answers(values, {})
+        return Answers(filled(real.values, codes), parts)
 
     @property
     def is_typed(self) -> bool:
@@ -70,5 +80,5 @@ class TrialForm(forms.Form):
         return any(self.cleaned_data.get(name) for name in [*names, "semua"])
 
 
-def answer_of(text: str) -> tuple[int | None, bool]:
+def answer_of(text: str) -> Answer:
     return (int(text) if text.isdigit() else None, text == NOT_APPLICABLE)

@@ -27,10 +27,10 @@ def rubrics(request):
     known, asked_by = Rubric.objects.all(), ClassScheme.objects.all()
     if not manages:
         known, asked_by = known.published(), asked_by.published()
-    rows = known.annotate(
+    rows = known.order_by("code", "-version").annotate(
         items=Count("dimensions__criteria", distinct=True), pins=Count("cohort_pins", distinct=True)
     )
-    schemes = asked_by.annotate(pins=Count("cohort_pins", distinct=True))
+    schemes = asked_by.order_by("code", "-version").annotate(pins=Count("cohort_pins", distinct=True))
     context = {"rubrics": rows, "schemes": schemes, "unpinned": []}
     if manages:
         cohorts = Cohort.objects.visible_to(request.user).exclude(status=Cohort.Status.CLOSED)

@@ -8,7 +8,7 @@ from assessments.forms.trial import TrialForm
 from assessments.inputs import class_inputs, rules_of
 from assessments.models import Assessment, ClassScheme, Rubric
 from assessments.scheme_values import titles_of
-from assessments.trial import inputs_with, tried, verdicts_of
+from assessments.trial import Answers, inputs_with, tried, verdicts_of
 from assessments.trial_inputs import answers_of, asked_by, effects_of
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
@@ -56,7 +56,7 @@ def outcome(form: TrialForm, asked: list, rubric: Rubric, scheme: ClassScheme | 
     source = form.cleaned_data["penilaian"]
     if not source and not form.is_typed:
         return {}
-    answers = answers_of([source])[source.pk] if source and not form.is_typed else form.typed()
+    answers = form.answers(answers_of([source])[source.pk] if source else Answers({}, {}))
     rows, result = tried(asked, answers, top=rubric.scale_max)
     inputs = class_inputs(source.enterprise, source) if source else Inputs(today=timezone.localdate())
     names = titles_of(scheme, rubric) if scheme else {}

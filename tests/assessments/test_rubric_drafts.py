@@ -165,6 +165,25 @@ class TestPages:
         assert "tersimpan" in saved.content.decode() and 'hx-swap-oob="true"' in saved.content.decode()
         assert (item(draft, "KS1").text, item(draft, "KS1").weight) == ("Kebijakan ditempel", Decimal("1.5"))
 
+    def test_bands_and_ages_of_a_dimension_are_typed_and_read_back(self, client, page, draft):
+        address = page("edit_dimension", "5R")
+        data = {
+            "name": "5R",
+            "weight": "40",
+            "bands": "75,5 | Baik | Good\n0 | Kurang | Poor",
+            "umur_photo": "30",
+        }
+        for wrong in ("Baik", "nan | Baik | Good", "101 | Baik | Good"):
+            assert "seperti: 50" in client.post(address, data | {"bands": wrong}).content.decode()
+        assert client.post(address, data).status_code == 302
+        row = draft.dimensions.get(code="5R")
+        assert row.bands == [
+            {"from": 0, "name": "Kurang", "name_en": "Poor"},
+            {"from": 75.5, "name": "Baik", "name_en": "Good"},
+        ]
+        assert row.evidence_max_age_days == {"photo": 30}
+        assert client.get(address).context["form"]["bands"].value() == "0 | Kurang | Poor\n75,5 | Baik | Good"
+
     def test_a_second_press_adds_no_second_item(self, client, page, draft):
         address = page("add_criterion", "K3L")
         key = client.get(address).context["form"]["key"].value()
