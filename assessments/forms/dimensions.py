@@ -31,7 +31,7 @@ class DimensionForm(forms.Form):
 
     name = text_field(_("Nama bidang"), 120, required=True)
     name_en = text_field(_("Nama bidang (Inggris)"), 120)
-    weight = weight_field(_("Bobot (%)"), 100)
+    weight = weight_field(_("Bobot, persen"), 100)
 
     def __init__(self, *args, scale_max: int = 4, **options):
         super().__init__(*args, **options)
