@@ -27,6 +27,7 @@ class Row:
     score: Score | None
     evidence: list[Evidence]
     area: Area | None = None
+    beside: str = ""  # the owner's own score, where the assessor has given one (beside.py)
 
     @property
     def place(self) -> str:

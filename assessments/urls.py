@@ -23,6 +23,7 @@ from assessments.views import (
     reviews,
     rubrics,
     seconds,
+    self_assessing,
 )
 
 second_urls = [
@@ -91,6 +92,7 @@ urlpatterns = [
     path("ikm/<str:code>/qcd/", qcd.qcd, name="qcd"),
     path("ikm/<str:code>/naik-kelas/", decisions.propose, name="propose_decision"),
     path("saya/nilai/", owner.my_scores, name="my_scores"),
+    path("saya/nilai/mandiri/", self_assessing.self_rating, name="self_rating"),
     path("saya/perbaikan/", my_findings.my_findings, name="my_findings"),
     path("saya/rencana/", plans.my_plan, name="my_plan"),
     path("saya/qcd/", qcd.my_qcd, name="my_qcd"),

@@ -15,7 +15,7 @@ from assessments.actions.findings import raise_critical_finding
 from assessments.actions.planning import plan_from
 from assessments.actions.returning import check_reviewer, close_round, unanswered
 from assessments.actions.seconding import open_second
-from assessments.actions.self_assessing import tell_handed_in
+from assessments.actions.self_assessing import check_self_start, tell_handed_in
 from assessments.corrected import carried, key_of
 from assessments.merging import NOTHING, Answer, merged
 from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
@@ -53,9 +53,7 @@ def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -
     Raises ValidationError when the person may not assess this IKM, when the day is to come, or without a rubric.
     """
     _check_start(enrolment, kind, visited_on, by)
-    mine = Assessment.objects.filter(enrolment=enrolment, kind=kind, assessor=by).exclude(
-        status=Assessment.Status.APPROVED
-    )
+    mine = Assessment.objects.filter(enrolment=enrolment, kind=kind, assessor=by).unfinished()
     if (known := mine.first()) is not None:
         return known
     pin = CohortRubric.objects.filter(cohort=enrolment.cohort_id).first()
@@ -73,7 +71,8 @@ def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -
                 visited_on=visited_on,
                 assessor=by,
             )
-            give_areas(assessment)
+            if kind != Assessment.Kind.SELF:  # an owner rates the workshop as one whole
+                give_areas(assessment)
     except IntegrityError:  # a second click was faster
         return mine.get()
     record("assessment.started", assessment, by=by, kind=kind, rubric=str(pin.rubric), visited_on=visited_on)
@@ -87,9 +86,7 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
         raise ValidationError(_("%(ikm)s tidak sedang menjadi peserta.") % {"ikm": enrolment.enterprise})
     refuse_withdrawn(enrolment.enterprise)
     if kind == Assessment.Kind.SELF:
-        if by.role != Role.OWNER:
-            raise ValidationError(_("Penilaian mandiri diisi oleh pemilik IKM."))
-        return
+        return check_self_start(enrolment, by)
     if not by.may(Permission.ASSESSMENT_WRITE):
         raise ValidationError(_("Hanya mentor dan penilai yang dapat mengisi penilaian."))
     own_mentor = is_own_mentor(enrolment.enterprise, by)

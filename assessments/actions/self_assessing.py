@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.findings import mentors_of
 from assessments.models import Assessment
+from closedloop.accounts.roles import Role
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
+from participants.models import Enrolment, Enterprise
 
 
 def tell_handed_in(assessment: Assessment) -> None:
@@ -16,6 +18,14 @@ def tell_handed_in(assessment: Assessment) -> None:
     tell(
         mentors_of(assessment.enterprise), "assessment.self_rated", title, path=assessment.get_absolute_url()
     )
+
+
+def check_self_start(enrolment: Enrolment, by) -> None:
+    """Raise ValidationError unless an owner of this very IKM begins its own rating."""
+    if by.role != Role.OWNER:
+        raise ValidationError(_("Penilaian mandiri diisi oleh pemilik IKM."))
+    if not Enterprise.objects.visible_to(by).filter(pk=enrolment.enterprise_id).exists():
+        raise ValidationError(_("Anda bukan pemilik %(ikm)s.") % {"ikm": enrolment.enterprise})
 
 
 def refuse_self_rating(assessment: Assessment) -> None:

@@ -57,6 +57,13 @@ class AssessmentQuerySet(models.QuerySet):
         waiting = [Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
         return self.filter(status__in=waiting).exclude(kind=Assessment.Kind.SELF)
 
+    def unfinished(self):
+        """Neither approved nor, for an owner's own rating, handed in."""
+        ended = Q(status=Assessment.Status.APPROVED) | Q(
+            kind=Assessment.Kind.SELF, status=Assessment.Status.SUBMITTED
+        )
+        return self.exclude(ended)
+
     def self_rated(self):
         """Owners' own ratings that were handed in."""
         return self.filter(kind=Assessment.Kind.SELF, status=Assessment.Status.SUBMITTED)

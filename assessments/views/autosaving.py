@@ -21,7 +21,7 @@ from closedloop.core.formats import time_at
 
 
 @require_POST
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def autosave(request, code, slug):
     """Store the items that were sent and fit; say of each how it went, and what others changed meanwhile."""
     assessment = own(request, code)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import actions
+from assessments.beside import self_rating_for, show_beside
 from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_of
 from assessments.forms.merging import shown_again
 from assessments.models import Assessment, Evidence
@@ -57,7 +58,7 @@ def start(request):
     return render(request, "assessments/start.html", {"form": form})
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def fill(request, code):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
@@ -73,6 +74,7 @@ def fill(request, code):
         "groups": list(groups.items()),
         "place": place_words(assessment, sheet),
         "asked": asked_lines(assessment, sheet),
+        "self_rating": self_rating_for(assessment),
     }
     return render(request, "assessments/fill.html", context)
 
@@ -102,7 +104,7 @@ def task_of(assessment: Assessment, section) -> dict:
     }
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def section(request, code, slug):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
@@ -141,6 +143,7 @@ def section(request, code, slug):
         "assessment": assessment,
         "sheet": sheet,
         "section": part,
+        "self_rating": show_beside(sheet, part),
         "form": form,
         "has_conflict": has_conflict,
         "just_saved": just_saved(request, sheet),
@@ -191,7 +194,7 @@ def steps_of(assessment: Assessment, sheet: Sheet, part) -> list[dict]:
     ]
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def check(request, code):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
@@ -206,7 +209,7 @@ def check(request, code):
                 words_of(error) if len(error.messages) == 1 else _("Lengkapi dulu yang masih kurang."),
             )
         else:
-            messages.success(request, _("Penilaian diajukan dan menunggu tinjauan."))
+            messages.success(request, handed_in_words(assessment))
             return redirect(assessment)
     sheet = Sheet(assessment)
     gaps = [gap for part in sheet.sections for gap in gaps_of(assessment, part)]
@@ -221,6 +224,12 @@ def check(request, code):
         "form": form,
     }
     return render(request, "assessments/check.html", context)
+
+
+def handed_in_words(assessment: Assessment) -> str:
+    if assessment.kind == Assessment.Kind.SELF:
+        return _("Penilaian mandiri diserahkan. Mentor Anda diberi tahu.")
+    return _("Penilaian diajukan dan menunggu tinjauan.")
 
 
 def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
@@ -238,7 +247,7 @@ def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
     return lines
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def remove_evidence(request, pk):
     rows = Evidence.objects.visible_to(request.user).filter(assessment__assessor=request.user)
     evidence = get_object_or_404(rows.select_related("assessment", "area", "criterion__dimension"), pk=pk)

@@ -19,7 +19,7 @@ from closedloop.workflow import TransitionError
 
 
 @require_POST
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def send_photos(request, code, slug):
     """Keep the photos sent for one item: the same photo sent twice is there once. Says what is wrong with a bad one."""
     assessment = own(request, code)

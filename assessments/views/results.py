@@ -1,8 +1,11 @@
 """Assessments to read: the list, one result, and all of one IKM."""
 
+from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
+from assessments.beside import beside_of, blind_work_of
 from assessments.gains import lowest_rows
 from assessments.models import Assessment, Finding
 from assessments.plan_page import plan_of
@@ -65,6 +68,11 @@ def detail(request, code):
     rows = Assessment.objects.visible_to(request.user)
     rows = rows.select_related("enterprise", "enrolment__cohort", "rubric", "assessor", "reviewed_by")
     assessment = get_object_or_404(rows, code=code)
+    if (unfinished := blind_work_of(request.user, assessment)) is not None:
+        messages.info(
+            request, _("Nilai mandiri terlihat setelah penilaian Anda diajukan: nilailah tanpa melihatnya.")
+        )
+        return redirect("assessments:fill", unfinished.code)
     context = result_context(request, assessment)
     name = "detail_field.html" if request.user.role == Role.OWNER else "detail.html"
     return render(request, f"assessments/{name}", context)
@@ -89,6 +97,7 @@ def result_context(request, assessment: Assessment) -> dict:
         "assessment": assessment,
         "enterprise": assessment.enterprise,
         "sheet": sheet,
+        **beside_context(request, sheet),
         "is_official": is_official,
         "board": one,
         "chart": chart(one, assessment, earlier),
@@ -112,6 +121,13 @@ def result_context(request, assessment: Assessment) -> dict:
         and assessment.status in (Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW),
         "may_propose": is_official and may_propose(user, assessment.enterprise),
     }
+
+
+def beside_context(request, sheet: Sheet) -> dict:
+    """Return the owner's own rating beside this assessment; `?beda=1` leaves out where both agree."""
+    beside, only_differing = beside_of(sheet), request.GET.get("beda") == "1"
+    besides = (beside.differing if only_differing else beside.all) if beside else []
+    return {"beside": beside, "besides": besides, "only_differing": only_differing}
 
 
 def may_propose(user, enterprise: Enterprise) -> bool:

@@ -26,6 +26,7 @@ from closedloop.dashboard.class_tasks import (
 from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
 from closedloop.dashboard.present import here
 from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
+from closedloop.dashboard.self_tasks import self_ratings_due
 from closedloop.dashboard.task import Task
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
@@ -74,9 +75,7 @@ def decisions_to_make(user: User, today: date) -> Iterator[Task]:
 
 
 def assessments_to_review(user: User, today: date) -> Iterator[Task]:
-    waiting = here(Assessment.objects.visible_to(user)).filter(
-        status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
-    )
+    waiting = here(Assessment.objects.visible_to(user)).awaiting_review()
     if count := waiting.exclude(assessor=user).count():
         yield Task(
             "assessments:reviews",
@@ -367,7 +366,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         findings_to_check,
         effects_to_check,
     ),
-    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class),
+    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
 }

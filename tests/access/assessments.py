@@ -342,6 +342,35 @@ ROWS: list[Row] = [
         code=302,
     ),
     # the owner's own
+    Row("assessments:self_rating", before=lambda w: w.own_draft_rating, allowed="owner other_owner"),
+    Row(
+        "assessments:self_rating",
+        "post",
+        before=lambda w: w.own_rating,
+        allowed="owner other_owner",
+        code=302,
+    ),
+    Row(
+        "assessments:section",
+        args=lambda w: [w.own_draft_rating.code, "5r-1"],
+        query="?mandiri",
+        allowed="owner",
+        hidden="other_owner mentor other_mentor assessor",
+    ),
+    Row(
+        "assessments:detail",
+        args=code("own_draft_rating"),
+        query="?mandiri-draf",
+        allowed="owner",
+        hidden=f"{KNOWS} {STRANGERS}",
+    ),
+    Row(
+        "assessments:detail",
+        args=code("own_rating"),
+        query="?mandiri",
+        allowed=f"{KNOWS} owner",
+        hidden=STRANGERS,
+    ),
     Row("assessments:my_scores", before=lambda w: w.decided_decision, allowed="owner other_owner"),
     Row("assessments:my_findings", before=lambda w: w.finding, allowed="owner other_owner"),
 ]

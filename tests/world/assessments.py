@@ -78,6 +78,20 @@ class AssessmentsWorld:
         )
 
     @cached_property
+    def own_draft_rating(self):
+        """Begun by the owner, seen by nobody else."""
+        return AssessmentFactory(enrolment=self.enrolment, kind=Assessment.Kind.SELF, assessor=self.owner)
+
+    @cached_property
+    def own_rating(self):
+        """Handed in by the owner."""
+        made = AssessmentFactory(
+            enrolment=self.enrolment, kind=Assessment.Kind.SELF, assessor=self.owner, filled=4
+        )
+        actions.submit(made, by=self.owner)
+        return made
+
+    @cached_property
     def reviewer(self):
         return UserFactory(role=Role.LEAD, full_name="Peninjau Contoh")
 
