@@ -22,6 +22,7 @@ class Asked:
 
     code: str
     weight: Decimal
+    is_yes_no: bool = False
 
 
 @dataclass(frozen=True)

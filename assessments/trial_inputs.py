@@ -41,7 +41,7 @@ def asked_by(rubric: Rubric) -> list[AskedField]:
             code=row.code,
             name=row.title,
             weight=row.weight,
-            items=[Asked(item.code, item.weight) for item in row.criteria.all()],
+            items=[Asked(item.code, item.weight, item.is_yes_no) for item in row.criteria.all()],
             bands=bands_from(row.bands),
         )
         for row in rows

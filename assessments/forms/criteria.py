@@ -73,10 +73,14 @@ class CriterionForm(forms.Form):
         super().__init__(*args, **options)
         self.helper = form_helper()
         self.scale_max = scale_max
+        said = self.data if self.is_bound else self.initial
+        asked = asked_scores(bool(said.get("is_yes_no")), scale_max)
         for score in range(scale_max + 1):
             label = format_lazy(_("Arti nilai {score}"), score=score)
             english = format_lazy(_("Arti nilai {score} (Inggris)"), score=score)
-            self.fields[f"anchor_{score}"] = text_field(label, LONGEST_ANCHOR)
+            words = text_field(label, LONGEST_ANCHOR, required=score in asked)
+            words.error_messages["required"] = _("Tulis arti nilai ini.")
+            self.fields[f"anchor_{score}"] = words
             self.fields[f"anchor_{score}_en"] = text_field(english, LONGEST_ANCHOR)
 
     @staticmethod
@@ -98,13 +102,6 @@ class CriterionForm(forms.Form):
             (score, self[f"anchor_{score}"], self[f"anchor_{score}_en"])
             for score in range(self.scale_max + 1)
         ]
-
-    def clean(self):
-        data = super().clean()
-        for score in asked_scores(bool(data.get("is_yes_no")), self.scale_max):
-            if f"anchor_{score}" in data and not data[f"anchor_{score}"]:
-                self.add_error(f"anchor_{score}", _("Tulis arti nilai ini."))
-        return data
 
     def values(self) -> dict[str, Any]:
         """Return what an action stores; a yes/no item keeps words for its two ends alone."""

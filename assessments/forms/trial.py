@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, ClassScheme
-from assessments.trial import Answer, Answers, AskedField
+from assessments.trial import Answer, Answers, Asked, AskedField
 
 NOT_APPLICABLE = "tb"
 
@@ -39,13 +39,14 @@ class TrialForm(forms.Form):
 
     def __init__(self, *args, asked: Sequence[AskedField], top: int, assessments: QuerySet, **options):
         super().__init__(*args, **options)
-        self.asked = asked
+        self.asked, self.top = asked, top
         self.fields["penilaian"].queryset = assessments
         scores = [(str(score), str(score)) for score in range(top + 1)]
         self.fields["semua"].choices = [("", "–"), *scores]
-        choices = [("", "–"), *scores, (NOT_APPLICABLE, _("tidak berlaku"))]
         for field in asked:
             for item in field.items:
+                allowed = [scores[0], scores[-1]] if item.is_yes_no else scores
+                choices = [("", "–"), *allowed, (NOT_APPLICABLE, _("tidak berlaku"))]
                 self.fields[f"nilai_{item.code}"] = forms.ChoiceField(
                     label=item.code, choices=choices, required=False
                 )
@@ -56,23 +57,33 @@ class TrialForm(forms.Form):
 
     def answers(self, real: Answers) -> Answers:
         """Return the real answers with what was typed over them; items without either take the score for all."""
-        rest = answer_of(self.cleaned_data.get("semua") or "")
-        codes = [item.code for field in self.asked for item in field.items]
-        typed = {code: text for code in codes if (text := self.cleaned_data.get(f"nilai_{code}"))}
 
-        def filled(given: Mapping[str, Answer], asked: Sequence[str]) -> dict[str, Answer]:
-            known = {code: given.get(code, rest) for code in asked}
-            return known | {code: answer_of(typed[code]) for code in asked if code in typed}
+        def filled(given: Mapping[str, Answer], field: AskedField) -> dict[str, Answer]:
+            return {
+                item.code: self.typed(item) or given.get(item.code) or self.rest(item) for item in field.items
+            }
 
+        whole: dict[str, Answer] = {}
+        for field in self.asked:
+            if field.code not in real.parts:
+                whole |= filled(real.values, field)
         parts = {
             field.code: [
-                (name, weight, filled(given, [item.code for item in field.items]))
-                for name, weight, given in real.parts[field.code]
+                (name, weight, filled(given, field)) for name, weight, given in real.parts[field.code]
             ]
             for field in self.asked
             if field.code in real.parts
         }
-        return Answers(filled(real.values, codes), parts)
+        return Answers(whole, parts)
+
+    def typed(self, item: Asked) -> Answer | None:
+        text = self.cleaned_data.get(f"nilai_{item.code}")
+        return answer_of(text) if text else None
+
+    def rest(self, item: Asked) -> Answer:
+        """Return the score for all items; of a yes/no item it is yes, unless it is 0."""
+        value, not_applicable = answer_of(self.cleaned_data.get("semua") or "")
+        return (self.top if value and item.is_yes_no else value), not_applicable
 
     @property
     def is_typed(self) -> bool:

@@ -138,7 +138,7 @@ class TestPages:
 
     def test_from_the_published_one_to_the_next(self, client, page, draft):
         shown = client.get(draft.get_absolute_url()).content.decode()
-        assert "Siap terbit" in shown and 'id="b-KS7"' in shown
+        assert "Siap diterbitkan" in shown and 'id="b-KS7"' in shown
         client.post(page("rubric_weights"), {"bobot_5R": "30", "bobot_K3L": "60,5", "bobot_LEG": "10"})
         assert "berjumlah 100,5" in client.get(page("publish_rubric")).content.decode()
         client.post(page("rubric_weights"), {"bobot_5R": "30", "bobot_K3L": "60", "bobot_LEG": "10"})

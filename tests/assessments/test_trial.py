@@ -99,6 +99,13 @@ class TestRecords:
         assert shown.context["result"].overall == Decimal(60) and "4 dari 8" in shown.content.decode()
         assert everything() == before
 
+    def test_a_score_for_all_is_yes_for_yes_no_items(self, client, login, official):
+        login(Role.STAFF)
+        address = reverse("assessments:try_rubric", args=[official.rubric.code, official.rubric.version])
+        shown = client.get(address, {"semua": "2"})
+        assert shown.context["result"].dimensions == {"5R": 50, "K3L": 50, "LEG": 100}
+        assert "nilai_LEG1" in client.get(address, {"nilai_LEG1": "2"}).context["form"].errors
+
     def test_new_items_leave_old_answers_comparable(self, client, login, official, staff):
         draft = start_rubric(official.rubric, by=staff)
         words = {"text": "Baru", "anchors": ANCHORS, "english": {}, "weight": Decimal(1)}
