@@ -32,8 +32,8 @@ def publish_rubric(draft: Rubric, *, by: User, name: str, change_note: str, seen
     refuse_unseen(seen_as, seen(draft))
     if faults := forbidding(faults_in(draft)):
         raise ValidationError([f"{fault.place}: {fault.text}".lstrip(": ") for fault in faults])
-    changes = changes_of(draft)
-    if changes is not None and changes.is_empty and name == draft.based_on.name:
+    changes, before = changes_of(draft), draft.based_on
+    if before and changes and changes.is_empty and name == before.name:
         raise ValidationError(_("Draf ini masih sama dengan versi sebelumnya."))
     close_draft(draft, by=by, name=name, change_note=change_note)
     found = [f"{row.kind}: {row.code}" for row in changes.rows] if changes else []

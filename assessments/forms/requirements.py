@@ -41,7 +41,9 @@ class RequirementForm(KeyedForm):
         max_digits=9,
         decimal_places=3,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        help_text=_("Nilai 0–100, butir 0–4, persen untuk tepat kirim dan realisasi, jumlah untuk lainnya."),
+        help_text=_(
+            "Nilai 0–100, butir 0–4, persen untuk tepat kirim dan nilai diterima baik, jumlah untuk lainnya."
+        ),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
             _("Tulis ambangnya dengan angka."),
@@ -52,7 +54,7 @@ class RequirementForm(KeyedForm):
         least=1,
         most=MOST_MONTHS,
         required=False,
-        help_text=_("Lamanya masa yang dihitung, untuk tepat kirim, cacat, dan realisasi."),
+        help_text=_("Lamanya masa yang dihitung, untuk tepat kirim, cacat, dan nilai diterima baik."),
     )
     max_age_days = CountField(
         label=_("Hanya temuan yang lebih tua dari (hari)"),

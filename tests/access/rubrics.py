@@ -52,7 +52,7 @@ ROWS: list[Row] = [
         code=200,
     ),
     Row("assessments:rubric_weights", args=draft(), allowed="staff", code=302),
-    act("rubric_weights", data={"bobot_5R": "40", "bobot_K3L": "50", "bobot_LEG": "10"}),
+    act("rubric_weights", data={"bobot_5R": "30", "bobot_K3L": "60", "bobot_LEG": "10"}),
     page("discard_rubric"),
     act("discard_rubric"),
     page("add_dimension"),
