@@ -2,15 +2,20 @@
 
 from django.db.models import Q
 
-from assessments.models import ClassDecision
+from assessments.models import ClassDecision, SecondAssessment
 from participants.models import Enterprise, MentorAssignment, Person
 
 
 def barred_from(decision: ClassDecision) -> set:
     """Return the ids of the accounts that may not sit: a part in the proposal, or an interest in the IKM."""
-    return (
-        {decision.assessor_id, decision.proposed_by_id} | mentors(decision) | interested(decision.enterprise)
-    )
+    parts = {decision.assessor_id, decision.proposed_by_id} | second_assessors(decision)
+    return parts | mentors(decision) | interested(decision.enterprise)
+
+
+def second_assessors(decision: ClassDecision) -> set:
+    """Return whoever gave a second look at the assessment that is judged."""
+    rows = SecondAssessment.objects.filter(assessment=decision.assessment_id, assessor__isnull=False)
+    return set(rows.values_list("assessor", flat=True))
 
 
 def mentors(decision: ClassDecision) -> set:

@@ -22,7 +22,7 @@ class ObjectionForm(KeyedForm):
         error_messages={**REQUIRED, "required": _("Tulis alasan keberatan.")},
     )
     file = forms.FileField(
-        label=_("Bukti (boleh kosong)"),
+        label=_("Bukti"),
         required=False,
         help_text=_("Foto JPG atau PNG, atau PDF; paling besar 10 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),

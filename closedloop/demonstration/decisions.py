@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from assessments.actions import decide, propose_decision, recommendation, withdraw_decision
 from assessments.actions.board import Condition
+from assessments.interests import barred_from
 from assessments.models import ClassDecision
 from closedloop.accounts.models import User
 from closedloop.demonstration.show import Show, Story
@@ -114,4 +115,5 @@ def board(show: Show, row: EnterpriseRow, plan: Board) -> Story:
 def members(show: Show, decision: ClassDecision) -> list[User]:
     """Return who sits beside the lead: the vice lead and an assessor who did not assess."""
     assessors = [show.cast.users[key] for key in ("penilai", "penilai2")]
-    return [show.cast.users["wakil"], *(one for one in assessors if one.pk != decision.assessor_id)][:2]
+    barred = barred_from(decision)
+    return [show.cast.users["wakil"], *(one for one in assessors if one.pk not in barred)][:2]

@@ -16,6 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessments import CohortRubricFactory, waiting_decision
 from tests.factories.participants import EnrolmentFactory, MentorAssignmentFactory, PersonFactory
 from tests.factories.partnerships import AgreementFactory, BuyerFactory
+from tests.factories.second import SecondAssessmentFactory
 from tests.guards.rows import MOMENT, one
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,10 @@ class TestDatabase:
 
 
 class TestInterest:
+    def test_whoever_gave_a_second_look(self, decision):
+        second = SecondAssessmentFactory(assessment=decision.assessment, taken=True)
+        assert second.assessor_id in interests.barred_from(decision)
+
     def test_people_of_the_ikm(self, decision):
         person = PersonFactory(enterprise=decision.enterprise, user=UserFactory(role=Role.STAFF))
         assert person.user_id in interests.interested(decision.enterprise)

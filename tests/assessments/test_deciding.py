@@ -27,6 +27,7 @@ from tests.factories.assessments import (
     ScorecardFactory,
     waiting_decision,
 )
+from tests.factories.frozen import past_the_guards
 from tests.factories.participants import EnrolmentFactory, MentorAssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +236,8 @@ class TestSnapshot:
     def test_later_changes_do_not_reach_it(self, decision, lead, member):
         actions.decide(decision, Outcome.PROMOTED, members=[member], by=lead)
         before = ClassDecision.objects.get().snapshot
-        Score.objects.update(value=0)
+        with past_the_guards():
+            Score.objects.update(value=0)
         Enterprise.objects.update(name="Nama Baru")
         assert ClassDecision.objects.get().snapshot == before
         assert before["enterprise"]["name"] != "CV Nama Baru"
