@@ -207,6 +207,8 @@ def files_an_assessment(mentor, enterprise, picture) -> Assessment:
     page.fill("[name=visited_on]", timezone.localdate().isoformat())
     page.get_by_role("button", name="Mulai").click()
     page.wait_for_load_state()
+    page.get_by_role("link", name="Lanjut mengisi").click()  # the areas of 5R are fine
+    page.wait_for_load_state()
     mentor.picture("14-sections")
     assessment = Assessment.objects.get()
     sections = page.locator('main a[href*="/isi/"]')
