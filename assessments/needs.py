@@ -27,6 +27,11 @@ class Need:
     line: Line
     todo: Todo | None = None
 
+    @property
+    def says_itself(self) -> bool:
+        """Whether the rule and the step say everything: a paper or a module is there or is not."""
+        return self.key.partition(":")[0] in ("document", "module_passed")
+
 
 @dataclass
 class Needs:

@@ -9,7 +9,8 @@ from closedloop.core.charts import svg, tokens
 from closedloop.core.formats import number
 
 EN_DASH = "\N{EN DASH}"
-STEP, LEFT, KEY = 40, 150, 26  # room per name, for the names, and for the key above
+STEP, KEY = 54, 30  # room per name with its bars below it, and for the key above
+NAME = 20  # height of the line with the name
 THIN, THICK = 7, 13
 
 
@@ -29,7 +30,7 @@ def pairs(
     label: str,
     words: tuple[str, str, str],
     top: float = 100,
-    width: int = 480,
+    width: int = 400,
     language: str | None = None,
 ) -> SafeString:
     """Return the bars with their figures at the right; `words` name before, now and asked in the key.
@@ -40,18 +41,17 @@ def pairs(
     drawn = [(row, svg.known(row.before), svg.known(row.now), svg.known(row.asked)) for row in rows]
     if all(before is None and now is None for _row, before, now, _asked in drawn):
         return svg.empty(width, max(height, 80), label, "pairs", language)
-    room = width - LEFT - 84
     parts = key(words, [any(one[i] is not None for one in drawn) for i in (1, 2, 3)])
     for i, (row, before, now, asked) in enumerate(drawn):
         y = KEY + STEP * i
-        parts += named_bars(row, y, before, now, room, top)
+        parts += named_bars(row, y, before, now, width, top)
         if asked is not None:
-            parts += tick(LEFT + room * min(max(asked, 0), top) / top, y)
+            parts += tick(width * min(max(asked, 0), top) / top, y + NAME)
         figures = [
             EN_DASH if v is None else number(v, 1, trim=True, language=language) for v in (before, now)
         ]
         said = figures[1] if before is None else " \N{RIGHTWARDS ARROW} ".join(figures)
-        parts.append(svg.text(width, y + 21, said, size=12, fill=tokens.INK, anchor="end", weight=700))
+        parts.append(svg.text(width, y + 14, said, size=13, fill=tokens.INK, anchor="end", weight=700))
     return svg.svg(width, height, label, parts, "pairs")
 
 
@@ -59,14 +59,12 @@ def named_bars(row: Pair, y: float, before, now, room: float, top: float) -> lis
     def length(value: float) -> float:
         return room * min(max(value, 0), top) / top
 
-    parts = [
-        svg.text(0, y + 21, row.name, size=12, fill=tokens.INK, weight=600),
-        svg.line(LEFT, y + 2, LEFT, y + 2 + THIN + THICK + 4, tokens.CONTROL),
-    ]
+    y, parts = y + NAME, [svg.text(0, y + 14, row.name, size=13, fill=tokens.INK, weight=600)]
+    parts.append(svg.line(0, y, 0, y + THIN + THICK + 6, tokens.CONTROL))
     if before is not None:
-        parts.append(hollow(LEFT, y + 4, length(before), THIN))
+        parts.append(hollow(0, y + 2, length(before), THIN))
     if now is not None:
-        parts.append(svg.rect(LEFT, y + 4 + THIN + 2, length(now), THICK, tokens.BAJA))
+        parts.append(svg.rect(0, y + 4 + THIN, length(now), THICK, tokens.BAJA))
     return parts
 
 
@@ -76,7 +74,7 @@ def hollow(x: float, y: float, wide: float, tall: float) -> str:
 
 def tick(x: float, y: float) -> list[str]:
     """Return the mark of what is asked: dark with a white edge, so that it shows on a full bar too."""
-    low = y + 6 + THIN + THICK + 2
+    low = y + THIN + THICK + 6
     return [svg.line(x, y, x, low, tokens.WHITE, 5), svg.line(x, y, x, low, tokens.INK, 2)]
 
 
