@@ -29,6 +29,7 @@ from closedloop.demonstration import (
     imports,
     months,
     people,
+    plans,
     programme,
     records,
     requests,
@@ -139,6 +140,7 @@ def tell(show: Show) -> None:
         show.tell(story(show))
     assessments.visits(show)
     findings.ordinary_findings(show)
+    plans.plans(show)
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
     agreements.contracts(show)

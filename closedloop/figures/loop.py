@@ -30,7 +30,7 @@ def reached(sheet: Sheet) -> Value:
     parts = tuple(
         Part(
             stage.name.lower(),
-            NAMES.get(stage, stage.label),
+            str(NAMES.get(stage, stage.label)),
             sum(row.stage >= stage or stage in row.completed for row in rows),
             f"tahap={stage.value}",
         )
