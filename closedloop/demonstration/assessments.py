@@ -19,6 +19,7 @@ from assessments.models import Assessment, Criterion, Evidence, Score
 from assessments.scoring import photo_is_required
 from closedloop.audit.trail import record
 from closedloop.demonstration import pictures, words
+from closedloop.demonstration.backing import every_kind
 from closedloop.demonstration.findings import follow_up
 from closedloop.demonstration.scoring import fill, legal, targets_of
 from closedloop.demonstration.show import Show, Story
@@ -62,6 +63,8 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
     yield show.at(plan.day, "15.10")
     write_scores(assessment, values, plan, dice)
     if plan.fate == State.DRAFT:
+        if plan.kind == Kind.MIDYEAR:
+            every_kind(show, assessment)
         return
     write_recommendation(assessment, words.recommendation(dice, plan.overall), by=by)
     submit(assessment, by=by)
