@@ -127,7 +127,8 @@ def beside_context(request, sheet: Sheet) -> dict:
     """Return the owner's own rating beside this assessment; `?beda=1` leaves out where both agree."""
     beside, only_differing = beside_of(sheet), request.GET.get("beda") == "1"
     besides = (beside.differing if only_differing else beside.all) if beside else []
-    return {"beside": beside, "besides": besides, "only_differing": only_differing}
+    shown = {"only_differing": only_differing, "shows_items": "beda" in request.GET}
+    return {"beside": beside, "besides": besides, **shown}
 
 
 def may_propose(user, enterprise: Enterprise) -> bool:

@@ -112,7 +112,8 @@ def write_scores(assessment: Assessment, values: dict[Criterion, int], plan: Vis
 
     A hundred rubrics of 115 items through the form's own action would take longer than all the rest.
     """
-    rows, areas = [], list(assessment.areas.all())
+    rows: list[Score] = []
+    areas = list(assessment.areas.all()) or [None]  # an owner rates the workshop as one whole
     for criterion, value in values.items():
         problem = words.problem(criterion, dice) if criterion.is_critical and value <= 1 else ""
         note = problem or (dice.choice(words.NOTES[value]) if dice.random() < 0.08 else "")
