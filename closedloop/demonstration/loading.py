@@ -27,6 +27,7 @@ from closedloop.demonstration import (
     findings,
     import_mishaps,
     imports,
+    mending,
     months,
     people,
     plans,
@@ -140,6 +141,7 @@ def tell(show: Show) -> None:
         show.tell(story(show))
     assessments.visits(show)
     findings.ordinary_findings(show)
+    show.tell(mending.said_by_itself(show))
     plans.plans(show)
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
