@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from assessments.actions import (
     add_area,
     add_evidence,
+    answer_remarks,
     approve,
     return_to_assessor,
     start_assessment,
@@ -15,13 +16,15 @@ from assessments.actions import (
     take_review,
     write_recommendation,
 )
-from assessments.models import Assessment, Criterion, Evidence, Score
+from assessments.models import Assessment, Criterion, Evidence, ReviewRound, Score
 from assessments.scoring import photo_is_required
+from assessments.sheet import Sheet
 from closedloop.audit.trail import record
 from closedloop.demonstration import pictures, words
 from closedloop.demonstration.backing import every_kind
 from closedloop.demonstration.findings import follow_up
 from closedloop.demonstration.scoring import fill, legal, targets_of
+from closedloop.demonstration.second_looks import corrections, looked_twice
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import EnterpriseRow, enterprises
 from participants.models import Enrolment
@@ -68,6 +71,7 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         return
     write_recommendation(assessment, words.recommendation(dice, plan.overall), by=by)
     submit(assessment, by=by)
+    reviewer = yield from looked_twice(show, assessment, plan.day, reviewer)
     if plan.fate == State.SUBMITTED:  # where an owner's own rating ends
         return
     yield show.at(max(plan.day - 2, 1), "10.15")
@@ -76,11 +80,12 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         return
     yield show.at(max(plan.day - 3, 1), "13.45")
     if plan.fate == State.RETURNED:
-        return_to_assessor(assessment, words.RETURNED, by=reviewer)
+        send_back(assessment, by=reviewer)
         return
     if dice.random() < 0.08:  # sent back once before it was good
-        return_to_assessor(assessment, words.RETURNED, by=reviewer)
+        sent = send_back(assessment, by=reviewer)
         yield show.at(max(plan.day - 4, 1), "16.20")
+        answer_remarks(assessment, {one.pk: words.REPLY for one in sent.remarks.all()}, by=by)
         submit(assessment, by=by)
         yield show.at(max(plan.day - 6, 1), "09.05")
     approve(assessment, by=reviewer)
@@ -88,11 +93,19 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         show.tell(follow_up(show, row, finding, plan.day - 4))
 
 
+def send_back(assessment: Assessment, *, by) -> ReviewRound:
+    """Return it with a reason and a remark on two items."""
+    rows = {row.criterion.code: row for row in Sheet(assessment).rows}
+    asked = {code: rows[code] for code in words.REMARKS if code in rows}
+    remarks = {(row.criterion, row.area): words.REMARKS[code] for code, row in asked.items()}
+    return return_to_assessor(assessment, words.RETURNED, remarks=remarks, by=by)
+
+
 def scores(show: Show, row: EnterpriseRow, plan: Visit, dice: Random) -> dict[Criterion, int]:
     """Return a score for every item of the rubric."""
     targets = targets_of(plan.overall, dice, exact=plan.exact, steady=row.is_exemplary)
     values: dict[Criterion, int] = {}
-    for dimension in show.cast.rubric.dimensions.all():
+    for dimension in show.cast.rubrics[f"angkatan-{row.cohort}"].dimensions.all():
         if dimension.code == "LEG":
             values |= legal(dimension, row)
             continue
@@ -226,6 +239,8 @@ SELF = {
     "Rukun Spion Teknik": (9, State.SUBMITTED),
     "Tunas Handel Rem": (2, State.DRAFT),
     "Tapak Roda Teknik": (14, State.SUBMITTED),
+    "Jayantara Cor Aluminium": (16, State.SUBMITTED),
+    "Banyu Radiator Jaya": (12, State.SUBMITTED),
 }
 
 
@@ -236,6 +251,7 @@ def visits(show: Show) -> None:
             continue
         for plan in visits_of(row, show.random("visits", row.name)):
             show.tell(visit(show, row, plan))
+    show.tell(corrections(show))
 
 
 def visits_of(row: EnterpriseRow, dice: Random) -> list[Visit]:

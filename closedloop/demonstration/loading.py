@@ -94,7 +94,10 @@ def meet(show: Show) -> None:
         for curriculum in (older, newer)
         for module in curriculum.modules.all()
     }
-    cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
+    whole, by_area, newest = (
+        Rubric.objects.published().prefetch_related("dimensions__criteria__dimension").order_by("version")
+    )
+    cast.rubrics = {"angkatan-4": whole, "angkatan-5": by_area, "angkatan-6": newest, "angkatan-7": newest}
     cast.scheme = ClassScheme.objects.newest()
     cast.indicator_set = IndicatorSet.objects.get(version=1)
 
@@ -143,6 +146,7 @@ def tell(show: Show) -> None:
     findings.ordinary_findings(show)
     show.tell(mending.said_by_itself(show))
     plans.plans(show)
+    show.tell(mending.said_by_itself(show))
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
     agreements.contracts(show)

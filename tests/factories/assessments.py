@@ -201,8 +201,10 @@ class PlanItemFactory(factory.django.DjangoModelFactory):
     enrolment = factory.SubFactory(EnrolmentFactory)
     enterprise = factory.SelfAttribute("enrolment.enterprise")
     assessment = factory.LazyAttribute(
-        lambda o: o.enrolment.assessments.official().first()
-        or AssessmentFactory(enrolment=o.enrolment, approved=True)
+        lambda o: (
+            o.enrolment.assessments.official().first()
+            or AssessmentFactory(enrolment=o.enrolment, approved=True)
+        )
     )
     criterion = factory.LazyAttribute(lambda o: criteria_of(o.assessment).exclude(pk__in=o.taken).first())
     current_value = 1

@@ -29,6 +29,7 @@ READ = {
         "outcome",
         "reason",
     },  # class_rules say which outcomes may be
+    "assessments:correct": {"reason"},  # stands beside both versions for ever
     "reports:minutes": {"form_key"},  # by which pressing twice is known as once
     "assessments:object": {"reason"},  # the owner's own words
     "assessments:answer_objection": {"answer"},  # by whom had no part in the decision

@@ -51,7 +51,6 @@ THROUGH_PARENT = {
     "assessments.ReviewRound": "assessment.rounds",
     "assessments.ReviewRemark": "round.remarks",
     "assessments.SecondScore": "second.scores, to both who settle them and to who may see the second look",
-    "assessments.FindingReminder": "finding.reminders, which the portal alone reads",
     "assessments.BoardMember": "decision.board",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",

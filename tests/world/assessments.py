@@ -92,6 +92,16 @@ class AssessmentsWorld:
         return made
 
     @cached_property
+    def returned_assessment(self):
+        """Made by the mentor, sent back with a remark on one item."""
+        made = self.draft_of(Assessment.Kind.MIDYEAR, date(2026, 9, 9))
+        fill(made, 3)
+        actions.submit(made, by=self.mentor)
+        remarks = {(criteria_of(made).get(code="R1.1"), None): "Foto rak tidak terbaca"}
+        actions.return_to_assessor(made, "Lengkapi fotonya", remarks=remarks, by=self.reviewer)
+        return made
+
+    @cached_property
     def reviewer(self):
         return UserFactory(role=Role.LEAD, full_name="Peninjau Contoh")
 

@@ -19,9 +19,9 @@ from assessments.models import (
     EffectivenessCheck,
     Evidence,
     Finding,
-    PlanItem,
     FindingReminder,
     Objection,
+    PlanItem,
     ReviewRemark,
     ReviewRound,
     Rubric,
@@ -110,9 +110,6 @@ VIOLATIONS = {
     "self_assessment_is_nobodys_to_approve": lambda: change(
         one(Assessment, kind="self"), status="in_review", submitted_at=MOMENT
     ),
-    "self_assessment_is_nobodys_to_approve": lambda: change(
-        one(Assessment, kind="self"), status="in_review", submitted_at=MOMENT
-    ),
     "one_score_per_criterion": lambda: again(one(Score)),
     "score_is_a_value_or_not_applicable": lambda: change(one(Score), value=None),
     "score_is_on_the_scale": lambda: change(one(Score), value=5),
@@ -120,9 +117,6 @@ VIOLATIONS = {
     "evidence_is_a_file_with_its_hash_or_a_text": lambda: change(one(Evidence), file="a.jpg"),
     "evidence_file_once_per_criterion": lambda: again(one(Evidence, file="a.jpg", sha256="0" * 64)),
     "evidence_kind_is_known": lambda: change(one(Evidence), kind="rumour"),
-    "evidence_basis_is_known": lambda: change(one(Evidence), basis="rumour"),
-    "measurement_has_its_figure_and_unit": lambda: change(one(Evidence), value=Decimal(3)),
-    "evidence_expires_after_its_day": lambda: change(one(Evidence), valid_until=date(2020, 1, 1)),
     "evidence_basis_is_known": lambda: change(one(Evidence), basis="rumour"),
     "measurement_has_its_figure_and_unit": lambda: change(one(Evidence), value=Decimal(3)),
     "evidence_expires_after_its_day": lambda: change(one(Evidence), valid_until=date(2020, 1, 1)),
