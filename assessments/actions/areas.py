@@ -125,5 +125,5 @@ def _forget_files(evidence: Sequence[Evidence]) -> None:
         Evidence.objects.filter(file__in=[one.file.name for one in evidence]).values_list("file", flat=True)
     )
     for item in evidence:
-        if item.file and item.file.name not in kept:  # a correction shares its files
+        if item.file.name and item.file.name not in kept:  # a correction shares its files
             transaction.on_commit(partial(item.file.storage.delete, item.file.name))

@@ -1,6 +1,7 @@
 """A correction of an approved assessment: a new version beside it, which replaces it once it is approved."""
 
 from typing import TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -92,7 +93,7 @@ def why_taken(correction: Assessment) -> str:
 
 def copy_contents(source: Assessment, target: Assessment) -> None:
     """Give the target the areas, scores and evidence of the source; evidence refers to the same files."""
-    areas = {area.pk: copied(area, assessment=target) for area in source.areas.all()}
+    areas: dict[UUID | None, Area] = {area.pk: copied(area, assessment=target) for area in source.areas.all()}
     Area.objects.bulk_create(areas.values())
     scores = [
         copied(score, assessment=target, area=areas.get(score.area_id)) for score in source.scores.all()
@@ -122,11 +123,12 @@ def discard_correction(correction: Assessment, *, by) -> None:
 
 def replace_superseded(correction: Assessment, *, by) -> None:
     """Let proposals that still wait for the board rest on the approved correction; decided ones keep theirs."""
-    if correction.supersedes_id is None:
+    before = correction.supersedes
+    if before is None:
         return
     record(
         "assessment.superseded",
-        correction.supersedes,
+        before,
         by=by,
         correction=correction.code,
         reason=correction.correction_reason,

@@ -46,7 +46,9 @@ def object_to(
     if file:
         objection.sha256 = sha256(content).hexdigest()
         objection.file.save(
-            f"{objection.sha256[:20]}.{file.name.rpartition('.')[2]}", ContentFile(content), save=False
+            f"{objection.sha256[:20]}.{(file.name or '').rpartition('.')[2]}",
+            ContentFile(content),
+            save=False,
         )
     objection.save(force_insert=True)
     record("objection.raised", objection, by=by, number=decision.record_number, reason=reason)

@@ -89,7 +89,7 @@ def answer_remarks(assessment: Assessment, replies: Mapping[UUID, str], *, by) -
         remark.reply = reply.strip()[:500]
         remark.save(update_fields=["reply"])
         said[_place((remark.criterion, remark.area))] = remark.reply
-    if said:
+    if last and said:
         record("assessment.remarks_answered", assessment, by=by, round=last.number, replies=said)
 
 

@@ -75,7 +75,7 @@ def decisions_to_make(user: User, today: date) -> Iterator[Task]:
 
 
 def assessments_to_review(user: User, today: date) -> Iterator[Task]:
-    waiting = here(Assessment.objects.visible_to(user)).awaiting_review()
+    waiting = here(Assessment.objects.visible_to(user).awaiting_review())
     if count := waiting.exclude(assessor=user).count():
         yield Task(
             "assessments:reviews",
