@@ -75,6 +75,7 @@ KEPT = {
     "receipt",
     "secret",
     "sha256",
+    "before_sha256",
     "photo_sha256",
     "scan_sha256",
     "snapshot_sha256",
