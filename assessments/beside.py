@@ -4,6 +4,7 @@ The assessor scores blind: an owner's score shows at an item once the assessor's
 talks the other into it. What is changed after that stays in the trail.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,7 +93,7 @@ class SideBySide:
     @property
     def all(self) -> list[Beside]:
         """The items that both scored."""
-        rows = {(row.criterion.code, row.area): row for row in self.sheet.rows}
+        rows: dict[Hashable, Row] = {(row.criterion.code, row.area): row for row in self.sheet.rows}
         return [Beside(rows[line.key], line) for line in self.comparison.comparable]
 
     @property

@@ -10,6 +10,7 @@ from tests.access.findings import FINDING_ROWS
 from tests.access.table import Row
 
 STRANGERS = "other_mentor other_owner"
+NOT_THEIRS = "other_mentor assessor owner other_owner"
 KNOWS = "lead staff mentor assessor viewer admin"
 
 
@@ -45,14 +46,14 @@ ROWS: list[Row] = [
         hidden=STRANGERS,
     ),
     Row("assessments:evidence", args=key("evidence"), allowed=f"{KNOWS} owner", hidden=STRANGERS),
-    # filling: the assessor's own draft and nobody else's
+    # filling: one's own draft and nobody else's; owners fill their own rating by the same pages
     Row("assessments:start", allowed="mentor other_mentor assessor"),
-    Row("assessments:fill", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
+    Row("assessments:fill", args=code("draft_assessment"), allowed="mentor", hidden=NOT_THEIRS),
     Row(
         "assessments:section",
         args=lambda w: [w.draft_assessment.code, "5r-1"],
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
     ),
     Row(
         "assessments:section",
@@ -60,7 +61,7 @@ ROWS: list[Row] = [
         args=lambda w: [w.draft_assessment.code, "5r-1"],
         data=lambda w: {"version": 1, "nilai_R1-1": "3", "go": "next"},
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
         code=302,
     ),
     Row(
@@ -68,7 +69,7 @@ ROWS: list[Row] = [
         args=code("returned_assessment"),
         query="?dikembalikan",
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
     ),
     Row(
         "assessments:detail",
@@ -88,7 +89,7 @@ ROWS: list[Row] = [
             f"tanggapan_{w.returned_assessment.rounds.get().remarks.get().pk}": "Foto baru ditambahkan",
         },
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
         code=302,
     ),
     Row(
@@ -97,7 +98,7 @@ ROWS: list[Row] = [
         args=lambda w: [w.draft_assessment.code, "5r-1"],
         data=lambda w: {"foto_R1-1": photo()},
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
     ),
     Row(
         "assessments:autosave",
@@ -105,7 +106,7 @@ ROWS: list[Row] = [
         args=lambda w: [w.draft_assessment.code, "5r-1"],
         data=lambda w: {"nilai_R1-1": "3", "catatan_R1-1": ""},
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
     ),
     Row("assessments:areas", args=code("area_draft"), allowed="mentor", hidden="other_mentor assessor"),
     Row(
@@ -148,19 +149,19 @@ ROWS: list[Row] = [
         hidden="other_mentor assessor owner other_owner",
         code=302,
     ),
-    Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden="other_mentor assessor"),
+    Row("assessments:check", args=code("draft_assessment"), allowed="mentor", hidden=NOT_THEIRS),
     Row(
         "assessments:remove_evidence",
         args=key("draft_evidence"),
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
     ),
     Row(
         "assessments:remove_evidence",
         "post",
         args=key("draft_evidence"),
         allowed="mentor",
-        hidden="other_mentor assessor",
+        hidden=NOT_THEIRS,
         code=302,
     ),
     # reviewing

@@ -45,7 +45,7 @@ ROWS: list[Row] = [
         allowed="lead staff assessor viewer admin",
         hidden="owner other_owner mentor other_mentor",
     ),
-    Row("assessments:take_second", "post", args=of("waiting_second"), allowed="lead assessor", code=302),
+    Row("assessments:take_second", "post", args=of("waiting_second"), allowed="assessor lead", code=302),
     Row(
         "assessments:assign_second",
         "post",
@@ -54,7 +54,7 @@ ROWS: list[Row] = [
         allowed="lead assessor",
         code=302,
     ),
-    Row("assessments:give_back_second", "post", args=of("taken_second"), allowed="lead assessor", code=302),
+    Row("assessments:give_back_second", "post", args=of("taken_second"), allowed="assessor lead", code=302),
     Row(
         "assessments:score_second",
         "post",
@@ -71,7 +71,7 @@ ROWS: list[Row] = [
         hidden="mentor other_mentor",
         code=302,
     ),
-    Row("assessments:confirm_second", "post", args=of("written_second"), allowed="lead assessor", code=302),
+    Row("assessments:confirm_second", "post", args=of("written_second"), allowed="assessor lead", code=302),
     Row("assessments:rater_agreement", before=lambda w: w.handed_in_second, allowed="lead staff"),
     Row(
         "assessments:discard_correction",

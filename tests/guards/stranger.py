@@ -318,8 +318,9 @@ def notes(world) -> list[Secret]:
     """What assessors and mentors write is for the IKM and the programme, not for those who buy from it."""
     score, finding = world.assessment.scores.first(), world.finding
     note, recommendation, problem, cause, paper = (new_word() for _ in range(5))
-    change(score, note=note)
-    change(world.assessment, recommendation=recommendation)
+    with past_the_guards():
+        change(score, note=note)
+        change(world.assessment, recommendation=recommendation)
     change(finding, problem=problem, root_cause=cause)
     DocumentFactory(enterprise=world.enterprise, number=paper)
     return [
