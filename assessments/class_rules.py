@@ -55,6 +55,8 @@ class Inputs:
     today: date
     overall: Decimal | None = None
     dimensions: dict[str, Decimal | None] = field(default_factory=dict)
+    # by dimension and area's name, for dimensions filled per area; an item asked there counts by its lowest score
+    areas: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
     criteria: dict[str, int | None] = field(default_factory=dict)
     modules: frozenset[str] = frozenset()
     critical_ages: tuple[int, ...] = ()  # days since each open critical finding was found
@@ -76,7 +78,7 @@ class Requirement:
     figure: Decimal | None = None
     threshold: Decimal | None = None
     part: tuple[int, int] | None = None
-    short: tuple[str, ...] = ()  # codes that fall short, lowest first
+    short: tuple[str, ...] = ()  # codes or areas that fall short, lowest first
     months: int | None = None
     max_age_days: int | None = None
 
@@ -153,6 +155,21 @@ def _every_dimension(rule: Rule, inputs: Inputs, verdict: Requirement) -> Requir
         figure=min(known, default=None) if len(known) == len(scores) else None,
         part=(len(scores) - len(short), len(scores)) if scores else None,
         short=tuple(short),
+    )
+
+
+def _every_area(rule: Rule, inputs: Inputs, verdict: Requirement) -> Requirement:
+    """Every area of one dimension; a factory that was seen as one whole is its only area (domain.md §2.2)."""
+    scores = inputs.areas.get(rule.subject) or {"": inputs.dimensions.get(rule.subject)}
+    known = [score for score in scores.values() if score is not None]
+    short = [name for name, score in scores.items() if score is None or score < (rule.threshold or 0)]
+    short.sort(key=lambda name: (scores[name] is not None, scores[name] or Decimal(0), name))
+    return replace(
+        verdict,
+        met=not short,
+        figure=min(known) if len(known) == len(scores) else None,
+        part=(len(scores) - len(short), len(scores)),
+        short=tuple(name for name in short if name),
     )
 
 
@@ -239,6 +256,7 @@ def _realisation(rule: Rule, inputs: Inputs, verdict: Requirement) -> Requiremen
 JUDGES = {
     "overall": _overall,
     "every_dimension": _every_dimension,
+    "every_area": _every_area,
     "dimension": _dimension,
     "criterion": _criterion,
     "module_passed": _module_passed,

@@ -57,6 +57,7 @@ def class_inputs_of(
             today=day,
             overall=assessment.overall if assessment else None,
             dimensions=stored_scores(assessment),
+            areas=stored_areas(assessment),
             criteria=scores[assessment.pk] if assessment else {},
             modules=frozenset(modules[enterprise.pk]),
             critical_ages=tuple(sorted(ages[enterprise.pk], reverse=True)),
@@ -74,6 +75,14 @@ def stored_scores(assessment: Assessment | None) -> dict[str, Decimal | None]:
     return {
         code: None if value is None else Decimal(value) for code, value in assessment.dimension_scores.items()
     }
+
+
+def stored_areas(assessment: Assessment | None) -> dict[str, dict[str, Decimal | None]]:
+    """Return the frozen area scores, 0 to 100, by dimension and area; empty where the factory was one whole."""
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for row in assessment.area_scores if assessment else []:
+        found.setdefault(row["dimension"], {})[row["area"]] = Decimal(row["score"])
+    return found
 
 
 def _critical_ages(enterprises: list[Enterprise], day: date) -> dict[UUID, list[int]]:
@@ -118,10 +127,12 @@ def _months(enterprises: list[Enterprise], day: date) -> dict[UUID, list[Month]]
 
 
 def _item_scores(assessments: list[Assessment]) -> dict[UUID, dict[str, int | None]]:
+    """Return each item's score; one that several areas were asked counts by the lowest of those it applies to."""
     scores: dict[UUID, dict[str, int | None]] = defaultdict(dict)
     rows = Score.objects.filter(assessment__in=assessments)
     for assessment_id, code, value in rows.values_list("assessment_id", "criterion__code", "value"):
-        scores[assessment_id][code] = value
+        known = scores[assessment_id].get(code)
+        scores[assessment_id][code] = min((one for one in (known, value) if one is not None), default=None)
     return scores
 
 

@@ -1,7 +1,9 @@
 """Whether the class decisions of the past still follow from what they rested on (reliability D3)."""
 
 from assessments import snapshots
-from assessments.actions.deciding import level_after, recommend
+from assessments.actions.board import level_after
+from assessments.actions.recommending import recommend
+from assessments.minutes import says_the_same
 from assessments.models import ClassDecision
 
 
@@ -18,6 +20,7 @@ def differences(decision: ClassDecision) -> list[str]:
         "requirements": advice.requirements == snapshots.requirements_from(stored),
         "recommendation": {"level": advice.level, "outcome": str(advice.outcome)} == stored["recommended"],
         "override": decision.is_recommended == (decision.outcome == advice.outcome),
+        "minutes": says_the_same(decision),
         "class": decision.level_after == level_after(decision, decision.outcome),
     }
     return [name for name, holds in claims.items() if not holds]

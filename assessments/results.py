@@ -4,17 +4,20 @@ Read only. Pages and reports take the same lines from here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from assessments.area_board import AreaBoard, area_boards, parts_from
 from assessments.class_rules import floors, next_level, overall_floor
+from assessments.comparable import Comparison
+from assessments.comparisons import comparison_of
 from assessments.inputs import rules_of, stored_scores
 from assessments.models import Assessment, ClassScheme, CohortRubric, Dimension
 from assessments.scoring import Result
 from assessments.wording import figure
-from closedloop.core.charts import Series, radar
+from closedloop.core.charts import Pair, Series, pairs, radar
 from closedloop.core.formats import change, date_short
 from closedloop.core.formats import score as as_score
 from participants.models import ClassLevel
@@ -22,7 +25,10 @@ from participants.models import ClassLevel
 
 @dataclass(frozen=True)
 class Line:
-    """One dimension: now, before, and what the next class asks for. Scores 0 to 100, None where unknown."""
+    """One dimension: now, before, and what the next class asks for. Scores 0 to 100, None where unknown.
+
+    `comparable` is now on the items that before was asked too, where the rubrics differ.
+    """
 
     code: str
     name: str
@@ -30,6 +36,7 @@ class Line:
     score: Decimal | None
     before: Decimal | None
     floor: Decimal | None
+    comparable: Decimal | None = None
 
     @property
     def is_short(self) -> bool:
@@ -37,7 +44,8 @@ class Line:
 
     @property
     def change(self) -> Decimal | None:
-        return None if self.score is None or self.before is None else self.score - self.before
+        now = self.score if self.comparable is None else self.comparable
+        return None if now is None or self.before is None else now - self.before
 
     @property
     def ratio(self) -> Decimal | None:
@@ -72,6 +80,9 @@ class Board:
     floor: Decimal | None
     level: int
     title: str
+    comparable: Decimal | None = None
+    comparison: Comparison | None = None  # where before was asked on another version of the rubric
+    areas: list[AreaBoard] = field(default_factory=list)  # of dimensions filled per area
 
     @property
     def level_name(self) -> str:
@@ -79,7 +90,8 @@ class Board:
 
     @property
     def change(self) -> Decimal | None:
-        return None if self.overall is None or self.before is None else self.overall - self.before
+        now = self.overall if self.comparable is None else self.comparable
+        return None if now is None or self.before is None else now - self.before
 
 
 def scheme_of(assessment: Assessment) -> ClassScheme | None:
@@ -98,7 +110,8 @@ def board(
 ) -> Board:
     """Return the lines to draw. `result` gives the figures of one that is not approved yet.
 
-    Scores of an earlier assessment on another rubric are shown only for dimensions that bear the same code.
+    An earlier assessment on another version of the rubric is compared on the items both share (comparable.py):
+    `before` and `comparable` of a line are then the figures on those.
     """
     scheme = scheme_of(assessment)
     rules = rules_of(scheme) if scheme else []
@@ -106,7 +119,9 @@ def board(
     dimensions = list(dimensions)
     needed = floors(level, rules, [dimension.code for dimension in dimensions])
     now = result.dimensions if result else stored_scores(assessment)
-    then = stored_scores(earlier)
+    both = comparison_of(earlier, assessment)
+    then = both.before.dimensions if both else stored_scores(earlier)
+    shared = both.now.dimensions if both else {}
     lines = [
         Line(
             code=dimension.code,
@@ -115,6 +130,7 @@ def board(
             score=now.get(dimension.code),
             before=then.get(dimension.code),
             floor=needed[dimension.code],
+            comparable=shared.get(dimension.code),
         )
         for dimension in dimensions
     ]
@@ -123,10 +139,19 @@ def board(
     return Board(
         lines=lines,
         overall=overall,
-        before=earlier.overall if earlier else None,
+        before=both.before.overall if both else earlier.overall if earlier else None,
         floor=floor,
         level=level,
         title=headline(overall, floor, lines, level),
+        comparable=both.now.overall if both else None,
+        comparison=both,
+        areas=area_boards(
+            dimensions,
+            now,
+            result.areas if result else parts_from(assessment.area_scores),
+            rules=rules,
+            level=level,
+        ),
     )
 
 
@@ -163,6 +188,14 @@ def chart(one: Board, assessment: Assessment, earlier: Assessment | None):
         name = _("Syarat %(level)s") % {"level": one.level_name}
         series.append(Series(name, [line.floor for line in one.lines], "target"))
     return radar([line.code for line in one.lines], series, label=one.title)
+
+
+def bars(one: Board, assessment: Assessment, earlier: Assessment | None):
+    """Return the same as bars: hollow before, full now, a tick where the next class begins."""
+    before = date_short(earlier.visited_on) if earlier else ""
+    asked = _("Syarat %(level)s") % {"level": one.level_name}
+    rows = [Pair(line.name, line.before, line.score, line.floor) for line in one.lines]
+    return pairs(rows, label=one.title, words=(before, date_short(assessment.visited_on), asked))
 
 
 def change_words(value: Decimal | None) -> str:

@@ -3,41 +3,38 @@
 dimension = sum(score x weight) / sum(top x weight) x 100 over the items that apply
 overall   = sum(dimension x weight) / sum(weight)
 
+A dimension that is filled per area is the weighted mean of its areas (area_scores.py).
+
 An item nobody scored, or a dimension in which no item applies, makes the result incomplete: the figures that
-depend on it are None and never 0. Sums are exact fractions; a Decimal is made once, at the end, with as many
-places as the database keeps, so that an exact 70 is not 69.999… and passes a threshold of 70.
+depend on it are None and never 0.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
-PLACES = Decimal(1).scaleb(-16)
+from assessments.area_scores import Part, PartScore, part_scores, share_of_parts
+from assessments.shares import Item, decimal, share_of
+
 CRITICAL_SCORES = frozenset({0, 1})  # of a critical item: raises a finding and needs a photo (domain.md §3.2)
 
 
 @dataclass(frozen=True)
-class Item:
-    """One scored criterion; neither a value nor "not applicable" means not scored yet."""
-
-    code: str
-    value: int | None = None
-    not_applicable: bool = False
-    weight: Decimal = Decimal(1)
-
-    @property
-    def is_scored(self) -> bool:
-        return self.not_applicable or self.value is not None
-
-
-@dataclass(frozen=True)
 class Field:
-    """One dimension with its weight in percent and its items."""
+    """One dimension with its weight in percent and its items: either its own, or those of each of its areas."""
 
     code: str
     weight: Decimal
-    items: Sequence[Item]
+    items: Sequence[Item] = ()
+    parts: Sequence[Part] = ()
+
+    def share(self, top: int) -> Fraction | None:
+        return share_of_parts(self.parts, top=top) if self.parts else share_of(self.items, top)
+
+    @property
+    def all_items(self) -> list[Item]:
+        return [*self.items, *(item for part in self.parts for item in part.items)]
 
 
 @dataclass(frozen=True)
@@ -48,31 +45,17 @@ class Result:
     overall: Decimal | None
     unscored: tuple[str, ...]
     empty: tuple[str, ...]  # dimensions in which no item applies
+    areas: dict[str, tuple[PartScore, ...]] = field(default_factory=dict)  # by dimension, where it has areas
+    empty_areas: tuple[tuple[str, str], ...] = ()  # dimension and area in which no item applies
 
     @property
     def is_complete(self) -> bool:
         return self.overall is not None
 
 
-def decimal(value: Fraction) -> Decimal:
-    """Return the fraction as a Decimal of 16 places."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES, ROUND_HALF_EVEN)
-
-
-def _share(items: Iterable[Item], top: int) -> Fraction | None:
-    items = list(items)
-    if not all(item.is_scored for item in items):
-        return None
-    rated = [item for item in items if not item.not_applicable]
-    if not rated:
-        return None
-    reached = sum((Fraction(item.weight) * (item.value or 0) for item in rated), Fraction(0))
-    return reached / sum((Fraction(item.weight) * top for item in rated), Fraction(0)) * 100
-
-
 def dimension_score(items: Iterable[Item], *, top: int = 4) -> Decimal | None:
     """Return 0 to 100 for the items of one dimension; None while one is unscored or when none applies."""
-    share = _share(items, top)
+    share = share_of(items, top)
     return None if share is None else decimal(share)
 
 
@@ -89,7 +72,7 @@ def overall_score(dimensions: Iterable[tuple[Decimal | None, Decimal]]) -> Decim
 def result_of(fields: Iterable[Field], *, top: int = 4) -> Result:
     """Return every figure of an assessment."""
     fields = list(fields)
-    shares = {field.code: _share(field.items, top) for field in fields}
+    shares = {field.code: field.share(top) for field in fields}
     overall = None
     if fields and all(share is not None for share in shares.values()):
         weights = {field.code: Fraction(field.weight) for field in fields}
@@ -98,9 +81,13 @@ def result_of(fields: Iterable[Field], *, top: int = 4) -> Result:
     return Result(
         dimensions={code: None if share is None else decimal(share) for code, share in shares.items()},
         overall=overall,
-        unscored=tuple(item.code for field in fields for item in field.items if not item.is_scored),
+        unscored=tuple(item.code for field in fields for item in field.all_items if not item.is_scored),
         empty=tuple(
             field.code for field in fields if field.items and all(i.not_applicable for i in field.items)
+        ),
+        areas={field.code: part_scores(field.parts, top=top) for field in fields if field.parts},
+        empty_areas=tuple(
+            (field.code, part.name) for field in fields for part in field.parts if part.is_empty
         ),
     )
 

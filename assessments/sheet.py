@@ -1,7 +1,8 @@
 """An assessment as its assessor sees it: sections of items, each with its score, its photos and what it lacks.
 
-A section is a group of a dimension (Rapi of 5R), or the whole dimension where it has no groups. Read only;
-four queries, whatever the size of the rubric.
+A section is a group of a dimension (Rapi of 5R), or the whole dimension where it has no groups. A dimension that
+is filled per area has its sections once for each area of the assessment; an assessment without areas is read as
+one whole. Read only; five queries, whatever the size of the rubric.
 """
 
 from collections import defaultdict
@@ -11,8 +12,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, Criterion, Dimension, Evidence, Score
-from assessments.scoring import Field, Item, Result, photo_is_required, result_of
+from assessments.area_scores import Part
+from assessments.backing import Backing
+from assessments.models import Area, Assessment, Criterion, Dimension, Evidence, Score
+from assessments.scoring import Field, Item, Result, result_of
 
 
 @dataclass
@@ -23,6 +26,13 @@ class Row:
     dimension: Dimension
     score: Score | None
     evidence: list[Evidence]
+    area: Area | None = None
+    beside: str = ""  # the owner's own score, where the assessor has given one (beside.py)
+
+    @property
+    def place(self) -> str:
+        """The item as instructions name it: "R1.1", or "R1.1 (Gudang)" where it is asked per area."""
+        return f"{self.criterion.code} ({self.area})" if self.area else self.criterion.code
 
     @property
     def value(self) -> int | None:
@@ -41,24 +51,22 @@ class Row:
         """What the given score means, in the rubric's words."""
         return dict(self.criterion.meanings).get(self.value, "") if self.value is not None else ""
 
+    @cached_property
+    def backing(self) -> Backing:
+        """What backs the score, how old each piece is, and what is missing."""
+        return Backing(self.score, self.evidence, self.dimension, self.criterion.is_critical)
+
     @property
     def needs_photo(self) -> bool:
         """Whether the given score must be shown by a photo and none is there yet."""
-        return not self.photos and photo_is_required(
-            self.value, photo_scores=self.dimension.photo_scores, is_critical=self.criterion.is_critical
-        )
+        return self.backing.needs_photo
 
     @property
     def gap(self) -> str:
         """What keeps this item from being submitted, as an instruction; empty when nothing does."""
         if self.score is None:
-            return _("Butir %(code)s: beri nilai") % {"code": self.criterion.code}
-        if self.needs_photo:
-            return _("Butir %(code)s: tambah foto, karena nilainya %(value)d") % {
-                "code": self.criterion.code,
-                "value": self.value,
-            }
-        return ""
+            return _("Butir %(code)s: beri nilai") % {"code": self.place}
+        return self.backing.gap(self.place)
 
     def as_item(self) -> Item:
         return Item(
@@ -71,12 +79,18 @@ class Row:
 
 @dataclass
 class Section:
-    """One page of the form. `slug` stands in its address: "5r-2"."""
+    """One page of the form. `slug` stands in its address: "5r-2", "5r-2-a1" in the area of order 1."""
 
     slug: str
     title: str
     dimension: Dimension
     rows: list[Row]
+    area: Area | None = None
+
+    @property
+    def full_title(self) -> str:
+        """The title with the area, for places where sections of several areas stand together."""
+        return f"{self.area}: {self.title}" if self.area else self.title
 
     @property
     def asked(self) -> int:
@@ -109,19 +123,33 @@ class Sheet:
         return list(Dimension.objects.filter(rubric=self.assessment.rubric_id).prefetch_related("criteria"))
 
     @cached_property
+    def areas(self) -> list[Area]:
+        return list(self.assessment.areas.all())
+
+    def areas_of(self, dimension: Dimension) -> list[Area | None]:
+        """Return where a dimension is filled: its areas, or the whole factory at once (None)."""
+        return [*self.areas] if dimension.is_per_area and self.areas else [None]
+
+    @cached_property
     def sections(self) -> list[Section]:
-        scores = {score.criterion_id: score for score in self.assessment.scores.all()}
+        scores = {(score.criterion_id, score.area_id): score for score in self.assessment.scores.all()}
         evidence: dict = defaultdict(list)
         for item in self.assessment.evidence.select_related("criterion"):
-            evidence[item.criterion_id].append(item)
+            evidence[item.criterion_id, item.area_id].append(item)
         return [
             Section(
-                slug=slug,
+                slug=f"{slug}-a{area.order}" if area else slug,
                 title=criteria[0].group_title or dimension.title,
                 dimension=dimension,
-                rows=[Row(one, dimension, scores.get(one.pk), evidence[one.pk]) for one in criteria],
+                rows=[
+                    Row(one, dimension, scores.get(at), evidence[at], area)
+                    for one in criteria
+                    for at in [(one.pk, area and area.pk)]
+                ],
+                area=area,
             )
             for dimension in self.dimensions
+            for area in self.areas_of(dimension)
             for slug, criteria in groups_of(dimension)
         ]
 
@@ -144,15 +172,18 @@ class Sheet:
     @cached_property
     def result(self) -> Result:
         """The figures of what has been entered so far; the overall is None until everything is."""
-        fields = [
-            Field(
-                code=dimension.code,
-                weight=dimension.weight,
-                items=[row.as_item() for row in self.rows if row.dimension.pk == dimension.pk],
-            )
-            for dimension in self.dimensions
-        ]
+        fields = [self._field(dimension) for dimension in self.dimensions]
         return result_of(fields, top=self.assessment.rubric.scale_max)
+
+    def _field(self, dimension: Dimension) -> Field:
+        """Return a dimension as the arithmetic takes it."""
+        rows: dict = {area: [] for area in self.areas_of(dimension)}
+        for row in self.rows:
+            if row.dimension.pk == dimension.pk:
+                rows[row.area].append(row.as_item())
+        whole = rows.pop(None, [])
+        parts = [Part(area.name, area.weight, items) for area, items in rows.items()]
+        return Field(dimension.code, dimension.weight, whole, parts)
 
     @property
     def empty_fields(self) -> list[str]:
@@ -161,7 +192,8 @@ class Sheet:
         words = _(
             "%(name)s: nilai sedikitnya satu butir; bidang yang seluruhnya tidak berlaku tidak punya nilai"
         )
-        return [words % {"name": names[code]} for code in self.result.empty]
+        areas = [f"{names[code]}, {area}" for code, area in self.result.empty_areas]
+        return [words % {"name": name} for name in [*(names[code] for code in self.result.empty), *areas]]
 
     @property
     def gaps(self) -> list[str]:
@@ -171,8 +203,9 @@ class Sheet:
     def section(self, slug: str) -> Section | None:
         return next((section for section in self.sections if section.slug == slug), None)
 
-    def row(self, criterion: Criterion) -> Row:
-        return next(row for row in self.rows if row.criterion.pk == criterion.pk)
+    def row(self, criterion: Criterion, area: Area | None = None) -> Row:
+        """Return one item; without an area the first of those that ask it."""
+        return next(row for row in self.rows if row.criterion.pk == criterion.pk and area in (None, row.area))
 
 
 def groups_of(dimension: Dimension) -> list[tuple[str, list[Criterion]]]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from assessments.class_rules import Inputs, Month, Requirement, Rule
-from assessments.models import Assessment, ClassDecision
+from assessments.models import Assessment, ClassDecision, Evidence
 from closedloop.audit.trail import plain
 
 DECIMALS = {"accepted_value", "promised_value", "max_ppm", "min_on_time"}
@@ -64,15 +64,23 @@ def of_decision(
                 {
                     "id": item.pk,
                     "criterion": item.criterion.code,
+                    "area": item.area.name if item.area else "",
                     "kind": item.kind,
                     "sha256": item.sha256,
                     "caption": item.caption,
                     "taken_on": item.taken_on,
+                    **more_of(item),
                 }
-                for item in assessment.evidence.select_related("criterion")
+                for item in assessment.evidence.select_related("criterion", "area")
             ],
         }
     )
+
+
+def more_of(evidence: Evidence) -> dict:
+    """Return what a piece of evidence says beyond its file; decisions from before lack these words."""
+    more = {name: getattr(evidence, name) for name in ("basis", "valid_until", "value", "unit", "instrument")}
+    return {name: value for name, value in more.items() if value not in (None, "")}
 
 
 def previous_official(assessment: Assessment) -> Assessment | None:
@@ -96,6 +104,7 @@ def _assessment(assessment: Assessment) -> dict:
         "rubric": str(assessment.rubric),
         "overall": assessment.overall,
         "dimensions": assessment.dimension_scores,
+        "areas": assessment.area_scores,
         "recommendation": assessment.recommendation,
     }
 
@@ -116,6 +125,10 @@ def inputs_from(snapshot: Mapping) -> Inputs:
         today=date.fromisoformat(data["today"]),
         overall=_decimal(data["overall"]),
         dimensions={code: _decimal(value) for code, value in data["dimensions"].items()},
+        areas={  # decisions of before there were areas have none
+            code: {name: _decimal(value) for name, value in areas.items()}
+            for code, areas in data.get("areas", {}).items()
+        },
         criteria=dict(data["criteria"]),
         modules=frozenset(data["modules"]),
         critical_ages=tuple(data["critical_ages"]),

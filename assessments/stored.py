@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from assessments.area_board import area_boards, parts_from
 from assessments.class_rules import floors, overall_floor
 from assessments.models import ClassDecision
 from assessments.results import Board, Line, headline
@@ -31,4 +32,12 @@ def stored_board(decision: ClassDecision) -> Board:
         for row in snapshot["dimensions"]
     ]
     floor = overall_floor(level, rules)
-    return Board(lines, overall, before, floor, level, headline(overall, floor, lines, level))
+    areas = area_boards(
+        decision.assessment.rubric.dimensions.all(),  # the words of a published rubric never change
+        now,
+        parts_from(snapshot["assessment"].get("areas", [])),
+        rules=rules,
+        level=level,
+    )
+    title = headline(overall, floor, lines, level)
+    return Board(lines, overall, before, floor, level, title, areas=areas)

@@ -114,6 +114,27 @@ def _every_dimension(verdict: Requirement, names: Names) -> Words:
     return rule, evidence, f"{n}/{m}", note
 
 
+def _every_area(verdict: Requirement, names: Names) -> Words:
+    parts = {"name": names.get(verdict.subject, verdict.subject), "floor": plain(verdict.threshold)}
+    rule = _("Setiap area %(name)s paling rendah %(floor)s") % parts
+    if verdict.figure is None:
+        return rule, "", unknown(), _("Nilai area %(name)s belum ada data") % parts
+    n, m = verdict.part or (0, 0)
+    now = figure(verdict.figure, verdict.threshold)
+    if not verdict.short:
+        return (
+            rule,
+            _("%(n)d dari %(m)d area") % {"n": n, "m": m},
+            now,
+            f"{parts['name']} {now} < {parts['floor']}",
+        )
+    lowest = {**parts, "area": verdict.short[0], "now": now, "rest": ", ".join(verdict.short[1:])}
+    note = _("Area %(area)s %(now)s < %(floor)s") % lowest
+    if verdict.short[1:]:
+        note = _("%(note)s; juga di bawahnya: %(rest)s") % {**lowest, "note": note}
+    return rule, _("%(n)d dari %(m)d area") % {"n": n, "m": m}, now, note
+
+
 def _module_passed(verdict: Requirement, names: Names) -> Words:
     name = names.get(f"module:{verdict.subject}", verdict.subject)
     rule = _("Lulus pelatihan %(name)s") % {"name": name}
@@ -233,6 +254,7 @@ def _realisation(verdict: Requirement, names: Names) -> Words:
 WORDS = {
     "overall": _overall,
     "every_dimension": _every_dimension,
+    "every_area": _every_area,
     "dimension": _dimension,
     "criterion": _criterion,
     "module_passed": _module_passed,
@@ -252,6 +274,7 @@ def subject_of(rule: Rule, names: Names) -> str:
     return {
         "overall": _("Nilai total"),
         "every_dimension": _("Setiap bidang"),
+        "every_area": _("Setiap area %(name)s") % {"name": names.get(code, code)},
         "dimension": _("Bidang %(name)s") % {"name": names.get(code, code)},
         "criterion": _("Butir %(code)s: %(name)s")
         % {"code": code, "name": names.get(f"criterion:{code}", "")},

@@ -287,6 +287,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.close_forgotten_sessions",
         "schedule": crontab(minute=20),
     },
+    "remind-of-findings": {
+        "task": "closedloop.dashboard.morning.remind_of_findings",
+        "schedule": crontab(hour=6, minute=0),
+    },
+    "escalate-findings": {
+        "task": "closedloop.dashboard.morning.escalate_findings",
+        "schedule": crontab(hour=6, minute=30, day_of_week=1),
+    },
     "judge-clearances": {
         "task": "closedloop.dashboard.morning.judge_clearances",
         "schedule": crontab(hour=5, minute=0),

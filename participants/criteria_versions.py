@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
+
+from closedloop.core import revisions
 
 TERMS = ("tolerance", "answer_days", "retention_days")
 WORDS = ("text", "text_en", "anchors", "anchors_en")
@@ -52,4 +53,4 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
 def digest(version: Mapping[str, Any]) -> str:
     """Return a mark of a version, by which a page tells whether it is still the one it showed."""
     rows = [sorted(row.items()) for row in version["criteria"]]
-    return sha256(repr((rows, [version[name] for name in TERMS])).encode()).hexdigest()[:16]
+    return revisions.digest(rows, [version[name] for name in TERMS])

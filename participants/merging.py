@@ -69,6 +69,7 @@ CLASHES: dict[str, Stays | Yields | Refuses] = {
         _("Keduanya menunggu sidang kelas. Putuskan atau tarik salah satu usulan dulu.")
     ),
     "one_scorecard_per_month": Stays(),
+    "one_open_plan_item_per_criterion": Stays(),
     "enterprise_once_per_agreement": Stays(),
     "scope_line_is_said_once": Refuses(
         _("Satu MoU menjanjikan part yang sama ({row}) untuk keduanya. Betulkan MoU itu dulu.")

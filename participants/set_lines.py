@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
+
+from closedloop.core import revisions
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,4 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> list[Difference]:
 
 def digest(lines: Sequence[Line]) -> str:
     """Return a mark of these lines, by which a page tells whether they are still the ones it showed."""
-    return sha256(repr(tuple(lines)).encode()).hexdigest()[:16]
+    return revisions.digest(*lines)

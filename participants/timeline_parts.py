@@ -34,7 +34,13 @@ KINDS: dict[str, Part] = {
         ),
         Part.TRAINING,
     ),
-    **dict.fromkeys(("assessment", "finding", "classdecision", "scorecard"), Part.ASSESSMENT),
+    **dict.fromkeys(
+        (
+            "assessment", "finding", "planitem", "classdecision", "objection", "decisioncondition", "scorecard",
+            "secondassessment",
+        ),
+        Part.ASSESSMENT,
+    ),
     **dict.fromkeys(
         (
             "agreement", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",

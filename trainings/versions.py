@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from closedloop.core.formats import number, percent
+from closedloop.core.revisions import Change, RowRevision
 from trainings.models import Curriculum, Module
-from trainings.revision import Change, ModuleRevision, Revision, revision_of
+from trainings.revision import Revision, revision_of
 
 COMPARED = (
     "name",
@@ -60,7 +61,7 @@ def _values_of(curriculum: Curriculum) -> list[dict[str, Any]]:
     ]
 
 
-def lines_of(module: ModuleRevision) -> list[Line]:
+def lines_of(module: RowRevision) -> list[Line]:
     """Return the changes of one module as a page shows them, before and after."""
     return [_line(change) for change in module.fields]
 

@@ -8,22 +8,31 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.areas import give_areas
+from assessments.actions.correcting import replace_superseded
 from assessments.actions.evidence import add_evidence, locked_for_writing
 from assessments.actions.findings import raise_critical_finding
-from assessments.models import Assessment, CohortRubric, Criterion, Score
+from assessments.actions.planning import plan_from
+from assessments.actions.returning import check_reviewer, close_round, unanswered
+from assessments.actions.seconding import open_second
+from assessments.actions.self_assessing import check_self_start, tell_handed_in
+from assessments.corrected import carried, key_of
+from assessments.merging import NOTHING, Answer, merged
+from assessments.models import Area, Assessment, CohortRubric, Criterion, Score
+from assessments.places import place_of
 from assessments.scoring import raises_finding
+from assessments.second_look import unsettled
 from assessments.sheet import Sheet
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import record
 from closedloop.core.formats import score as as_score
+from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from participants.consents import refuse_withdrawn
 from participants.models import Enrolment, MentorAssignment
-
-Answer = tuple[int | None, bool, str]  # value, not applicable, note
 
 
 class ConflictError(ValidationError):
@@ -44,9 +53,7 @@ def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -
     Raises ValidationError when the person may not assess this IKM, when the day is to come, or without a rubric.
     """
     _check_start(enrolment, kind, visited_on, by)
-    mine = Assessment.objects.filter(enrolment=enrolment, kind=kind, assessor=by).exclude(
-        status=Assessment.Status.APPROVED
-    )
+    mine = Assessment.objects.filter(enrolment=enrolment, kind=kind, assessor=by).unfinished()
     if (known := mine.first()) is not None:
         return known
     pin = CohortRubric.objects.filter(cohort=enrolment.cohort_id).first()
@@ -64,6 +71,8 @@ def start_assessment(enrolment: Enrolment, kind: str, visited_on: date, *, by) -
                 visited_on=visited_on,
                 assessor=by,
             )
+            if kind != Assessment.Kind.SELF:  # an owner rates the workshop as one whole
+                give_areas(assessment)
     except IntegrityError:  # a second click was faster
         return mine.get()
     record("assessment.started", assessment, by=by, kind=kind, rubric=str(pin.rubric), visited_on=visited_on)
@@ -77,9 +86,7 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
         raise ValidationError(_("%(ikm)s tidak sedang menjadi peserta.") % {"ikm": enrolment.enterprise})
     refuse_withdrawn(enrolment.enterprise)
     if kind == Assessment.Kind.SELF:
-        if by.role != Role.OWNER:
-            raise ValidationError(_("Penilaian mandiri diisi oleh pemilik IKM."))
-        return
+        return check_self_start(enrolment, by)
     if not by.may(Permission.ASSESSMENT_WRITE):
         raise ValidationError(_("Hanya mentor dan penilai yang dapat mengisi penilaian."))
     own_mentor = is_own_mentor(enrolment.enterprise, by)
@@ -91,9 +98,14 @@ def _check_start(enrolment: Enrolment, kind: str, visited_on: date, by) -> None:
 
 @transaction.atomic
 def save_scores(
-    assessment: Assessment, answers: Mapping[Criterion, Answer], *, by, version: int | None = None
+    assessment: Assessment,
+    answers: Mapping[Criterion, Answer],
+    *,
+    area: Area | None = None,
+    by,
+    version: int | None = None,
 ) -> int:
-    """Store the answers given and return the assessment's new version.
+    """Store the answers given, those to items asked per area for `area`, and return the assessment's new version.
 
     An answer is (value 0–4 or None, not applicable, note); no value and not "not applicable" clears the item.
     With `version`, raises ConflictError when somebody saved since that version was read. Raises
@@ -106,21 +118,22 @@ def save_scores(
                 "Penilaian ini sudah disimpan dari perangkat lain. Periksa nilai yang tersimpan, lalu simpan lagi."
             )
         )
-    before = {score.criterion_id: score for score in assessment.scores.all()}
+    before = stored_answers(assessment, area)
     changes = {}
     for criterion, answer in answers.items():
-        old = before.get(criterion.pk)
-        was = (old.value, old.not_applicable, old.note) if old else (None, False, "")
+        place = place_of(assessment, criterion, area)
+        was = before.get(criterion, NOTHING)
         new = _checked(assessment, criterion, answer)
         if new == was:
             continue
-        changes[criterion.code] = [_said(*was), _said(*new)]
+        changes[f"{criterion.code} ({place})" if place else criterion.code] = [_said(*was), _said(*new)]
         if new[:2] == (None, False):
-            assessment.scores.filter(criterion=criterion).delete()
+            assessment.scores.filter(criterion=criterion, area=place).delete()
         else:
             Score.objects.update_or_create(
                 assessment=assessment,
                 criterion=criterion,
+                area=place,
                 defaults=dict(zip(("value", "not_applicable", "note"), new, strict=True)),
             )
     if changes:
@@ -128,6 +141,34 @@ def save_scores(
         assessment.save(update_fields=["version"])
         record("assessment.scored", assessment, by=by, changes=changes)
     return assessment.version
+
+
+def stored_answers(assessment: Assessment, area: Area | None = None) -> dict[Criterion, Answer]:
+    """Return what is stored of every scored item, of those asked per area what is stored for `area`."""
+    rows = assessment.scores.select_related("criterion")
+    if area is not None:
+        rows = rows.filter(area=area)
+    return {row.criterion: (row.value, row.not_applicable, row.note) for row in rows}
+
+
+@transaction.atomic
+def save_changes(
+    assessment: Assessment,
+    answers: Mapping[Criterion, Answer],
+    seen: Mapping[Criterion, str],
+    *,
+    area: Area | None = None,
+    by,
+) -> set[Criterion]:
+    """Store what this device changed since what it has `seen` (marks of merging.py); sent twice, it is stored once.
+
+    Returns the items that somebody changed to something else meanwhile: those stay as they are, for a person to
+    choose. Raises as `save_scores` does.
+    """
+    locked_for_writing(assessment, by)
+    fit, clashes = merged(answers, seen, stored_answers(assessment, area))
+    save_scores(assessment, fit, area=area, by=by)
+    return clashes
 
 
 def _checked(assessment: Assessment, criterion: Criterion, answer: Answer) -> Answer:
@@ -159,18 +200,25 @@ def save_section(
     answers: Mapping[Criterion, Answer],
     photos: Mapping[Criterion, Iterable[tuple[CleanPhoto, date]]],
     *,
+    area: Area | None = None,
     by,
     version: int | None = None,
-) -> int:
+    seen: Mapping[Criterion, str] | None = None,
+) -> None:
     """Store one page of the form, scores and photos with the day each was taken: all or nothing.
 
-    Returns the new version; raises as `save_scores` and `add_evidence` do.
+    Where the page says what it has `seen`, only items that somebody else changed too are a conflict; else any
+    newer `version` is. Raises as `save_scores` and `add_evidence` do.
     """
-    version = save_scores(assessment, answers, by=by, version=version)
+    if not seen:
+        save_scores(assessment, answers, area=area, by=by, version=version)
+    elif save_changes(assessment, answers, seen, area=area, by=by):
+        raise ConflictError(
+            _("Butir yang Anda ubah juga diubah dari perangkat lain. Periksa keduanya, lalu simpan lagi.")
+        )
     for criterion, pictures in photos.items():
         for photo, taken_on in pictures:
-            add_evidence(assessment, criterion, photo=photo, taken_on=taken_on, by=by)
-    return version
+            add_evidence(assessment, criterion, area=area, photo=photo, taken_on=taken_on, by=by)
 
 
 @transaction.atomic
@@ -194,8 +242,10 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
     locked_for_writing(assessment, by)
     if recommendation is not None:
         write_recommendation(assessment, recommendation, by=by)
-    if gaps := Sheet(assessment).gaps:
+    sheet = Sheet(assessment)
+    if gaps := [*sheet.gaps, *unanswered(assessment, sheet)]:
         raise ValidationError(gaps)
+    close_round(assessment)
     assessment.move_to(
         Assessment.Status.SUBMITTED,
         by=by,
@@ -203,20 +253,20 @@ def submit(assessment: Assessment, *, by, recommendation: str | None = None) -> 
         reviewed_by=None,
         return_reason="",
     )
+    if assessment.kind == Assessment.Kind.SELF:
+        return tell_handed_in(assessment)
+    if (second := open_second(assessment, sheet, by=by)) is not None and second.is_blind:
+        return  # assessors hear of the second look instead; its scores are nothing for them to read yet
     reviewers = User.objects.active().with_role(Role.ASSESSOR).exclude(pk=by.pk)
-    title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
+    with for_others():
+        title = _("Penilaian %(ikm)s menunggu tinjauan") % {"ikm": assessment.enterprise}
     tell(reviewers, "assessment.submitted", title, path=assessment.get_absolute_url())
-
-
-def _check_reviewer(assessment: Assessment, by) -> None:
-    if assessment.assessor_id == by.pk:
-        raise ValidationError(_("Penilaian ditinjau oleh orang lain, bukan oleh penilainya sendiri."))
 
 
 @transaction.atomic
 def take_review(assessment: Assessment, *, by) -> None:
     """Say that one is reviewing it, so that two people do not read the same one."""
-    _check_reviewer(assessment, by)
+    check_reviewer(assessment, by)
     assessment.move_to(Assessment.Status.IN_REVIEW, by=by, reviewed_by=by)
 
 
@@ -226,10 +276,10 @@ def approve(assessment: Assessment, *, by) -> None:
 
     Raises ValidationError for the assessor's own work or an incomplete one, TransitionError in another state.
     """
-    _check_reviewer(assessment, by)
+    check_reviewer(assessment, by)
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     sheet = Sheet(assessment)
-    if gaps := sheet.gaps:
+    if gaps := [*sheet.gaps, *unsettled(assessment, sheet)]:
         raise ValidationError(gaps)
     result = sheet.result
     assessment.move_to(
@@ -239,29 +289,26 @@ def approve(assessment: Assessment, *, by) -> None:
         approved_at=timezone.now(),
         overall=result.overall,
         dimension_scores={code: str(value) for code, value in result.dimensions.items()},
+        area_scores=[
+            {"dimension": code, "area": one.name, "weight": str(one.weight), "score": str(one.score)}
+            for code, areas in result.areas.items()
+            for one in areas
+        ],
     )
+    same = carried(sheet)
     for row in sheet.rows:
-        if raises_finding(row.value, is_critical=row.criterion.is_critical):
-            raise_critical_finding(assessment, row.criterion, row.note, by=by)
+        if raises_finding(row.value, is_critical=row.criterion.is_critical) and key_of(row) not in same:
+            raise_critical_finding(assessment, row.criterion, row.note, area=row.area, by=by)
+    replace_superseded(assessment, by=by)
+    plan_from(assessment, by=by)
     _tell_result(assessment)
 
 
 def _tell_result(assessment: Assessment) -> None:
-    title = _("Penilaian %(ikm)s disetujui dengan nilai %(score)s") % {
-        "ikm": assessment.enterprise,
-        "score": as_score(assessment.overall),
-    }
+    with for_others():
+        title = _("Penilaian %(ikm)s disetujui dengan nilai %(score)s") % {
+            "ikm": assessment.enterprise,
+            "score": as_score(assessment.overall),
+        }
     people = [assessment.assessor, *assessment.enterprise.people.active().accounts()]
     tell(people, "assessment.approved", title, path=assessment.get_absolute_url())
-
-
-@transaction.atomic
-def return_to_assessor(assessment: Assessment, reason: str, *, by) -> None:
-    """Send it back to its assessor with a reason; raises ValidationError without one."""
-    _check_reviewer(assessment, by)
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError(_("Tulis apa yang harus diperbaiki."))
-    assessment.move_to(Assessment.Status.RETURNED, by=by, reason=reason, reviewed_by=by, return_reason=reason)
-    title = _("Penilaian %(ikm)s dikembalikan") % {"ikm": assessment.enterprise}
-    tell([assessment.assessor], "assessment.returned", title, body=reason, path=assessment.get_absolute_url())

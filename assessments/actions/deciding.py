@@ -1,8 +1,6 @@
 """Class decisions (naik kelas): the rules recommend, the board decides, the evidence is frozen."""
 
-import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,72 +9,32 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import snapshots
+from assessments.actions.board import Condition, check_decision, level_after
 from assessments.actions.findings import mentors_of
-from assessments.class_rules import (
-    LOWEST,
-    Inputs,
-    Requirement,
-    holds,
-    next_level,
-    recommended_level,
-    requirements,
+from assessments.actions.recommending import Outcome, recommendation
+from assessments.class_rules import LOWEST, next_level
+from assessments.inputs import names_of
+from assessments.minutes import record_of
+from assessments.models import (
+    Assessment,
+    BoardMember,
+    ClassDecision,
+    CohortRubric,
+    DecisionCondition,
 )
-from assessments.inputs import class_inputs, names_of, rules_of
-from assessments.models import Assessment, BoardMember, ClassDecision, CohortRubric
+from assessments.validity import valid_until
 from closedloop.accounts.models import User
-from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
-from closedloop.audit.trail import record
+from closedloop.audit.trail import plain, record
 from closedloop.core.formats import moment
+from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.actions import hold_by_key
-from participants.models import Enrolment, Enterprise
+from participants.models import Enrolment
 
-Outcome = ClassDecision.Outcome
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 NUMBER_LOCK = 5_2026  # any number of our own; held while the next record number is taken
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    """What the rules say of one waiting decision, computed from the records as they are now."""
-
-    inputs: Inputs
-    requirements: list[Requirement]
-    level: int
-
-    @property
-    def outcome(self) -> str:
-        """The outcome that needs no reason: promotion when everything holds, else to stay."""
-        return Outcome.PROMOTED if self.is_promotion else Outcome.RETAINED
-
-    @property
-    def is_promotion(self) -> bool:
-        return bool(self.requirements) and holds(self.requirements)
-
-    @property
-    def met(self) -> int:
-        return sum(one.met is True for one in self.requirements)
-
-    @property
-    def counted(self) -> int:
-        """How many requirements apply: the m of "n dari m"."""
-        return sum(one.met is not None for one in self.requirements)
-
-
-def recommend(decision: ClassDecision, inputs: Inputs) -> Recommendation:
-    """Return the recommendation on given inputs; above the highest class there is nothing to recommend."""
-    rules = rules_of(decision.scheme)
-    present = decision.level_before or LOWEST
-    above = next_level(present)
-    verdicts = requirements(above, rules, inputs) if above > present else []
-    return Recommendation(inputs, verdicts, recommended_level(present, rules, inputs))
-
-
-def recommendation(decision: ClassDecision) -> Recommendation:
-    """Return what the rules say now; for a decided one read its snapshot instead."""
-    return recommend(decision, class_inputs(decision.enterprise, decision.assessment))
 
 
 @transaction.atomic
@@ -117,7 +75,8 @@ def propose_decision(enrolment: Enrolment, *, by) -> ClassDecision:
         raise ValidationError(waiting) from None
     record("classdecision.proposed", decision, by=by, level=decision.level_proposed)
     leads = User.objects.active().with_role(Role.LEAD).exclude(pk=by.pk)
-    title = _("%(ikm)s menunggu keputusan naik kelas") % {"ikm": enterprise}
+    with for_others():
+        title = _("%(ikm)s menunggu keputusan naik kelas") % {"ikm": enterprise}
     tell(leads, "decision.proposed", title, path=decision.get_absolute_url())
     return decision
 
@@ -131,92 +90,22 @@ def withdraw_decision(decision: ClassDecision, reason: str, *, by) -> None:
     decision.move_to(ClassDecision.Status.WITHDRAWN, by=by, reason=reason)
 
 
-def interested(decision: ClassDecision) -> set:
-    """Return the ids of those who may not sit on this board: the assessor and the IKM's mentors."""
-    return {decision.assessor_id, *mentors_of(decision.enterprise).values_list("pk", flat=True)}
-
-
-def possible_members(decision: ClassDecision, *, by):
-    """Return the accounts that may sit on the board beside `by`: assessors, leads and staff without an interest."""
-    return (
-        User.objects.active()
-        .with_role(Role.LEAD, Role.STAFF, Role.ASSESSOR)
-        .exclude(pk__in=interested(decision) | {by.pk})
-    )
-
-
-def check_decision(
-    decision: ClassDecision,
-    outcome: str,
-    *,
-    reason: str,
-    conditions: str,
-    members: Iterable[User],
-    by,
-    advice: Recommendation,
-) -> None:
-    """Raise ValidationError, by field, for everything that keeps this decision from being recorded."""
-    errors: dict[str, list[str]] = {}
-    if not by.may(Permission.CLASS_DECIDE):
-        errors.setdefault("members", []).append(_("Hanya pimpinan program yang memutuskan kelas."))
-    barred = interested(decision)
-    if by.pk in barred or by.pk == decision.proposed_by_id:
-        errors.setdefault("members", []).append(
-            _("Anda penilai, mentor, atau pengusul IKM ini. Mintalah pimpinan lain memutuskan.")
-        )
-    others = {member.pk: member for member in members if member.pk != by.pk and member.is_active}
-    if not others:
-        errors.setdefault("members", []).append(_("Pilih sedikitnya satu anggota sidang selain Anda."))
-    if named := [str(member) for pk, member in others.items() if pk in barred]:
-        errors.setdefault("members", []).append(
-            _("%(names)s penilai atau mentor IKM ini dan tidak dapat menjadi anggota sidang.")
-            % {"names": ", ".join(named)}
-        )
-    if outcome not in possible_outcomes(decision):
-        errors.setdefault("outcome", []).append(_("Pilih keputusan."))
-    needed = ClassDecision.OVERRIDE_REASON_LENGTH
-    if outcome != advice.outcome and len(reason.strip()) < needed:
-        errors.setdefault("reason", []).append(
-            _("Tulis alasan, paling sedikit %(n)d huruf, karena keputusan berbeda dari rekomendasi sistem.")
-            % {"n": needed}
-        )
-    if outcome == Outcome.CONDITIONAL and not conditions.strip():
-        errors.setdefault("conditions", []).append(_("Tulis syarat yang dipantau."))
-    if errors:
-        raise ValidationError(errors)
-
-
-def possible_outcomes(decision: ClassDecision) -> list[str]:
-    """Return what the board may decide: one step at a time, nothing above L4 or below L1."""
-    present = decision.level_before or LOWEST
-    up = [Outcome.PROMOTED, Outcome.CONDITIONAL] if next_level(present) > present else []
-    down = [Outcome.DEMOTED] if present > LOWEST else []
-    return [*up, Outcome.RETAINED, *down]
-
-
-def level_after(decision: ClassDecision, outcome: str) -> int:
-    """Return the class that an outcome leads to."""
-    present = decision.level_before or LOWEST
-    if outcome in (Outcome.PROMOTED, Outcome.CONDITIONAL):
-        return next_level(present)
-    return present - 1 if outcome == Outcome.DEMOTED else present
-
-
 @transaction.atomic
 def decide(
     decision: ClassDecision,
     outcome: str,
     *,
     reason: str = "",
-    conditions: str = "",
+    conditions: Sequence[Condition] = (),
     members: Iterable[User],
     by,
 ) -> ClassDecision:
     """Record the board's decision with everything it rested on, and give the enterprise its class.
 
-    Raises TransitionError, naming who decided and when, for one that is decided already, and ValidationError
-    by field (outcome, reason, conditions, members) for what is missing. The rules are computed afresh here,
-    under the lock, so that what is stored is what held at this moment.
+    `members` are those who sit beside `by`, each of whom has declared to have no interest. Raises
+    TransitionError, naming who decided and when, for one that is decided already, and ValidationError by field
+    (outcome, reason, conditions, members) for what is missing. The rules are computed afresh here, under the
+    lock, so that what is stored is what held at this moment.
     """
     _lock(decision)
     members = list(members)
@@ -225,39 +114,68 @@ def decide(
         decision, outcome, reason=reason, conditions=conditions, members=members, by=by, advice=advice
     )
     now = timezone.now()
-    today = timezone.localdate(now)
-    number = _next_number(today)
-    level = level_after(decision, outcome)
+    terms = [Condition(one.text.strip(), one.due_on) for one in conditions]
+    terms = terms if outcome == Outcome.CONDITIONAL else []
     board = [member for member in members if member.pk != by.pk]
-    snapshot = snapshots.of_decision(
-        decision,
-        inputs=advice.inputs,
-        verdicts=advice.requirements,
-        recommended=(advice.level, advice.outcome),
-        names=names_of(decision.assessment.rubric, decision.scheme),
-        board=[by, *board],
-        at=now,
-    )
+    fields = _fields(decision, outcome, terms, advice, by=by, at=now)
+    snapshot = _snapshot(decision, fields, advice, reason.strip(), terms, [by, *board])
     decision.move_to(
         ClassDecision.Status.DECIDED,
         by=by,
-        outcome=outcome,
-        level_after=level,
-        conditions=conditions.strip() if outcome == Outcome.CONDITIONAL else "",
-        is_recommended=outcome == advice.outcome,
-        decided_by=by,
-        decided_at=now,
-        record_number=number,
-        valid_until=_a_year_after(today),
+        **fields,
         snapshot=snapshot,
         snapshot_sha256=snapshots.sha256_of(snapshot),
     )
     decision.reason = reason.strip()
     decision.save(update_fields=["reason"])
-    BoardMember.objects.bulk_create(BoardMember(decision=decision, user=member) for member in board)
-    _give_class(decision.enterprise, level, today, by=by, number=number)
+    BoardMember.objects.bulk_create(
+        BoardMember(decision=decision, user=member, declared_at=now) for member in board
+    )
+    DecisionCondition.objects.bulk_create(
+        DecisionCondition(decision=decision, text=one.text, due_on=one.due_on) for one in terms
+    )
+    _give_class(decision, by=by)
     _tell_decision(decision)
     return decision
+
+
+def _fields(decision: ClassDecision, outcome: str, terms: list[Condition], advice, *, by, at) -> dict:
+    """Return the columns that make a proposal a decision."""
+    today = timezone.localdate(at)
+    return {
+        "outcome": outcome,
+        "level_after": level_after(decision, outcome),
+        "conditions": "\n".join(one.text for one in terms),
+        "is_recommended": outcome == advice.outcome,
+        "decided_by": by,
+        "decided_at": at,
+        "record_number": _next_number(today),
+        "valid_until": valid_until(today),
+    }
+
+
+def _snapshot(decision: ClassDecision, fields: dict, advice, reason: str, terms, board: list) -> dict:
+    """Return everything the decision rests on, with the minutes of the sitting; who signs stands first."""
+    at = fields["decided_at"]
+    minutes = record_of(
+        decision,
+        fields,
+        reason=reason,
+        conditions=terms,
+        board=board,
+        decided_on=timezone.localdate(at),
+        at=at,
+    )
+    found = snapshots.of_decision(
+        decision,
+        inputs=advice.inputs,
+        verdicts=advice.requirements,
+        recommended=(advice.level, advice.outcome),
+        names=names_of(decision.assessment.rubric, decision.scheme),
+        board=board,
+        at=at,
+    )
+    return {**found, "record": plain(minutes)}
 
 
 def _lock(decision: ClassDecision) -> None:
@@ -286,26 +204,24 @@ def _next_number(day: date) -> str:
     return f"{taken + 1:03d}/SK/IKM-CL/{ROMAN_MONTHS[day.month - 1]}/{day.year}"
 
 
-def _a_year_after(day: date) -> date:
-    """Return the same day a year later; 29 February becomes 28 February."""
-    last = calendar.monthrange(day.year + 1, day.month)[1]
-    return date(day.year + 1, day.month, min(day.day, last))
-
-
-def _give_class(enterprise: Enterprise, level: int, today: date, *, by, number: str) -> None:
+def _give_class(decision: ClassDecision, *, by) -> None:
+    enterprise, level = decision.enterprise, decision.level_after
     enterprise.refresh_from_db()
     if enterprise.class_level == level:
         return
-    before, enterprise.class_level, enterprise.class_since = enterprise.class_level, level, today
+    before, enterprise.class_level = enterprise.class_level, level
+    enterprise.class_since = timezone.localdate(decision.decided_at)
     enterprise.save(update_fields=["class_level", "class_since", "updated_at"])
+    number = decision.record_number
     record("enterprise.class_changed", enterprise, by=by, before=before, after=level, number=number)
 
 
 def _tell_decision(decision: ClassDecision) -> None:
-    title = _("Keputusan kelas %(ikm)s: %(outcome)s, %(level)s") % {
-        "ikm": decision.enterprise,
-        "outcome": decision.get_outcome_display().lower(),
-        "level": decision.get_level_after_display(),
-    }
+    with for_others():
+        title = _("Keputusan kelas %(ikm)s: %(outcome)s, %(level)s") % {
+            "ikm": decision.enterprise,
+            "outcome": decision.get_outcome_display().lower(),
+            "level": decision.get_level_after_display(),
+        }
     people = [*decision.enterprise.people.active().accounts(), *mentors_of(decision.enterprise)]
     tell(people, "decision.decided", title, body=decision.reason, path=decision.get_absolute_url())

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, Criterion, Evidence
+from assessments.models import Area, Assessment, Criterion, Evidence
+from assessments.places import place_of
 from closedloop.audit.trail import record
 from closedloop.core.photos import CleanPhoto
 from closedloop.workflow import TransitionError
@@ -38,6 +39,7 @@ def add_evidence(
     assessment: Assessment,
     criterion: Criterion,
     *,
+    area: Area | None = None,
     photo: CleanPhoto | None = None,
     document: UploadedFile | None = None,
     text: str = "",
@@ -53,7 +55,8 @@ def add_evidence(
         raise ValidationError(_("Tanggal bukti tidak boleh setelah hari ini."))
     kind, name, content = _evidence_file(photo, document)
     digest = sha256(content).hexdigest() if content else ""
-    rows = assessment.evidence.filter(criterion=criterion)
+    place = place_of(assessment, criterion, area)
+    rows = assessment.evidence.filter(criterion=criterion, area=place)
     if digest and (known := rows.filter(sha256=digest).first()):
         return known
     if kind == Evidence.Kind.PHOTO and rows.photos().count() >= Evidence.PHOTOS_PER_CRITERION:
@@ -66,6 +69,7 @@ def add_evidence(
     evidence = Evidence(
         assessment=assessment,
         criterion=criterion,
+        area=place,
         kind=kind,
         sha256=digest,
         caption=text.strip()[:200],
@@ -75,7 +79,16 @@ def add_evidence(
     if content:
         evidence.file.save(name, ContentFile(content), save=False)
     evidence.save()
-    record("assessment.evidence_added", assessment, by=by, criterion=criterion.code, kind=kind, sha256=digest)
+    where = {"area": place.name} if place else {}
+    record(
+        "assessment.evidence_added",
+        assessment,
+        by=by,
+        criterion=criterion.code,
+        kind=kind,
+        sha256=digest,
+        **where,
+    )
     return evidence
 
 
@@ -96,7 +109,10 @@ def _evidence_file(photo: CleanPhoto | None, document: UploadedFile | None) -> t
 
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by) -> None:
-    """Take a piece of evidence away while its assessment may still be written; the file goes on commit."""
+    """Take a piece of evidence away while its assessment may still be written.
+
+    The file goes on commit, unless it backs another item too.
+    """
     assessment = evidence.assessment
     locked_for_writing(assessment, by)
     record(
@@ -108,5 +124,5 @@ def remove_evidence(evidence: Evidence, *, by) -> None:
     )
     storage, name = evidence.file.storage, evidence.file.name
     evidence.delete()
-    if name:
+    if name and not Evidence.objects.filter(file=name).exists():  # a correction shares its files
         transaction.on_commit(lambda: storage.delete(name))

@@ -1,8 +1,6 @@
 """The shipped rubric and class scheme, and which of them a cohort works with."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,18 +15,20 @@ from assessments.models import (
     Dimension,
     Rubric,
 )
+from assessments.rubric_revision import unknown_to
+from assessments.shipped import DATA, optional_fields, read, shipped_rubrics
 from closedloop.audit.trail import record
 from participants.models import Cohort
-
-DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @transaction.atomic
 def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
-    """Publish the shipped rubric and class scheme; a version that is there already is left as it is."""
-    return _publish_rubric(_read("rubric-1.json"), by=by), _publish_scheme(
-        _read("class-scheme-1.json"), by=by
-    )
+    """Publish every shipped rubric and the class scheme, and return the newest of each.
+
+    A version that is there already is left as it is: cohorts that pinned an older one keep it.
+    """
+    rubrics = [_publish_rubric(data, by=by) for data in shipped_rubrics()]
+    return rubrics[-1], _publish_scheme(read(DATA / "class-scheme-2.json"), by=by)
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     """Give a cohort the rubric and class scheme it will be judged by; the same again changes nothing.
 
     Once the cohort runs with others, a reason is needed, else ValidationError; a closed cohort keeps its own.
+    ValidationError too where the scheme names a dimension or an item that the rubric lacks.
     Assessments that were begun and decisions that were proposed keep the version they began with.
     """
     if rubric.published_at is None or scheme.published_at is None:
@@ -43,6 +44,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     pin = CohortRubric.objects.filter(cohort=cohort).select_related("rubric", "scheme").first()
     if pin is None:
+        _refuse_foreign(rubric, scheme)
         pin = CohortRubric.objects.create(cohort=cohort, rubric=rubric, scheme=scheme)
         record("cohort.rubric_pinned", cohort, by=by, rubric=str(rubric), scheme=str(scheme))
         return pin
@@ -51,6 +53,7 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     is_late = cohort.status == Cohort.Status.RUNNING and not reason.strip()
     if is_late or cohort.status == Cohort.Status.CLOSED:
         raise ValidationError(_("%(cohort)s sudah memakai rubrik lain.") % {"cohort": cohort})
+    _refuse_foreign(rubric, scheme)
     before = [str(pin.rubric), str(pin.scheme)]
     pin.rubric, pin.scheme = rubric, scheme
     pin.save()
@@ -61,8 +64,12 @@ def pin_rubric(cohort: Cohort, rubric: Rubric, scheme: ClassScheme, *, by, reaso
     return pin
 
 
-def _read(name: str) -> dict:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+def _refuse_foreign(rubric: Rubric, scheme: ClassScheme) -> None:
+    if missing := unknown_to(rubric, scheme):
+        raise ValidationError(
+            _("%(scheme)s menyebut kode yang tidak ada di %(rubric)s: %(codes)s.")
+            % {"scheme": scheme, "rubric": rubric, "codes": ", ".join(missing)}
+        )
 
 
 def _publish_rubric(data: dict, *, by) -> Rubric:
@@ -77,7 +84,8 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         version=data["version"],
         name=data["name"],
         scale_max=data["scale_max"],
-        published_at=timezone.now(),
+        area_kinds=data.get("area_kinds", []),
+        change_note=data.get("change_note", ""),
     )
     for order, row in enumerate(data["dimensions"], start=1):
         dimension = Dimension.objects.create(
@@ -86,12 +94,14 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
             name=row["name"],
             name_en=row["name_en"],
             weight=row["weight"],
-            photo_scores=row["photo_scores"],
             order=order,
+            **optional_fields(row),
         )
         Criterion.objects.bulk_create(
             _criterion(dimension, n, item, data["anchors"]) for n, item in enumerate(row["criteria"], start=1)
         )
+    rubric.published_at = timezone.now()
+    rubric.save(update_fields=["published_at"])
     record("rubric.published", rubric, by=by, version=rubric.version)
     return rubric
 
@@ -124,11 +134,12 @@ def _publish_scheme(data: dict, *, by) -> ClassScheme:
         version=data["version"],
         name=data["name"],
         is_example=data["is_example"],
-        published_at=timezone.now(),
     )
     ClassRequirement.objects.bulk_create(
         ClassRequirement(scheme=scheme, order=order, **row)
         for order, row in enumerate(data["requirements"], start=1)
     )
+    scheme.published_at = timezone.now()
+    scheme.save(update_fields=["published_at"])
     record("class_scheme.published", scheme, by=by, version=scheme.version)
     return scheme

@@ -1,5 +1,6 @@
 """Starting, filling, submitting and reviewing an assessment."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.forms.merging import stored_answer
+from assessments.merging import mark_of
 from assessments.models import Assessment, Evidence
 from assessments.sheet import Row, Section
 from closedloop.accounts.roles import Role
@@ -76,6 +79,7 @@ class FormRow:
     score: forms.BoundField
     note: forms.BoundField
     photos: forms.BoundField
+    seen: forms.BoundField
 
     @property
     def anchor(self) -> str:
@@ -103,6 +107,19 @@ class FormRow:
     def show_note(self) -> bool:
         chosen = self.score.value()
         return bool(self.note.value() or self.note.errors or chosen == NOT_APPLICABLE)
+
+    @property
+    def stored_score(self) -> str:
+        return value_word(self.row)
+
+    @property
+    def stored_json(self) -> str:
+        """What is stored, score and note, as the browser compares it with what is typed."""
+        return json.dumps([self.stored_score, "\n".join(self.row.note.splitlines())])
+
+    @property
+    def stored_mark(self) -> str:
+        return mark_of(stored_answer(self.row))
 
     @property
     def differs(self) -> bool:
@@ -134,8 +151,9 @@ class SectionForm(forms.Form):
         for row in section.rows:
             word = word_of(row.criterion.code)
             initial |= {f"nilai_{word}": value_word(row), f"catatan_{word}": row.note}
+            initial[f"dasar_{word}"] = mark_of(stored_answer(row))
         super().__init__(*args, initial=initial, **options)
-        self.section = section
+        self.section, self.version = section, version
         for row in section.rows:
             self._add_fields(row)
 
@@ -155,6 +173,9 @@ class SectionForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             error_messages={"max_length": _("Catatan paling panjang 1.000 huruf")},
         )
+        self.fields[f"dasar_{word}"] = forms.CharField(
+            required=False, max_length=12, widget=forms.HiddenInput
+        )
         self.fields[f"foto_{word}"] = PhotoField(
             label=_("Foto butir %(code)s") % {"code": code},
             multiple=True,
@@ -168,7 +189,7 @@ class SectionForm(forms.Form):
     @property
     def rows(self) -> list[FormRow]:
         return [
-            FormRow(row, self[f"nilai_{word}"], self[f"catatan_{word}"], self[f"foto_{word}"])
+            FormRow(row, *(self[f"{name}_{word}"] for name in ("nilai", "catatan", "foto", "dasar")))
             for row in self.section.rows
             for word in [word_of(row.criterion.code)]
         ]
@@ -191,14 +212,23 @@ class SectionForm(forms.Form):
         return self.cleaned_data
 
     def answers(self) -> dict:
-        """Return {criterion: (value, not applicable, note)} as the actions take it."""
+        """Return {criterion: (value, not applicable, note)} as the actions take it, without items in error."""
         found = {}
-        for row in self.section.rows:
-            word = word_of(row.criterion.code)
+        for item in self.rows:
+            if item.errors:
+                continue
+            row, word = item.row, item.anchor
             score, note = self.cleaned_data[f"nilai_{word}"], self.cleaned_data[f"catatan_{word}"]
             value = int(score) if score not in ("", NOT_APPLICABLE) else None
-            found[row.criterion] = (value, score == NOT_APPLICABLE, note)
+            found[row.criterion] = (value, score == NOT_APPLICABLE, "\n".join(note.splitlines()))
         return found
+
+    def seen(self) -> dict:
+        """Return {criterion: mark} of what the page showed as stored when it was opened; empty without marks."""
+        marks = {
+            row.criterion: self.data.get(f"dasar_{word_of(row.criterion.code)}") for row in self.section.rows
+        }
+        return {criterion: mark for criterion, mark in marks.items() if mark}
 
     def pictures(self, visited_on: date) -> dict:
         """Return {criterion: [(photo, day it was taken)]}; the day of the visit where nobody knows better."""
@@ -249,34 +279,3 @@ class SubmitForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.helper = form_helper()
-
-
-class ReviewForm(forms.Form):
-    """Approve or return; returning needs a note."""
-
-    APPROVE, RETURN = "approve", "return"
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Keputusan"),
-        choices=[
-            (APPROVE, gettext_lazy("Setujui\nNilai menjadi resmi dan terlihat oleh IKM.")),
-            (RETURN, gettext_lazy("Kembalikan ke penilai\nPenilai memperbaiki, lalu mengajukan lagi.")),
-        ],
-        widget=forms.RadioSelect(attrs={"data-look": "choice"}),
-        error_messages={"required": gettext_lazy("Pilih setujui atau kembalikan")},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Catatan"),
-        help_text=gettext_lazy("Wajib bila dikembalikan: tulis apa yang harus diperbaiki."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = form_helper()
-
-    def clean(self):
-        if self.cleaned_data.get("decision") == self.RETURN and not self.cleaned_data.get("note"):
-            self.add_error("note", _("Tulis apa yang harus diperbaiki"))
-        return self.cleaned_data

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from closedloop.core.forms import form_helper
-from closedloop.core.photos import PhotoField
 from participants.models import Enterprise
 
 
@@ -61,29 +60,6 @@ class FindingForm(forms.Form):
         if day < timezone.localdate():
             raise forms.ValidationError(_("Tenggat tidak boleh sebelum hari ini"))
         return day
-
-
-class ProposeForm(forms.Form):
-    """What the owner did, and the photo that shows it."""
-
-    description = forms.CharField(
-        label=gettext_lazy("Apa yang sudah diperbaiki"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": gettext_lazy("Tulis apa yang sudah diperbaiki"),
-            "max_length": gettext_lazy("Penjelasan paling panjang 300 huruf"),
-        },
-    )
-    photo = PhotoField(
-        label=gettext_lazy("Foto sesudah perbaikan"),
-        help_text=gettext_lazy("JPG, PNG, atau WEBP, paling besar 15 MB. Ambil dari sudut yang sama."),
-        error_messages={"required": gettext_lazy("Tambah foto sesudah perbaikan")},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.helper = form_helper()
 
 
 class ReasonForm(forms.Form):

@@ -1,8 +1,15 @@
 """Rubrics, assessments with their evidence, findings, monthly scorecards and class decisions."""
 
+from assessments.models.area import Area
 from assessments.models.assessment import Assessment, Evidence, Score
+from assessments.models.condition import DecisionCondition
 from assessments.models.decision import BoardMember, ClassDecision
+from assessments.models.effectiveness import EffectivenessCheck
 from assessments.models.finding import CorrectiveAction, Finding
+from assessments.models.objection import Objection
+from assessments.models.plan import PlanItem
+from assessments.models.reminder import FindingReminder
+from assessments.models.review import ReviewRemark, ReviewRound
 from assessments.models.rubric import (
     ClassRequirement,
     ClassScheme,
@@ -12,8 +19,10 @@ from assessments.models.rubric import (
     Rubric,
 )
 from assessments.models.scorecard import Scorecard
+from assessments.models.second import SecondAssessment, SecondScore
 
 __all__ = [
+    "Area",
     "Assessment",
     "BoardMember",
     "ClassDecision",
@@ -22,10 +31,19 @@ __all__ = [
     "CohortRubric",
     "CorrectiveAction",
     "Criterion",
+    "DecisionCondition",
     "Dimension",
+    "EffectivenessCheck",
     "Evidence",
     "Finding",
+    "FindingReminder",
+    "Objection",
+    "PlanItem",
+    "ReviewRemark",
+    "ReviewRound",
     "Rubric",
     "Score",
     "Scorecard",
+    "SecondAssessment",
+    "SecondScore",
 ]

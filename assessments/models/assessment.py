@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.area import Area
 from assessments.models.rubric import Criterion, Rubric
 from closedloop.accounts.roles import Role
 from closedloop.core.models import Record, new_code
@@ -15,38 +16,68 @@ from closedloop.workflow import Workflow
 from participants.models import Enrolment, Enterprise
 
 
+def count_of(rows, group: str):
+    """Return the number of rows as a subquery; `group` is what ties them to the outer row."""
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count("*")).values("n")), 0)
+
+
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Assessments of the enterprises one may know of; an owner sees only what is official, and their own."""
+        """Assessments of the enterprises one may know of.
+
+        An owner sees only what is official, and their own; nobody else sees an owner's unfinished one.
+        """
         rows = self.filter(enterprise__in=Enterprise.objects.visible_to(user))
         if user.role == Role.OWNER:
             return rows.filter(Q(status=Assessment.Status.APPROVED) | Q(kind=Assessment.Kind.SELF))
-        return rows
+        rows = rows.exclude(kind=Assessment.Kind.SELF, status=Assessment.Status.DRAFT)
+        return rows.not_blind_to(user) if user.role == Role.ASSESSOR else rows
+
+    def not_blind_to(self, user):
+        """Leave out what waits for a second assessor's own look, but for its assessor and its reviewer.
+
+        Any other assessor may become the second, who must not know what the first said.
+        """
+        is_open = Q(second__isnull=True) | Q(second__status__in=["handed_in", "settled"])
+        return self.filter(is_open | Q(assessor=user) | Q(reviewed_by=user))
 
     def approved(self):
         return self.filter(status=Assessment.Status.APPROVED)
 
     def official(self):
-        """Approved and made by an assessor or mentor, not by the owner."""
-        return self.approved().exclude(kind=Assessment.Kind.SELF)
+        """Approved, made by an assessor or mentor and not by the owner, and not replaced by an approved correction."""
+        corrected = Assessment.objects.filter(supersedes=OuterRef("pk"), status=Assessment.Status.APPROVED)
+        return self.approved().exclude(kind=Assessment.Kind.SELF).filter(~Exists(corrected))
 
     def writable(self):
         return self.filter(status__in=Assessment.WRITABLE)
 
     def awaiting_review(self):
-        return self.filter(status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW])
+        """Handed in for a review; an owner's own rating is handed in and stays so."""
+        waiting = [Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
+        return self.filter(status__in=waiting).exclude(kind=Assessment.Kind.SELF)
+
+    def unfinished(self):
+        """Neither approved nor, for an owner's own rating, handed in."""
+        ended = Q(status=Assessment.Status.APPROVED) | Q(
+            kind=Assessment.Kind.SELF, status=Assessment.Status.SUBMITTED
+        )
+        return self.exclude(ended)
+
+    def self_rated(self):
+        """Owners' own ratings that were handed in."""
+        return self.filter(kind=Assessment.Kind.SELF, status=Assessment.Status.SUBMITTED)
 
     def with_counts(self):
-        """Add `scored` and `asked`: items scored, of the items of the rubric."""
-        scored = Score.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
-        asked = (
-            Criterion.objects.filter(dimension__rubric=OuterRef("rubric"))
-            .order_by()
-            .values("dimension__rubric")
-        )
+        """Add `scored` and `asked`: items scored, of the items of the rubric; those per area once for each area."""
+        scored = Score.objects.filter(assessment=OuterRef("pk"))
+        areas = Area.objects.filter(assessment=OuterRef("pk"))
+        items = Criterion.objects.filter(dimension__rubric=OuterRef("rubric"))
+        per_area = items.filter(dimension__is_per_area=True)
         return self.annotate(
-            scored=Coalesce(Subquery(scored.annotate(n=Count("*")).values("n")), 0),
-            asked=Coalesce(Subquery(asked.annotate(n=Count("*")).values("n")), 0),
+            scored=count_of(scored, "assessment"),
+            asked=count_of(items.filter(dimension__is_per_area=False), "dimension__rubric")
+            + count_of(per_area, "dimension__rubric") * Greatest(count_of(areas, "assessment"), 1),
         )
 
     def for_lists(self):
@@ -105,9 +136,12 @@ class Assessment(Workflow, Record):
         _("nilai total"), max_digits=20, decimal_places=16, null=True, blank=True, editable=False
     )
     dimension_scores = models.JSONField(default=dict, blank=True, editable=False)
+    # frozen with the rest: [{"dimension": "5R", "area": "Produksi", "weight": "1.00", "score": "76.00…"}] in order
+    area_scores = models.JSONField(default=list, blank=True, editable=False)
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    correction_reason = models.TextField(_("alasan koreksi"), blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
@@ -143,8 +177,13 @@ class Assessment(Workflow, Record):
             ),
             models.UniqueConstraint(
                 fields=["enrolment", "kind", "assessor"],
-                condition=~Q(status="approved"),
+                condition=~Q(status="approved") & ~Q(kind="self", status="submitted") & Q(supersedes=None),
                 name="one_open_assessment_per_kind_and_assessor",
+            ),
+            models.CheckConstraint(
+                name="assessment_correction_has_its_reason",
+                condition=Q(supersedes=None, correction_reason="")
+                | (Q(supersedes__isnull=False) & ~Q(correction_reason="") & ~Q(supersedes=F("id"))),
             ),
             models.CheckConstraint(
                 name="assessment_status_is_known",
@@ -153,6 +192,10 @@ class Assessment(Workflow, Record):
             models.CheckConstraint(
                 name="assessment_kind_is_known",
                 condition=Q(kind__in=["baseline", "midyear", "final", "self"]),
+            ),
+            models.CheckConstraint(
+                name="self_assessment_is_nobodys_to_approve",
+                condition=~Q(kind="self") | Q(status__in=["draft", "submitted"], reviewed_by=None),
             ),
         ]
 
@@ -172,10 +215,14 @@ class Assessment(Workflow, Record):
 
 
 class Score(Record):
-    """The score of one criterion. No row means not yet scored, which is neither 0 nor N/A."""
+    """The score of one criterion. No row means not yet scored, which is neither 0 nor N/A.
+
+    `area` says where, for the items of a dimension that is filled per area; None for all others.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.CASCADE, related_name="scores")
     value = models.PositiveSmallIntegerField(
         _("nilai"), null=True, blank=True, validators=[MaxValueValidator(4)]
     )
@@ -187,7 +234,11 @@ class Score(Record):
         ordering = ["criterion__dimension__order", "criterion__order"]
         verbose_name = _("nilai butir")
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_criterion"),
+            models.UniqueConstraint(
+                fields=["assessment", "criterion", "area"],
+                nulls_distinct=False,
+                name="one_score_per_criterion",
+            ),
             models.CheckConstraint(
                 name="score_is_a_value_or_not_applicable",
                 condition=Q(value__isnull=False, not_applicable=False) | Q(value=None, not_applicable=True),
@@ -206,8 +257,9 @@ class Score(Record):
 
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What backs the assessments one may know of."""
-        return self.filter(assessment__in=Assessment.objects.visible_to(user))
+        """What backs the assessments one may know of, and those one looks at as the second assessor."""
+        seen = Q(assessment__in=Assessment.objects.visible_to(user))
+        return self.filter(seen | Q(assessment__second__assessor=user))
 
     def photos(self):
         return self.filter(kind=Evidence.Kind.PHOTO)
@@ -222,15 +274,27 @@ class Evidence(Record):
         MEASUREMENT = "measurement", _("Pengukuran")
         NOTE = "note", _("Catatan kunjungan")
 
+    class Basis(models.TextChoices):
+        """Seen at the workplace, or read in a paper: supplier audits tell them apart (domain.md §4.1)."""
+
+        GENBA = "genba", _("Genba")
+        DOCUMENT = "dokumen", _("Dokumen")
+
     PHOTOS_PER_CRITERION = 8
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="evidence")
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind, default=Kind.PHOTO)
     file = models.FileField(_("berkas"), upload_to="evidence/%Y/%m", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     caption = models.CharField(_("keterangan"), max_length=200, blank=True)
     taken_on = models.DateField(_("tanggal bukti"))
+    basis = models.CharField(_("dasar"), max_length=8, choices=Basis, default=Basis.GENBA)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    value = models.DecimalField(_("hasil ukur"), max_digits=14, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("satuan"), max_length=20, blank=True)
+    instrument = models.CharField(_("alat ukur"), max_length=80, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = EvidenceQuerySet.as_manager()
@@ -245,13 +309,26 @@ class Evidence(Record):
                 condition=(~Q(file="") & ~Q(sha256="")) | (Q(file="", sha256="") & ~Q(caption="")),
             ),
             models.UniqueConstraint(
-                fields=["assessment", "criterion", "sha256"],
+                fields=["assessment", "criterion", "area", "sha256"],
                 condition=~Q(sha256=""),
+                nulls_distinct=False,
                 name="evidence_file_once_per_criterion",
             ),
             models.CheckConstraint(
                 name="evidence_kind_is_known",
                 condition=Q(kind__in=["photo", "document", "measurement", "note"]),
+            ),
+            models.CheckConstraint(
+                name="evidence_basis_is_known", condition=Q(basis__in=["genba", "dokumen"])
+            ),
+            models.CheckConstraint(
+                name="measurement_has_its_figure_and_unit",
+                condition=(Q(kind="measurement", value__isnull=False) & ~Q(unit=""))
+                | (~Q(kind="measurement") & Q(value=None, unit="", instrument="")),
+            ),
+            models.CheckConstraint(
+                name="evidence_expires_after_its_day",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("taken_on")),
             ),
         ]
 

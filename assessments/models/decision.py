@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,17 @@ class ClassDecisionQuerySet(models.QuerySet):
 
     def decided(self):
         return self.filter(status=ClassDecision.Status.DECIDED)
+
+    def in_force(self):
+        """The last decision on each enterprise: the one its class rests on."""
+        newer = ClassDecision.objects.decided().filter(
+            enterprise=OuterRef("enterprise"), decided_at__gt=OuterRef("decided_at")
+        )
+        return self.decided().filter(~Exists(newer))
+
+    def overdue(self, today):
+        """Those in force whose last day is over: the enterprise is to be looked at, its class does not fall."""
+        return self.in_force().filter(valid_until__lt=today)
 
     def for_lists(self):
         """Everything a line of a list shows, in one query."""
@@ -167,10 +178,14 @@ class ClassDecision(Workflow, Record):
 
 
 class BoardMember(Record):
-    """Somebody who sat on the board of one decision, beside the one who signed it."""
+    """Somebody who sat on the board of one decision, beside the one who signed it.
+
+    `declared_at` is when they said that they have no interest in it; those of before this was asked have none.
+    """
 
     decision = models.ForeignKey(ClassDecision, on_delete=models.CASCADE, related_name="board")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(_("menyatakan tidak berkepentingan"), null=True, editable=False)
 
     class Meta:
         ordering = ["created_at"]

@@ -6,11 +6,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.area import Area
 from assessments.models.assessment import Assessment
 from assessments.models.rubric import Criterion
 from closedloop.core.models import Record, new_code
 from closedloop.workflow import Workflow
 from participants.models import Enterprise
+from trainings.models import Module, TrainingSession
 
 
 class FindingQuerySet(models.QuerySet):
@@ -27,9 +29,18 @@ class FindingQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
+    def found_within(self, earliest, latest):
+        """Found on these days, both included; None is no limit."""
+        rows = self if earliest is None else self.filter(found_on__gte=earliest)
+        return rows if latest is None else rows.filter(found_on__lte=latest)
+
+    def awaiting_check(self):
+        """Closed, and nobody has said yet whether the mending holds."""
+        return self.filter(effectiveness__isnull=False, effectiveness__checked_at=None)
+
     def for_lists(self):
         """Everything a line of a list shows, in one query."""
-        return self.select_related("enterprise", "criterion__dimension", "assessment")
+        return self.select_related("enterprise", "criterion__dimension", "assessment", "area")
 
 
 class Finding(Workflow, Record):
@@ -56,9 +67,25 @@ class Finding(Workflow, Record):
     criterion = models.ForeignKey(
         Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
     )
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
     is_critical = models.BooleanField(_("kritis"), default=False)
     problem = models.CharField(_("masalah"), max_length=300)
     root_cause = models.TextField(_("akar masalah"), blank=True)
+    whys = models.JSONField(
+        _("mengapa"), default=list, blank=True, editable=False
+    )  # at most five texts, in order
+    before = models.FileField(_("foto sebelum"), upload_to="findings/%Y/%m", blank=True, editable=False)
+    before_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    repeat_of = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="repeated_as"
+    )
+    repeats = models.PositiveSmallIntegerField(default=0, editable=False)  # how often it came back
+    closing_module = models.ForeignKey(
+        Module, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    closing_session = models.ForeignKey(
+        TrainingSession, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     found_on = models.DateField(_("ditemukan"))
     due_on = models.DateField(_("tenggat"))
     status = models.CharField(max_length=11, choices=Status, default=Status.OPEN, editable=False)
@@ -87,9 +114,25 @@ class Finding(Workflow, Record):
                 | (~Q(status="closed") & Q(closed_at=None, closed_by=None)),
             ),
             models.CheckConstraint(name="finding_names_its_problem", condition=~Q(problem="")),
+            models.CheckConstraint(
+                name="finding_asks_why_five_times_at_most", condition=Q(whys__5__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="finding_before_photo_has_its_hash",
+                condition=Q(before="", before_sha256="") | (~Q(before="") & ~Q(before_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="finding_repeats_are_counted",
+                condition=Q(repeats=0) | Q(repeat_of__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="finding_closing_session_has_its_module",
+                condition=Q(closing_session=None) | Q(closing_module__isnull=False),
+            ),
             models.UniqueConstraint(
-                fields=["assessment", "criterion"],
+                fields=["assessment", "criterion", "area"],
                 condition=Q(assessment__isnull=False, criterion__isnull=False),
+                nulls_distinct=False,
                 name="one_finding_per_assessed_criterion",
             ),
             models.CheckConstraint(
@@ -107,6 +150,15 @@ class Finding(Workflow, Record):
     @property
     def is_open(self) -> bool:
         return self.status != self.Status.CLOSED
+
+    @property
+    def dimension(self) -> str:
+        """The code of the criterion's dimension, or nothing for one seen outside an assessment."""
+        return self.criterion.dimension.code if self.criterion else ""
+
+    @property
+    def before_url(self) -> str:
+        return reverse("assessments:before_photo", args=[self.code]) if self.before else ""
 
 
 class CorrectiveActionQuerySet(models.QuerySet):

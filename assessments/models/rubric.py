@@ -2,39 +2,35 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.versions import WHOLE_PUBLICATION, Version
 from closedloop.core.models import Record
 from participants.models import ClassLevel, Cohort, CohortPin
 
 
-class PublishedQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(published_at__isnull=False)
+class Rubric(Version):
+    """One version of dimensions and criteria."""
 
-
-class Rubric(Record):
-    """One version of dimensions and criteria. Frozen once a cohort pins it; a change is a new version."""
-
-    code = models.SlugField(_("kode"), max_length=20)
-    version = models.PositiveSmallIntegerField(_("versi"))
-    name = models.CharField(_("nama"), max_length=120)
     scale_max = models.PositiveSmallIntegerField(_("skala tertinggi"), default=4)
-    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
+    # proposed for dimensions filled per area: [{"code", "name", "name_en", "is_default"}]
+    area_kinds = models.JSONField(_("jenis area"), default=list, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(Version.Meta):
         verbose_name = _("rubrik")
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_per_rubric"
+            ),
+            models.CheckConstraint(name="rubric_publication_is_whole", condition=WHOLE_PUBLICATION),
             models.UniqueConstraint(fields=["code", "version"], name="rubric_version_is_unique"),
             models.CheckConstraint(name="rubric_scale_is_positive", condition=Q(scale_max__gte=1)),
         ]
 
-    def __str__(self):
-        return f"{self.name} v{self.version}"
+    def get_absolute_url(self):
+        return reverse("assessments:rubric", args=[self.code, self.version])
 
 
 class Dimension(Record):
@@ -46,6 +42,13 @@ class Dimension(Record):
     name_en = models.CharField(_("bidang (Inggris)"), max_length=120)
     weight = models.DecimalField(_("bobot"), max_digits=5, decimal_places=2)
     photo_scores = models.JSONField(_("nilai yang wajib berfoto"), default=list, blank=True)
+    is_per_area = models.BooleanField(_("diisi per area"), default=False)
+    # words for scores, lowest first: [{"from": 50, "name", "name_en"}]
+    bands = models.JSONField(_("sebutan nilai"), default=list, blank=True)
+    pass_score = models.DecimalField(_("nilai lulus"), max_digits=5, decimal_places=2, null=True, blank=True)
+    evidence_scores = models.JSONField(_("nilai yang wajib berbukti"), default=list, blank=True)
+    # days before the visit, by kind of evidence; a kind that is not named may be of any age
+    evidence_max_age_days = models.JSONField(_("umur bukti paling lama (hari)"), default=dict, blank=True)
     order = models.PositiveSmallIntegerField(_("urutan"))
 
     class Meta:
@@ -55,6 +58,10 @@ class Dimension(Record):
             models.UniqueConstraint(fields=["rubric", "code"], name="dimension_code_once_per_rubric"),
             models.CheckConstraint(
                 name="dimension_weight_is_a_percentage", condition=Q(weight__gt=0, weight__lte=100)
+            ),
+            models.CheckConstraint(
+                name="dimension_pass_score_is_a_percentage",
+                condition=Q(pass_score=None) | Q(pass_score__gte=0, pass_score__lte=100),
             ),
         ]
 
@@ -129,26 +136,23 @@ class Criterion(Record):
         return (get_language() == "en" and self.english.get(name)) or getattr(self, name)
 
 
-class ClassScheme(Record):
+class ClassScheme(Version):
     """One version of what each class asks for; labelled *contoh* until the programme sets its own."""
 
-    code = models.SlugField(_("kode"), max_length=20)
-    version = models.PositiveSmallIntegerField(_("versi"))
-    name = models.CharField(_("nama"), max_length=120)
     is_example = models.BooleanField(_("contoh"), default=True)
-    published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code", "-version"]
+    class Meta(Version.Meta):
         verbose_name = _("syarat kelas")
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique")
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_per_class_scheme"
+            ),
+            models.CheckConstraint(name="class_scheme_publication_is_whole", condition=WHOLE_PUBLICATION),
+            models.UniqueConstraint(fields=["code", "version"], name="class_scheme_version_is_unique"),
         ]
 
-    def __str__(self):
-        return f"{self.name} v{self.version}"
+    def get_absolute_url(self):
+        return reverse("assessments:class_scheme", args=[self.code, self.version])
 
 
 class ClassRequirement(Record):
@@ -157,6 +161,7 @@ class ClassRequirement(Record):
     class Measure(models.TextChoices):
         OVERALL = "overall", _("Nilai total")
         EVERY_DIMENSION = "every_dimension", _("Setiap bidang")
+        EVERY_AREA = "every_area", _("Setiap area")
         DIMENSION = "dimension", _("Nilai bidang")
         MODULE_PASSED = "module_passed", _("Modul lulus")
         CRITICAL_FINDINGS = "critical_findings", _("Temuan kritis terbuka")
@@ -195,6 +200,7 @@ class ClassRequirement(Record):
                     measure__in=[
                         "overall",
                         "every_dimension",
+                        "every_area",
                         "dimension",
                         "module_passed",
                         "critical_findings",

@@ -7,63 +7,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments import actions, snapshots
-from assessments.actions.deciding import recommend, recommendation, why_closed
+from assessments import actions
+from assessments.actions.deciding import why_closed
+from assessments.actions.recommending import recommendation
 from assessments.class_rules import LOWEST
-from assessments.forms.decisions import DecisionForm
+from assessments.forms.decisions import CONDITION_NUMBERS, DecisionForm, DeclarationForm
 from assessments.forms.findings import ReasonForm
-from assessments.inputs import class_inputs_of, names_of
+from assessments.inputs import names_of
 from assessments.models import ClassDecision, Evidence
 from assessments.results import board, change_words
 from assessments.snapshots import previous_official
-from assessments.stored import stored_board
-from assessments.views.owner import my_scores
-from assessments.views.shared import DECISION_TONES, page_of, thumbs_of, words_of
+from assessments.views.decided import decided
+from assessments.views.decision_lists import rows_for
+from assessments.views.shared import DECISION_TONES, thumbs_of, words_of
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from closedloop.accounts.roles import Role
 from participants.models import ClassLevel, Enrolment, Enterprise
-
-TABS = ("menunggu", "diputuskan", "ditarik")
-
-
-def rows_for(request):
-    return ClassDecision.objects.visible_to(request.user).for_lists()
-
-
-@requires(Permission.CLASS_VIEW)
-def decisions(request):
-    if request.user.role == Role.OWNER:
-        return my_scores(request)
-    tab = request.GET.get("tampil") if request.GET.get("tampil") in TABS else TABS[0]
-    rows = rows_for(request)
-    if text := request.GET.get("q", "").strip():
-        found = Enterprise.objects.visible_to(request.user).search(text)
-        rows = rows.filter(enterprise__in=found.values("pk"))
-    waiting = rows.waiting()
-    context = {"tab": tab, "q": request.GET.get("q", ""), "waiting_count": waiting.count()}
-    if tab == "menunggu":
-        context["page"] = page_of(request, ready_first(waiting.order_by("created_at", "pk")))
-    else:
-        status = ClassDecision.Status.DECIDED if tab == "diputuskan" else ClassDecision.Status.WITHDRAWN
-        page = page_of(request, rows.filter(status=status).order_by("-decided_at", "-created_at", "pk"))
-        for row in page:
-            row.tone = DECISION_TONES[row.status]
-        context["page"] = page
-    return render(request, "assessments/decisions.html", context)
-
-
-def ready_first(waiting) -> list[ClassDecision]:
-    """Return the queue with what the rules say of each: those who meet everything stand first, then the oldest.
-
-    What a class asks for is judged on today's records, so the order cannot come from the database.
-    """
-    waiting = list(waiting.prefetch_related("scheme__requirements"))
-    inputs = class_inputs_of((one.enterprise, one.assessment) for one in waiting)
-    for one in waiting:
-        one.advice = recommend(one, inputs[one.enterprise_id])
-    return sorted(waiting, key=lambda one: not one.advice.is_promotion)
 
 
 @requires(Permission.CLASS_VIEW)
@@ -85,8 +45,9 @@ def may_decide(request, one: ClassDecision) -> bool:
 
 
 def typed(data) -> dict:
+    texts = [name for n in CONDITION_NUMBERS for name in (f"condition_{n}", f"due_{n}")]
     return {
-        **{name: data.get(name, "") for name in ("outcome", "reason", "conditions")},
+        **{name: data.get(name, "") for name in ("outcome", "reason", *texts)},
         "members": data.getlist("members"),
     }
 
@@ -135,30 +96,6 @@ def spoken(names: dict) -> dict:
     return names["en" if get_language() == "en" else "id"]
 
 
-def decided(request, one: ClassDecision):
-    """Draw a decision from its snapshot alone: nothing done later changes this page."""
-    snapshot = one.snapshot
-    lines = [line_of(verdict, spoken(snapshot["names"])) for verdict in snapshots.requirements_from(snapshot)]
-    held = stored_board(one)
-    photos = [item["id"] for item in snapshot["evidence"] if item["kind"] == Evidence.Kind.PHOTO][:8]
-    context = {
-        "decision": one,
-        "snapshot": snapshot,
-        "lines": lines,
-        "met": sum(line.met is True for line in lines),
-        "counted": sum(line.met is not None for line in lines),
-        "board": held,
-        "change": change_words(held.change),
-        "recommended": ClassDecision.Outcome(snapshot["recommended"]["outcome"]).label,
-        "thumbs": thumbs_of(
-            Evidence.objects.visible_to(request.user).filter(pk__in=photos).select_related("criterion")
-        ),
-        "tone": DECISION_TONES[one.status],
-    }
-    name = "decided_field.html" if request.user.role == Role.OWNER else "decided.html"
-    return render(request, f"assessments/{name}", context)
-
-
 @require_POST
 @requires(Permission.CLASS_DECIDE)
 def check(request, code):
@@ -170,10 +107,13 @@ def check(request, code):
     form = DecisionForm(request.POST, decision=one, advice=advice, user=request.user)
     if not form.is_valid():
         return render(request, "assessments/decision.html", waiting_context(request, one, advice, form))
-    if "confirm" not in request.POST:
-        return render(request, "assessments/check_decision.html", check_context(one, advice, form))
+    board = [request.user, *form.cleaned_data["members"]]
+    declaration = DeclarationForm(request.POST if "confirm" in request.POST else None, board=board)
+    if not declaration.is_valid():
+        context = check_context(one, advice, form) | {"declaration": declaration}
+        return render(request, "assessments/check_decision.html", context)
     try:
-        actions.decide(one, **form.cleaned_data, by=request.user)
+        actions.decide(one, **form.values, by=request.user)
     except ValidationError as error:
         messages.error(request, words_of(error))
         return redirect(one)

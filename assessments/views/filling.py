@@ -8,9 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import actions
+from assessments.beside import self_rating_for, show_beside
 from assessments.forms.filling import SectionForm, StartForm, SubmitForm, word_of
+from assessments.forms.merging import shown_again
 from assessments.models import Assessment, Evidence
+from assessments.overview import blocks_of
+from assessments.resuming import next_place
 from assessments.sheet import Sheet
+from assessments.views.addresses import evidence_page
+from assessments.views.remarks import asked_lines, replies_form
 from assessments.views.shared import words_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -47,21 +53,42 @@ def start(request):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect("assessments:fill", assessment.code)
+            asks_areas = assessment.areas.exists() and not assessment.scores.exists()
+            return redirect("assessments:areas" if asks_areas else "assessments:fill", assessment.code)
     return render(request, "assessments/start.html", {"form": form})
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def fill(request, code):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
         return closed
     sheet = Sheet(assessment)
-    groups: dict = {}
-    for section in sheet.sections:
-        groups.setdefault(section.dimension, []).append(task_of(assessment, section))
-    context = {"assessment": assessment, "sheet": sheet, "groups": list(groups.items())}
+    groups = {
+        dimension: [(block, [task_of(assessment, one) for one in block.sections]) for block in blocks]
+        for dimension, blocks in blocks_of(sheet.sections)
+    }
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "groups": list(groups.items()),
+        "place": place_words(assessment, sheet),
+        "asked": asked_lines(assessment, sheet),
+        "self_rating": self_rating_for(assessment),
+    }
     return render(request, "assessments/fill.html", context)
+
+
+def place_words(assessment: Assessment, sheet: Sheet) -> dict[str, str]:
+    """Return where to go on, as words and an address; empty at the ends."""
+    place = next_place(sheet)
+    if place is None:
+        return {}
+    part, row = place
+    url = reverse("assessments:section", args=[assessment.code, part.slug])
+    words = _("Lanjutkan di %(section)s, butir %(code)s")
+    words %= {"section": part.full_title, "code": row.criterion.code}
+    return {"words": words, "url": f"{url}#{word_of(row.criterion.code)}"}
 
 
 def task_of(assessment: Assessment, section) -> dict:
@@ -77,7 +104,7 @@ def task_of(assessment: Assessment, section) -> dict:
     }
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def section(request, code, slug):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
@@ -87,21 +114,27 @@ def section(request, code, slug):
     if part is None:
         raise Http404
     form = SectionForm(request.POST or None, request.FILES or None, section=part, version=assessment.version)
+    replies = replies_form(request, assessment, sheet, part)
     has_conflict = False
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and replies.is_valid():
         try:
             actions.save_section(
                 assessment,
                 form.answers(),
                 form.pictures(assessment.visited_on),
+                area=part.area,
                 by=request.user,
                 version=form.cleaned_data["version"],
+                seen=form.seen(),
             )
+            actions.answer_remarks(assessment, replies.replies(), by=request.user)
         except actions.ConflictError as error:
             has_conflict = True
-            form.add_error(None, error)
             sheet = Sheet(assessment)
-            form.section = part = sheet.section(slug)
+            part = sheet.section(slug)
+            form = shown_again(form, part)
+            replies_form(request, assessment, sheet, part)
+            form.add_error(None, error)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -110,6 +143,7 @@ def section(request, code, slug):
         "assessment": assessment,
         "sheet": sheet,
         "section": part,
+        "self_rating": show_beside(sheet, part),
         "form": form,
         "has_conflict": has_conflict,
         "just_saved": just_saved(request, sheet),
@@ -130,6 +164,8 @@ def neighbours(sheet: Sheet, part) -> tuple:
 
 def after_saving(assessment: Assessment, sheet: Sheet, part, go: str | None) -> str:
     """Return where the pressed button leads, and tell that page which section has just been saved."""
+    if page := evidence_page(assessment, part, go or ""):
+        return page
     before, after = neighbours(sheet, part)
     saved = f"?tersimpan={part.slug}"
     if go == "next" and after is None:
@@ -154,11 +190,11 @@ def steps_of(assessment: Assessment, sheet: Sheet, part) -> list[dict]:
             "url": reverse("assessments:section", args=[assessment.code, one.slug]),
         }
         for one in sheet.sections
-        if one.dimension.pk == part.dimension.pk
+        if (one.dimension.pk, one.area) == (part.dimension.pk, part.area)
     ]
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def check(request, code):
     assessment = own(request, code)
     if closed := refuse_closed(request, assessment):
@@ -173,19 +209,27 @@ def check(request, code):
                 words_of(error) if len(error.messages) == 1 else _("Lengkapi dulu yang masih kurang."),
             )
         else:
-            messages.success(request, _("Penilaian diajukan dan menunggu tinjauan."))
+            messages.success(request, handed_in_words(assessment))
             return redirect(assessment)
     sheet = Sheet(assessment)
     gaps = [gap for part in sheet.sections for gap in gaps_of(assessment, part)]
+    asked = [(line.todo, url) for line, url in asked_lines(assessment, sheet) if not line.is_answered]
     context = {
         "assessment": assessment,
         "sheet": sheet,
         "just_saved": just_saved(request, sheet),
-        "gaps": gaps,
+        "gaps": gaps + asked,
+        "missing": len(sheet.gaps) + len(asked),
         "loose_gaps": sheet.empty_fields,
         "form": form,
     }
     return render(request, "assessments/check.html", context)
+
+
+def handed_in_words(assessment: Assessment) -> str:
+    if assessment.kind == Assessment.Kind.SELF:
+        return _("Penilaian mandiri diserahkan. Mentor Anda diberi tahu.")
+    return _("Penilaian diajukan dan menunggu tinjauan.")
 
 
 def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
@@ -195,7 +239,7 @@ def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
     lines = []
     if len(unscored) > GAPS_NAMED:
         words = _("%(section)s: beri nilai %(n)d dari %(m)d butir")
-        words %= {"section": part.title, "n": len(unscored), "m": part.asked}
+        words %= {"section": part.full_title, "n": len(unscored), "m": part.asked}
         lines.append((words, f"{url}#{word_of(unscored[0].criterion.code)}"))
     for row in part.gaps:
         if row.score is not None or len(unscored) <= GAPS_NAMED:
@@ -203,17 +247,18 @@ def gaps_of(assessment: Assessment, part) -> list[tuple[str, str]]:
     return lines
 
 
-@requires(Permission.ASSESSMENT_WRITE)
+@requires(Permission.ASSESSMENT_WRITE, Permission.SELF_ASSESS)
 def remove_evidence(request, pk):
     rows = Evidence.objects.visible_to(request.user).filter(assessment__assessor=request.user)
-    evidence = get_object_or_404(rows.select_related("assessment", "criterion__dimension"), pk=pk)
+    evidence = get_object_or_404(rows.select_related("assessment", "area", "criterion__dimension"), pk=pk)
     assessment = evidence.assessment
     back = reverse("assessments:fill", args=[assessment.code])
     part = next(
         (
             one
             for one in Sheet(assessment).sections
-            if any(row.criterion.pk == evidence.criterion_id for row in one.rows)
+            if one.area in (None, evidence.area)
+            and any(row.criterion.pk == evidence.criterion_id for row in one.rows)
         ),
         None,
     )
@@ -225,7 +270,7 @@ def remove_evidence(request, pk):
         except ValidationError as error:
             messages.error(request, words_of(error))
         else:
-            messages.success(request, _("Foto dihapus."))
+            messages.success(request, _("Bukti dihapus."))
         return redirect(back)
     context = {"evidence": evidence, "assessment": assessment, "cancel": back}
     return render(request, "assessments/remove_evidence.html", context)

@@ -1,18 +1,17 @@
 """An owner's own scores, what is still needed, and what is to be mended."""
 
+from datetime import date
+
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from assessments.class_rules import LOWEST, next_level, requirements
-from assessments.inputs import class_inputs, names_of, rules_of
-from assessments.models import Assessment, ClassDecision, CohortRubric, Finding
-from assessments.results import board, chart
-from assessments.views.shared import FINDING_TONES
-from assessments.wording import line_of
+from assessments.models import Assessment, ClassDecision, Finding, PlanItem
+from assessments.needs import Needs, needs_of
+from assessments.results import bars, board, chart
+from assessments.seen import since_last_visit
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
-from participants.models import ClassLevel, Enterprise
+from participants.models import Enterprise
 
 
 def chosen_enterprise(request) -> tuple[Enterprise | None, list[Enterprise]]:
@@ -43,17 +42,17 @@ def standing(request, enterprise: Enterprise) -> dict:
     latest = official[0] if official else None
     first = official[-1] if len(official) > 1 else None
     held = board(latest, dimensions=latest.rubric.dimensions.all(), earlier=first) if latest else None
-    lines = needed(enterprise, latest)
-    level = next_level(enterprise.class_level)
+    needs = needs_of(enterprise, latest)
     return {
         "official": official,
         "latest": latest,
         "board": held,
         "chart": chart(held, latest, first) if held else "",
+        "bars": bars(held, latest, first) if held else "",
         "level": enterprise.class_level,
-        "next_name": ClassLevel(level).label if level > (enterprise.class_level or LOWEST) else "",
-        "needed": [line for line in lines if line.met is False],
-        "kept": [line for line in lines if line.met is not False],
+        "needs": needs,
+        "plan_count": PlanItem.objects.visible_to(request.user).filter(enterprise=enterprise).open().count(),
+        **met_since(request, enterprise, needs),
         "open_findings": Finding.objects.visible_to(request.user)
         .filter(enterprise=enterprise)
         .open()
@@ -64,32 +63,17 @@ def standing(request, enterprise: Enterprise) -> dict:
     }
 
 
-def needed(enterprise: Enterprise, latest: Assessment | None) -> list:
-    """Return every requirement of the next class in words, as things stand today."""
-    pin = (
-        CohortRubric.objects.filter(cohort__enrolments__enterprise=enterprise)
-        .select_related("scheme", "rubric")
-        .order_by("-cohort__starts_on")
-        .first()
+def met_since(request, enterprise: Enterprise, needs: Needs) -> dict:
+    """Return what is met since the last visit, kept with the sign-in: it is about a person, not about the IKM."""
+    if needs.level is None:
+        return {"met": [], "met_since": ""}
+    name = f"needs-{enterprise.code}"
+    unmet = [need.key for need in needs.open]
+    today = timezone.localdate().isoformat()
+    request.session[name], done, before = since_last_visit(
+        request.session.get(name), unmet, today=today, level=needs.level
     )
-    level = next_level(enterprise.class_level)
-    if pin is None or level == enterprise.class_level:
-        return []
-    names = names_of(latest.rubric if latest else pin.rubric, pin.scheme)[
-        "en" if get_language() == "en" else "id"
-    ]
-    verdicts = requirements(level, rules_of(pin.scheme), class_inputs(enterprise, latest))
-    return [line_of(verdict, names) for verdict in verdicts]
-
-
-@requires(Permission.FINDING_PROPOSE)
-def my_findings(request):
-    rows = list(Finding.objects.visible_to(request.user).for_lists().order_by("status", "due_on"))
-    today = timezone.localdate()
-    for row in rows:
-        row.tone, row.is_late = FINDING_TONES[row.status], row.is_open and row.due_on < today
-    context = {
-        "open_rows": sorted((row for row in rows if row.is_open), key=lambda row: row.due_on),
-        "closed_rows": [row for row in rows if not row.is_open],
+    return {
+        "met": [need.line for need in needs.kept if need.key in done],
+        "met_since": date.fromisoformat(before) if before else "",
     }
-    return render(request, "assessments/my_findings.html", context)

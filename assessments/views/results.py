@@ -1,12 +1,19 @@
 """Assessments to read: the list, one result, and all of one IKM."""
 
+from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
+from assessments.beside import beside_of, blind_work_of
+from assessments.gains import lowest_rows
 from assessments.models import Assessment, Finding
-from assessments.results import board, chart
+from assessments.plan_page import plan_of
+from assessments.results import bars, board, chart
+from assessments.rounds import rounds_of
 from assessments.sheet import Sheet
 from assessments.snapshots import previous_official
+from assessments.views.corrections import correction_context
 from assessments.views.shared import FINDING_TONES, TONES, page_of, thumbs_of, trail_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -61,6 +68,11 @@ def detail(request, code):
     rows = Assessment.objects.visible_to(request.user)
     rows = rows.select_related("enterprise", "enrolment__cohort", "rubric", "assessor", "reviewed_by")
     assessment = get_object_or_404(rows, code=code)
+    if (unfinished := blind_work_of(request.user, assessment)) is not None:
+        messages.info(
+            request, _("Nilai mandiri terlihat setelah penilaian Anda diajukan: nilailah tanpa melihatnya.")
+        )
+        return redirect("assessments:fill", unfinished.code)
     context = result_context(request, assessment)
     name = "detail_field.html" if request.user.role == Role.OWNER else "detail.html"
     return render(request, f"assessments/{name}", context)
@@ -85,26 +97,38 @@ def result_context(request, assessment: Assessment) -> dict:
         "assessment": assessment,
         "enterprise": assessment.enterprise,
         "sheet": sheet,
+        **beside_context(request, sheet),
         "is_official": is_official,
         "board": one,
         "chart": chart(one, assessment, earlier),
+        "bars": bars(one, assessment, earlier),
         "earlier": earlier,
-        "shares_rubric": earlier is None or earlier.rubric_id == assessment.rubric_id,
         "tone": TONES[assessment.status],
         "findings": toned(findings.open().for_lists()),
         "thumbs": thumbs_of([photo for row in sheet.rows for photo in row.photos][:12]),
         "lowest": lowest_rows(sheet),
         "trail": trail_of(assessment),
+        "marks": None,
+        "rounds": rounds_of(assessment, sheet),
         "history": Assessment.objects.official()
         .filter(enterprise=assessment.enterprise_id)
         .exclude(pk=assessment.pk)
         .order_by("-visited_on")[:6],
+        **correction_context(user, assessment, sheet),
         "may_write": assessment.is_written_by(user),
         "may_review": user.may(Permission.ASSESSMENT_REVIEW)
         and assessment.assessor_id != user.pk
         and assessment.status in (Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW),
         "may_propose": is_official and may_propose(user, assessment.enterprise),
     }
+
+
+def beside_context(request, sheet: Sheet) -> dict:
+    """Return the owner's own rating beside this assessment; `?beda=1` leaves out where both agree."""
+    beside, only_differing = beside_of(sheet), request.GET.get("beda") == "1"
+    besides = (beside.differing if only_differing else beside.all) if beside else []
+    shown = {"only_differing": only_differing, "shows_items": "beda" in request.GET}
+    return {"beside": beside, "besides": besides, **shown}
 
 
 def may_propose(user, enterprise: Enterprise) -> bool:
@@ -117,22 +141,6 @@ def toned(findings):
     for finding in findings:
         finding.tone = FINDING_TONES[finding.status]
     return findings
-
-
-def lowest_rows(sheet: Sheet) -> list:
-    """Return the items whose mending would lift the overall most: by missing points times weight."""
-    rated = [
-        row for row in sheet.rows if row.value is not None and row.value < sheet.assessment.rubric.scale_max
-    ]
-    sizes: dict = {}
-    for row in sheet.rows:
-        if row.value is not None:
-            sizes[row.dimension.pk] = sizes.get(row.dimension.pk, 0) + row.criterion.weight
-    top = sheet.assessment.rubric.scale_max
-    for row in rated:
-        share = row.dimension.weight * row.criterion.weight / sizes[row.dimension.pk]
-        row.gain = share * (top - row.value) / top
-    return sorted(rated, key=lambda row: (-row.gain, row.criterion.code))[:6]
 
 
 @requires(Permission.ASSESSMENT_VIEW)
@@ -149,7 +157,7 @@ def enterprise(request, code):
         row.tone = TONES[row.status]
     official = [row for row in rows if row.status == "approved" and row.kind != "self"]
     latest = official[0] if official else None
-    earlier = official[1] if len(official) > 1 else None
+    earlier = official[-1] if len(official) > 1 else None  # where it began
     held = None
     if latest:
         dimensions = latest.rubric.dimensions.all()
@@ -164,6 +172,8 @@ def enterprise(request, code):
         "latest": latest,
         "board": held,
         "chart": chart(held, latest, earlier) if held else "",
+        "bars": bars(held, latest, earlier) if held else "",
+        "plan": plan_of(one, request.user),
         "findings": toned(findings.open().for_lists()),
         "closed_findings": findings.exclude(pk__in=findings.open()).count(),
         "decisions": one.class_decisions.visible_to(user).order_by("-created_at"),

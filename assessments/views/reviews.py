@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments import actions
-from assessments.forms.filling import ReviewForm
+from assessments.forms.reviewing import RemarksForm, ReviewForm
 from assessments.models import Assessment
 from assessments.views.results import result_context
 from assessments.views.shared import TONES, page_of, words_of
@@ -42,25 +42,37 @@ def review(request, code):
             % {"status": assessment.get_status_display().lower()},
         )
         return redirect(assessment)
+    context = result_context(request, assessment)
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    marks = RemarksForm(request.POST or None, sheet=context["sheet"])
+    if request.method == "POST" and form.is_valid() and marks.is_valid() and fits(form, marks):
         try:
-            act(form, assessment, by=request.user)
+            act(form, marks, assessment, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             approved = assessment.status == Assessment.Status.APPROVED
             messages.success(request, _("Penilaian disetujui.") if approved else _("Penilaian dikembalikan."))
             return redirect("assessments:reviews" if not approved else assessment)
-    context = {**result_context(request, assessment), "form": form}
-    return render(request, "assessments/review.html", context)
+    return render(request, "assessments/review.html", {**context, "form": form, "marks": marks})
 
 
-def act(form: ReviewForm, assessment: Assessment, *, by) -> None:
+def fits(form: ReviewForm, marks: RemarksForm) -> bool:
+    """Whether the decision and what was written go together; says beside its field what does not."""
+    returns = form.cleaned_data["decision"] == ReviewForm.RETURN
+    if returns and not form.cleaned_data["note"] and not marks.remarks():
+        form.add_error("note", _("Tulis apa yang harus diperbaiki"))
+    if not returns and marks.remarks():
+        form.add_error("decision", _("Ada catatan pada butir: kembalikan, atau kosongkan catatannya"))
+    return form.is_valid()
+
+
+def act(form: ReviewForm, marks: RemarksForm, assessment: Assessment, *, by) -> None:
     if form.cleaned_data["decision"] == ReviewForm.APPROVE:
         actions.approve(assessment, by=by)
     else:
-        actions.return_to_assessor(assessment, form.cleaned_data["note"], by=by)
+        reason = form.cleaned_data["note"]
+        actions.return_to_assessor(assessment, reason, remarks=marks.remarks(), by=by)
 
 
 @require_POST

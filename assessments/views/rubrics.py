@@ -13,6 +13,7 @@ from assessments.forms.rubrics import PinForm
 from assessments.inputs import names_of, rules_of
 from assessments.models import ClassRequirement, ClassScheme, CohortRubric, Rubric
 from assessments.sheet import groups_of
+from assessments.views.rubric_drafts import changes_for_page, draft_page
 from assessments.wording import asked, subject_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -22,12 +23,16 @@ from participants.models import ClassLevel, Cohort
 
 @requires(Permission.RUBRIC_VIEW)
 def rubrics(request):
-    rows = Rubric.objects.published().annotate(
+    manages = request.user.may(Permission.RUBRIC_MANAGE)
+    known, asked_by = Rubric.objects.all(), ClassScheme.objects.all()
+    if not manages:
+        known, asked_by = known.published(), asked_by.published()
+    rows = known.order_by("code", "-version").annotate(
         items=Count("dimensions__criteria", distinct=True), pins=Count("cohort_pins", distinct=True)
     )
-    schemes = ClassScheme.objects.published().annotate(pins=Count("cohort_pins", distinct=True))
+    schemes = asked_by.order_by("code", "-version").annotate(pins=Count("cohort_pins", distinct=True))
     context = {"rubrics": rows, "schemes": schemes, "unpinned": []}
-    if request.user.may(Permission.RUBRIC_MANAGE):
+    if manages:
         cohorts = Cohort.objects.visible_to(request.user).exclude(status=Cohort.Status.CLOSED)
         context["unpinned"] = cohorts.filter(rubric_pin=None)
     return render(request, "assessments/rubrics.html", context)
@@ -57,7 +62,11 @@ def pin(request, code):
 
 @requires(Permission.RUBRIC_VIEW)
 def rubric(request, code, version):
-    one = get_object_or_404(Rubric.objects.published(), code=code, version=version)
+    manages = request.user.may(Permission.RUBRIC_MANAGE)
+    known = Rubric.objects.all() if manages else Rubric.objects.published()
+    one = get_object_or_404(known.select_related("based_on", "published_by"), code=code, version=version)
+    if one.is_draft:
+        return draft_page(request, one)
     dimensions = list(one.dimensions.prefetch_related("criteria"))
     for dimension in dimensions:
         dimension.groups = [(criteria[0].group_title, criteria) for _slug, criteria in groups_of(dimension)]
@@ -66,6 +75,9 @@ def rubric(request, code, version):
         "dimensions": dimensions,
         "total": one.dimensions.aggregate(total=Sum("weight"))["total"],
         "cohorts": [pin.cohort for pin in one.cohort_pins.select_related("cohort")],
+        "manages": manages,
+        "draft": Rubric.objects.drafts().filter(code=code).first() if manages else None,
+        **changes_for_page(one),
     }
     return render(request, "assessments/rubric.html", context)
 

@@ -38,15 +38,22 @@ class Permission(StrEnum):
     ASSESSMENT_VIEW = auto()
     ASSESSMENT_WRITE = auto()
     ASSESSMENT_REVIEW = auto()
+    RATER_AGREEMENT_VIEW = auto()
     SELF_ASSESS = auto()
     FINDING_VIEW = auto()
     FINDING_PROPOSE = auto()
     FINDING_CLOSE = auto()
+    PLAN_REPORT = auto()
+    PLAN_KEEP = auto()
+    PLAN_CLOSE = auto()
     RUBRIC_VIEW = auto()
     RUBRIC_MANAGE = auto()
     CLASS_VIEW = auto()
     CLASS_PROPOSE = auto()
     CLASS_DECIDE = auto()
+    OBJECTION_RAISE = auto()
+    OBJECTION_ANSWER = auto()
+    MINUTES_REQUEST = auto()
     # partnership
     AGREEMENT_VIEW = auto()
     AGREEMENT_MANAGE = auto()
@@ -87,7 +94,10 @@ GRANTS: dict[str, set[Permission]] = {
         P.APPLICATION_VIEW,
         P.APPLICATION_DECIDE,
         P.CLASS_DECIDE,
+        P.OBJECTION_ANSWER,
+        P.MINUTES_REQUEST,
         P.ASSESSMENT_REVIEW,
+        P.RATER_AGREEMENT_VIEW,
         P.REPORT_REQUEST,
         P.AUDIT_VIEW,
     },
@@ -106,8 +116,13 @@ GRANTS: dict[str, set[Permission]] = {
         P.ACTION_REPORT,  # for IKM whose people have no account
         P.CURRICULUM_MANAGE,
         P.FINDING_CLOSE,
+        P.PLAN_REPORT,  # for IKM whose people have no account
+        P.PLAN_KEEP,
+        P.RATER_AGREEMENT_VIEW,
         P.RUBRIC_MANAGE,
         P.CLASS_PROPOSE,
+        P.OBJECTION_ANSWER,
+        P.MINUTES_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
         P.DELIVERY_VERIFY,
@@ -127,6 +142,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.ASSESSMENT_WRITE,
         P.FINDING_VIEW,
         P.FINDING_CLOSE,
+        P.PLAN_KEEP,
+        P.PLAN_CLOSE,
         P.RUBRIC_VIEW,
         P.CLASS_VIEW,
         P.REPORT_REQUEST,
@@ -154,7 +171,10 @@ GRANTS: dict[str, set[Permission]] = {
         P.SELF_ASSESS,
         P.FINDING_VIEW,
         P.FINDING_PROPOSE,
+        P.PLAN_REPORT,
         P.CLASS_VIEW,
+        P.OBJECTION_RAISE,
+        P.MINUTES_REQUEST,
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,

@@ -34,6 +34,8 @@ SESSIONS = (_("Sesi pelatihan"), "school", "trainings:sessions")
 ACTIONS = (_("Aksi pabrik"), "tools", "trainings:actions")
 ASSESSMENTS = (_("Penilaian"), "clipboard-check", "assessments:list")
 REVIEWS = (_("Tinjauan penilaian"), "eye-check", "assessments:reviews")
+SECONDS = (_("Penilai kedua"), "users", "assessments:seconds")
+RATERS = (_("Kesepakatan penilai"), "clipboard-data", "assessments:rater_agreement")
 FINDINGS = (_("Temuan"), "alert-triangle", "assessments:findings")
 AGREEMENTS = (_("MoU dan pasokan"), "file-certificate", "partnerships:agreements")
 DELIVERIES = (_("Pengiriman"), "truck-delivery", "partnerships:deliveries")
@@ -71,7 +73,7 @@ PROGRAMME = [
 NAV: dict[str, list] = {
     "staff": [
         *PROGRAMME,
-        (_("Data"), [APPLICATIONS, REPORTS, IMPORTS, DUPLICATES, CURRICULA, RUBRICS, AUDIT]),
+        (_("Data"), [APPLICATIONS, REPORTS, IMPORTS, DUPLICATES, CURRICULA, RUBRICS, RATERS, AUDIT]),
     ],
     "admin": [
         *PROGRAMME,
@@ -81,10 +83,13 @@ NAV: dict[str, list] = {
     "lead": [
         ("", [HOME, TASKS]),
         (_("Keputusan"), [DECISIONS, APPLICATIONS, REPORTS]),
-        (_("Program"), [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, AGREEMENTS, DELIVERIES, BUYERS, AUDIT]),
+        (
+            _("Program"),
+            [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, AGREEMENTS, DELIVERIES, BUYERS, RATERS, AUDIT],
+        ),
     ],
     "assessor": [
-        ("", [FIELD_HOME, TASKS, REVIEWS]),
+        ("", [FIELD_HOME, TASKS, REVIEWS, SECONDS]),
         (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS, APPLICATIONS]),
     ],
     "mentor": [

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from assessments import actions as assessments
 from participants.actions import forget_applicants
 from partnerships.actions import refresh_all_clearances
 from trainings.actions import close_forgotten
@@ -17,6 +18,18 @@ def judge_clearances():
 def forget_unchosen_applicants():
     """Remove the personal data of applicants whose time is over; what was late yesterday goes today."""
     forget_applicants()
+
+
+@shared_task(ignore_result=True)
+def remind_of_findings():
+    """Remind IKM and mentors of findings a week before their day, on it, and each week that they are late."""
+    assessments.remind_of_findings()
+
+
+@shared_task(ignore_result=True)
+def escalate_findings():
+    """Give staff on Mondays the findings that are a week late or more."""
+    assessments.escalate_findings()
 
 
 @shared_task(ignore_result=True)

@@ -1,17 +1,17 @@
 """What would be judged differently if a cohort changed one of its versions: read and compared, nothing written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.inputs import rules_of
 from assessments.models import Assessment, ClassDecision
-from assessments.wording import asked
+from assessments.scheme_values import differences
 from closedloop.core import formats
+from closedloop.dashboard.class_effects import ways_changed
+from closedloop.dashboard.pin_effect import Effect
 from closedloop.dashboard.pins import Pins
-from participants.models import ClassLevel, Cohort, Enrolment
+from participants.models import Cohort, Enrolment
 from trainings.models import Module, TrainingSession
 from trainings.progress import ModuleProgress, progress_of
 
@@ -23,15 +23,6 @@ JUDGED_BY = (
     "action_required",
     "needed_for_supply",
 )
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One thing that changes; `url` leads to the records it is about."""
-
-    about: str
-    text: str
-    url: str = ""
 
 
 def effects_of(cohort: Cohort, before: Pins, after: Pins) -> list[Effect]:
@@ -46,6 +37,7 @@ def effects_of(cohort: Cohort, before: Pins, after: Pins) -> list[Effect]:
         found += assessments_apart(cohort, before, after)
     if "scheme" in changed and before.scheme and after.scheme:
         found += classes_asking_otherwise(cohort, before, after)
+        found += ways_changed(cohort, before, after)
     if "indicators" in changed and before.indicators and after.indicators:
         found += figures_asked_otherwise(before, after)
     return found
@@ -128,13 +120,10 @@ def assessments_apart(cohort: Cohort, before: Pins, after: Pins) -> Iterator[Eff
 
 def classes_asking_otherwise(cohort: Cohort, before: Pins, after: Pins) -> Iterator[Effect]:
     """Requirements of a class that differ, and proposals that keep what they were made by."""
-    old = {(rule.level, rule.measure, rule.subject): asked(rule) for rule in rules_of(before.scheme)}
-    new = {(rule.level, rule.measure, rule.subject): asked(rule) for rule in rules_of(after.scheme)}
-    for level, measure, subject in sorted(old.keys() | new.keys()):
-        key = (level, measure, subject)
-        if old.get(key) != new.get(key):
-            words = f"{old.get(key) or formats.unknown()} → {new.get(key) or formats.unknown()}"
-            yield Effect(_("Syarat kelas"), f"{ClassLevel(level).label}, {subject or measure}: {words}.")
+    url = after.scheme.get_absolute_url()
+    for one in differences(before.scheme, after.scheme):
+        words = f"{one.level_name}, {one.about}: {one.before} → {one.after}."
+        yield Effect(_("Syarat kelas"), words, url)
     waiting = ClassDecision.objects.waiting().filter(enrolment__cohort=cohort).exclude(scheme=after.scheme)
     if count := waiting.count():
         text = _("%(count)s usulan yang menunggu keputusan tetap memakai %(old)s.")

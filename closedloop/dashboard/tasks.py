@@ -6,17 +6,27 @@ Each task is counted in one query, so the list costs the same for one IKM and fo
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, ClassDecision, Finding
+from assessments.models import Assessment, ClassDecision
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.core import formats
 from closedloop.dashboard.action_tasks import actions_to_check, own_actions, sessions_without_action
+from closedloop.dashboard.class_tasks import (
+    classes_to_review,
+    conditions_to_check,
+    objections_to_answer,
+    own_class,
+)
+from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
+from closedloop.dashboard.present import here
+from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
+from closedloop.dashboard.self_tasks import self_ratings_due
 from closedloop.dashboard.task import Task
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
@@ -50,11 +60,6 @@ def counts_of(tasks: list[Task]) -> dict[str, int]:
     return counts
 
 
-def here(rows: QuerySet) -> QuerySet:
-    """Return the records of enterprises that have not left and are not on leave: nobody is reminded of the others."""
-    return rows.exclude(enterprise__in=Enrolment.objects.away().values("enterprise"))
-
-
 def decisions_to_make(user: User, today: date) -> Iterator[Task]:
     waiting = here(ClassDecision.objects.visible_to(user).waiting())
     if count := waiting.count():
@@ -70,9 +75,7 @@ def decisions_to_make(user: User, today: date) -> Iterator[Task]:
 
 
 def assessments_to_review(user: User, today: date) -> Iterator[Task]:
-    waiting = here(Assessment.objects.visible_to(user)).filter(
-        status__in=[Assessment.Status.SUBMITTED, Assessment.Status.IN_REVIEW]
-    )
+    waiting = here(Assessment.objects.visible_to(user).awaiting_review())
     if count := waiting.exclude(assessor=user).count():
         yield Task(
             "assessments:reviews",
@@ -97,45 +100,6 @@ def assessments_to_finish(user: User, today: date) -> Iterator[Task]:
             reverse("assessments:fill", args=[assessment.code]),
             _("Dikembalikan") if returned else _("Lanjutkan draf"),
             "bad" if returned else "todo",
-        )
-
-
-def findings_to_check(user: User, today: date) -> Iterator[Task]:
-    findings = here(Finding.objects.visible_to(user).open())
-    if count := findings.filter(status=Finding.Status.PROPOSED).count():
-        yield Task(
-            "assessments:findings",
-            _("Perbaikan menunggu pemeriksaan"),
-            _("IKM sudah mengirim bukti sesudah perbaikan"),
-            f"{reverse('assessments:findings')}?status=proposed",
-            _("Periksa"),
-            count=count,
-        )
-    if count := findings.filter(due_on__lt=today).exclude(status=Finding.Status.PROPOSED).count():
-        yield Task(
-            "assessments:findings",
-            _("Temuan lewat tenggat"),
-            _("Hubungi IKM atau ubah tenggat dengan alasan"),
-            f"{reverse('assessments:findings')}?lewat=1",
-            _("Lewat batas"),
-            "bad",
-            count=count,
-        )
-
-
-def own_findings(user: User, today: date) -> Iterator[Task]:
-    findings = here(Finding.objects.visible_to(user)).exclude(status=Finding.Status.CLOSED).order_by("due_on")
-    for finding in findings[:5]:
-        proposed, late = finding.status == Finding.Status.PROPOSED, finding.due_on < today
-        yield Task(
-            "assessments:my_findings",
-            finding.problem,
-            _("Bukti Anda sedang diperiksa mentor")
-            if proposed
-            else _("Kirim foto paling lambat %(day)s") % {"day": day_in_words(finding.due_on)},
-            reverse("assessments:finding", args=[finding.code]),
-            _("Diperiksa") if proposed else _("Lewat batas") if late else _("Belum"),
-            "info" if proposed else "bad" if late else "todo",
         )
 
 
@@ -356,7 +320,14 @@ def day_in_words(day: date) -> str:
 
 
 FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
-    Role.LEAD: (decisions_to_make, applications_to_decide, assessments_to_review, agreements_about_to_end),
+    Role.LEAD: (
+        decisions_to_make,
+        objections_to_answer,
+        applications_to_decide,
+        assessments_to_review,
+        seconds_to_take,
+        agreements_about_to_end,
+    ),
     Role.STAFF: (
         sessions_to_run,
         marks_to_verify,
@@ -364,6 +335,10 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
+        objections_to_answer,
+        conditions_to_check,
+        classes_to_review,
+        effects_to_check,
         consents_taken_back,
         enrolments_without_mentor,
         follow_ups_due,
@@ -377,12 +352,21 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         applications_to_review,
         assessments_to_finish,
         findings_to_check,
+        effects_to_check,
         actions_to_check,
         sessions_without_action,
         visits_to_fill,
     ),
-    Role.ASSESSOR: (assessments_to_review, applications_to_review, assessments_to_finish, findings_to_check),
-    Role.OWNER: (visits_to_confirm, own_actions, own_findings),
+    Role.ASSESSOR: (
+        assessments_to_review,
+        seconds_to_take,
+        seconds_to_do,
+        applications_to_review,
+        assessments_to_finish,
+        findings_to_check,
+        effects_to_check,
+    ),
+    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due),
     Role.BUYER: (deliveries_to_confirm,),
     Role.ADMIN: (accounts_not_opened,),
 }

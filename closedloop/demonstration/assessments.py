@@ -6,7 +6,9 @@ from random import Random
 from django.core.files.base import ContentFile
 
 from assessments.actions import (
+    add_area,
     add_evidence,
+    answer_remarks,
     approve,
     return_to_assessor,
     start_assessment,
@@ -14,12 +16,15 @@ from assessments.actions import (
     take_review,
     write_recommendation,
 )
-from assessments.models import Assessment, Criterion, Evidence, Score
+from assessments.models import Assessment, Criterion, Evidence, ReviewRound, Score
 from assessments.scoring import photo_is_required
+from assessments.sheet import Sheet
 from closedloop.audit.trail import record
 from closedloop.demonstration import pictures, words
+from closedloop.demonstration.backing import every_kind
 from closedloop.demonstration.findings import follow_up
 from closedloop.demonstration.scoring import fill, legal, targets_of
+from closedloop.demonstration.second_looks import corrections, looked_twice
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import EnterpriseRow, enterprises
 from participants.models import Enrolment
@@ -51,6 +56,9 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         return
     by, reviewer = show.cast.users[plan.assessor], show.cast.users[plan.reviewer]
     assessment = start_assessment(enrolment, plan.kind, show.day(plan.day), by=by)
+    if (row.name, plan.kind) in SECOND_AREAS:
+        kind, area, person = SECOND_AREAS[row.name, plan.kind]
+        add_area(assessment, kind=kind, name=area, person_in_charge=person, by=by)
     dice = show.random("assessment", plan.kind, row.name)
     values = scores(show, row, plan, dice)
     if plan.fate == State.DRAFT:
@@ -58,10 +66,13 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
     yield show.at(plan.day, "15.10")
     write_scores(assessment, values, plan, dice)
     if plan.fate == State.DRAFT:
+        if plan.kind == Kind.MIDYEAR:
+            every_kind(show, assessment)
         return
     write_recommendation(assessment, words.recommendation(dice, plan.overall), by=by)
     submit(assessment, by=by)
-    if plan.fate == State.SUBMITTED:
+    reviewer = yield from looked_twice(show, assessment, plan.day, reviewer)
+    if plan.fate == State.SUBMITTED:  # where an owner's own rating ends
         return
     yield show.at(max(plan.day - 2, 1), "10.15")
     take_review(assessment, by=reviewer)
@@ -69,11 +80,12 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         return
     yield show.at(max(plan.day - 3, 1), "13.45")
     if plan.fate == State.RETURNED:
-        return_to_assessor(assessment, words.RETURNED, by=reviewer)
+        send_back(assessment, by=reviewer)
         return
     if dice.random() < 0.08:  # sent back once before it was good
-        return_to_assessor(assessment, words.RETURNED, by=reviewer)
+        sent = send_back(assessment, by=reviewer)
         yield show.at(max(plan.day - 4, 1), "16.20")
+        answer_remarks(assessment, {one.pk: words.REPLY for one in sent.remarks.all()}, by=by)
         submit(assessment, by=by)
         yield show.at(max(plan.day - 6, 1), "09.05")
     approve(assessment, by=reviewer)
@@ -81,11 +93,19 @@ def visit(show: Show, row: EnterpriseRow, plan: Visit) -> Story:
         show.tell(follow_up(show, row, finding, plan.day - 4))
 
 
+def send_back(assessment: Assessment, *, by) -> ReviewRound:
+    """Return it with a reason and a remark on two items."""
+    rows = {row.criterion.code: row for row in Sheet(assessment).rows}
+    asked = {code: rows[code] for code in words.REMARKS if code in rows}
+    remarks = {(row.criterion, row.area): words.REMARKS[code] for code, row in asked.items()}
+    return return_to_assessor(assessment, words.RETURNED, remarks=remarks, by=by)
+
+
 def scores(show: Show, row: EnterpriseRow, plan: Visit, dice: Random) -> dict[Criterion, int]:
     """Return a score for every item of the rubric."""
     targets = targets_of(plan.overall, dice, exact=plan.exact, steady=row.is_exemplary)
     values: dict[Criterion, int] = {}
-    for dimension in show.cast.rubric.dimensions.all():
+    for dimension in show.cast.rubrics[f"angkatan-{row.cohort}"].dimensions.all():
         if dimension.code == "LEG":
             values |= legal(dimension, row)
             continue
@@ -105,11 +125,14 @@ def write_scores(assessment: Assessment, values: dict[Criterion, int], plan: Vis
 
     A hundred rubrics of 115 items through the form's own action would take longer than all the rest.
     """
-    rows = []
+    rows: list[Score] = []
+    areas = list(assessment.areas.all()) or [None]  # an owner rates the workshop as one whole
     for criterion, value in values.items():
         problem = words.problem(criterion, dice) if criterion.is_critical and value <= 1 else ""
         note = problem or (dice.choice(words.NOTES[value]) if dice.random() < 0.08 else "")
-        rows.append(Score(assessment=assessment, criterion=criterion, value=value, note=note))
+        places = areas if criterion.dimension.is_per_area else [None]
+        for area, seen in zip(places, in_areas(value, len(rows), len(places)), strict=True):
+            rows.append(Score(assessment=assessment, criterion=criterion, area=area, value=seen, note=note))
     skipped = next((one for one in rows if one.criterion.code == "KS9"), None)
     if skipped and plan.overall % 4 == 0 and skipped.value != 1:
         skipped.value, skipped.not_applicable, skipped.note = (
@@ -121,10 +144,21 @@ def write_scores(assessment: Assessment, values: dict[Criterion, int], plan: Vis
     assessment.version += 1
     assessment.save(update_fields=["version"])
     changes = {
-        one.criterion.code: [None, (one.note and f"{one.value} {one.note}") or one.value] for one in rows
+        f"{one.criterion.code} ({one.area})" if one.area else one.criterion.code: [
+            None,
+            (one.note and f"{one.value} {one.note}") or one.value,
+        ]
+        for one in rows
     }
     record("assessment.scored", assessment, by=assessment.assessor, changes=changes)
     attach_photos(assessment, rows, dice)
+
+
+def in_areas(value: int, n: int, places: int) -> list[int]:
+    """Return the score of one item in each area: every third differs, and the mean of two areas stays."""
+    if places == 1 or n % 3 or value not in (2, 3):
+        return [value] * places
+    return [value + 1, value - 1]
 
 
 def attach_photos(assessment: Assessment, rows: list[Score], dice: Random) -> None:
@@ -140,6 +174,7 @@ def attach_photos(assessment: Assessment, rows: list[Score], dice: Random) -> No
         evidence = Evidence(
             assessment=assessment,
             criterion=row.criterion,
+            area=row.area,
             sha256=photo.sha256,
             caption=words.caption(row.value),
             taken_on=assessment.visited_on,
@@ -153,6 +188,7 @@ def attach_photos(assessment: Assessment, rows: list[Score], dice: Random) -> No
         add_evidence(
             assessment,
             found[0].criterion,
+            area=found[0].area,
             text="Diperiksa bersama kepala produksi; pemilik ikut berkeliling.",
             taken_on=assessment.visited_on,
             by=assessment.assessor,
@@ -171,6 +207,11 @@ SPECIAL: dict[tuple[str, str], dict] = {
     ("Lodaya Dies Teknik", Kind.FINAL): {"exact": {"K3L": 69}},
     ("Rengganis Krom", Kind.FINAL): {"weak": ("KL1", "KL2", "KS5")},
     ("Pijar Busi", Kind.BASELINE): {"weak": ("KS6", "KS7", "KS8")},
+}
+# seen in two areas; in the others the production is the only one
+SECOND_AREAS = {
+    ("Gemilang Baut", Kind.FINAL): ("bahan-baku", "Gudang kawat", "Sri Wahyuni"),
+    ("Rukun Spion Teknik", Kind.MIDYEAR): ("perkakas", "Ruang dies", "Agus Salim"),
 }
 MIDYEAR_FATES = {
     "Rukun Spion Teknik": (3, State.DRAFT),
@@ -192,12 +233,14 @@ FINALS = {
     "Sumber Ring": (1, State.DRAFT, "penilai", "penilai2"),
 }
 SELF = {
-    "Nira Stamping Utama": (60, State.APPROVED),
-    "Galuh Tekno Karet": (62, State.APPROVED),
-    "Kencana Plastik Otomotif": (55, State.APPROVED),
+    "Nira Stamping Utama": (60, State.SUBMITTED),
+    "Galuh Tekno Karet": (62, State.SUBMITTED),
+    "Kencana Plastik Otomotif": (55, State.SUBMITTED),
     "Rukun Spion Teknik": (9, State.SUBMITTED),
     "Tunas Handel Rem": (2, State.DRAFT),
-    "Tapak Roda Teknik": (14, State.RETURNED),
+    "Tapak Roda Teknik": (14, State.SUBMITTED),
+    "Jayantara Cor Aluminium": (16, State.SUBMITTED),
+    "Banyu Radiator Jaya": (12, State.SUBMITTED),
 }
 
 
@@ -208,6 +251,7 @@ def visits(show: Show) -> None:
             continue
         for plan in visits_of(row, show.random("visits", row.name)):
             show.tell(visit(show, row, plan))
+    show.tell(corrections(show))
 
 
 def visits_of(row: EnterpriseRow, dice: Random) -> list[Visit]:

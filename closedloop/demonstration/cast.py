@@ -26,7 +26,7 @@ class Cast:
     processes: dict[str, Process] = field(default_factory=dict)
     curricula: dict[str, Curriculum] = field(default_factory=dict)  # by the cohort that follows it
     modules: dict[tuple[Curriculum, str], Module] = field(default_factory=dict)
-    rubric: Rubric | None = None
+    rubrics: dict[str, Rubric] = field(default_factory=dict)  # by the code of the cohort
     scheme: ClassScheme | None = None
     indicator_set: IndicatorSet | None = None
 

@@ -68,7 +68,7 @@ def cohort(
         **fields,
     )
     pin_curriculum(cast.cohorts[code], cast.curricula[code], by=cast.staff)
-    pin_rubric(cast.cohorts[code], cast.rubric, cast.scheme, by=cast.staff)
+    pin_rubric(cast.cohorts[code], cast.rubrics[code], cast.scheme, by=cast.staff)
     pin_indicators(cast.cohorts[code], cast.indicator_set, by=cast.staff)
     yield show.at(opened, "09.40")
     move_cohort(cast.cohorts[code], Status.OPEN, by=cast.staff)

@@ -1,8 +1,11 @@
 """Class boards: proposals by the office, decisions by the lead, on what the records said that day."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assessments.actions import decide, propose_decision, recommendation, withdraw_decision
+from assessments.actions.board import Condition
+from assessments.interests import barred_from
 from assessments.models import ClassDecision
 from closedloop.accounts.models import User
 from closedloop.demonstration.show import Show, Story
@@ -20,7 +23,7 @@ class Board:
     decided: int | None = None
     outcome: str = ""
     reason: str = ""
-    conditions: str = ""
+    conditions: tuple[tuple[str, int], ...] = ()  # what, and within how many days of the sitting
     withdrawn: int | None = None
 
 
@@ -29,18 +32,20 @@ FIRST = (
     "Sekawan Baut Teknik", "Mekar Bubut Presisi", "Bayu Pegas Sentosa", "Satria Injeksi Plastindo",
     "Wadas Tempa Baja", "Cempaka Kabel Bodi", "Lodaya Dies Teknik",
 )  # fmt: skip
+# boarded once only, more than twelve months ago: its class is due for a look
+DUE_FOR_REVIEW = "Cempaka Kabel Bodi"
 BOARDS = (
     *(Board(name, 474, 467) for name in FIRST),
     Board(
         "Rengganis Krom", 474, 467, Outcome.CONDITIONAL,
         "Pesanan pembeli sudah ada dan pemilik menunjukkan perbaikan nyata pada 5R.",
-        "Temuan limbah B3 ditutup dan persetujuan lingkungan diperbarui dalam 90 hari.",
+        (("Temuan limbah B3 ditutup.", 60), ("Persetujuan lingkungan diperbarui.", 90)),
     ),
-    *(Board(name, 352, 346) for name in FIRST if name != "Lodaya Dies Teknik"),
+    *(Board(name, 352, 346) for name in FIRST if name not in ("Lodaya Dies Teknik", DUE_FOR_REVIEW)),
     Board(
         "Lodaya Dies Teknik", 352, 346, Outcome.CONDITIONAL,
         "Nilai K3L kurang sedikit; perlindungan mesin sudah dipesan dan buktinya diperiksa sidang.",
-        "Pelindung mesin terpasang dan dinilai ulang oleh mentor dalam 60 hari.",
+        (("Pelindung mesin terpasang dan dinilai ulang oleh mentor.", 60),),
     ),
     Board(
         "Rengganis Krom", 352, 346, Outcome.DEMOTED,
@@ -56,7 +61,7 @@ BOARDS = (
     Board(
         "Cakra Knalpot Mandiri", 351, 345, Outcome.CONDITIONAL,
         "Perbaikan di lini las sudah terlihat dan pembeli menunggu; modul yang kurang dapat disusulkan.",
-        "Modul 5R dan K3L lulus sebelum pesanan percobaan kedua.",
+        (("Modul 5R dan K3L lulus sebelum pesanan percobaan kedua.", 120),),
     ),
     *(
         Board(name, 144, 138)
@@ -99,7 +104,9 @@ def board(show: Show, row: EnterpriseRow, plan: Board) -> Story:
         decision,
         outcome,
         reason=plan.reason or FOLLOWED,
-        conditions=plan.conditions,
+        conditions=[
+            Condition(text, show.day(plan.decided) + timedelta(days=days)) for text, days in plan.conditions
+        ],
         members=members(show, decision),
         by=cast.lead,
     )
@@ -108,4 +115,5 @@ def board(show: Show, row: EnterpriseRow, plan: Board) -> Story:
 def members(show: Show, decision: ClassDecision) -> list[User]:
     """Return who sits beside the lead: the vice lead and an assessor who did not assess."""
     assessors = [show.cast.users[key] for key in ("penilai", "penilai2")]
-    return [show.cast.users["wakil"], *(one for one in assessors if one.pk != decision.assessor_id)][:2]
+    barred = barred_from(decision)
+    return [show.cast.users["wakil"], *(one for one in assessors if one.pk not in barred)][:2]

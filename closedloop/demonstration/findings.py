@@ -5,6 +5,7 @@ from datetime import timedelta
 from assessments.actions import add_finding, close_finding, propose_closing, reopen, start_finding
 from assessments.models import Finding
 from closedloop.demonstration import pictures, words
+from closedloop.demonstration.mending import explained, looked_again, planned
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import EnterpriseRow, enterprises
 
@@ -35,6 +36,7 @@ def follow_up(show: Show, row: EnterpriseRow, finding: Finding, day: int) -> Sto
     if dice.random() < 0.6:
         start_finding(finding, by=worker(show, row))
     yield show.at(PROPOSED.get((row.name, code), max(day - days, 1)), "17.05")
+    explained(finding, by=worker(show, row))
     propose_closing(
         finding, words.CURES.get(code, words.CURE), pictures.evidence(dice, tidy=True), by=worker(show, row)
     )
@@ -54,8 +56,10 @@ def follow_up(show: Show, row: EnterpriseRow, finding: Finding, day: int) -> Sto
             pictures.evidence(dice, tidy=True),
             by=worker(show, row),
         )
-    yield show.at(max(day - days - 9, 1), "10.40")
+    closed = max(day - days - 9, 1)
+    yield show.at(closed, "10.40")
     close_finding(finding, by=show.cast.users[row.mentor])
+    show.tell(looked_again(show, finding, closed))
 
 
 def worker(show: Show, row: EnterpriseRow):
@@ -91,6 +95,8 @@ RECENT = (
     ("Lintang Kampas", 26, 7, "proposed"),
     ("Bayu Pegas Sentosa", 37, 7, "in_progress"),
     ("Gemilang Baut", 28, 4, "open"),
+    ("Lintang Kampas", 92, 0, "not_effective"),
+    ("Gemilang Baut", 86, 1, "unchecked"),
 )
 
 
@@ -115,11 +121,18 @@ def weakness(show: Show, row: EnterpriseRow, day: int, number: int, *, fate: str
     yield show.at(max(day - 4, 1), "08.30")
     start_finding(finding, by=worker(show, row))
     if fate == "in_progress":
+        planned(show, finding, by=mentor)
         return
     late = dice.randrange(6, 18) if row.diligence >= 80 else dice.randrange(14, 45)
     yield show.at(max(day - 5 - late, 2), "16.45")
-    propose_closing(finding, cure, pictures.evidence(dice, tidy=True), by=worker(show, row))
+    after, before = pictures.evidence(dice, tidy=True), None
+    if fate != "closed":  # of the latest ones the phone shows both sides
+        before = pictures.evidence(show.random("before", row.name, day), tidy=False)
+    propose_closing(finding, cure, after, before=before, by=worker(show, row))
     if fate == "proposed":
         return
-    yield show.at(max(day - 8 - late, 1), "10.10")
+    closed = max(day - 8 - late, 1)
+    yield show.at(closed, "10.10")
     close_finding(finding, by=mentor)
+    if fate != "unchecked":
+        show.tell(looked_again(show, finding, closed, verdict="" if fate == "closed" else fate))

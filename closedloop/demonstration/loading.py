@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from assessments.models import ClassScheme, Rubric
 from closedloop.demonstration import (
+    after_boards,
     agreements,
     answers,
     applications,
@@ -26,11 +27,14 @@ from closedloop.demonstration import (
     findings,
     import_mishaps,
     imports,
+    mending,
     months,
     people,
+    plans,
     programme,
     records,
     requests,
+    rubrics,
     tables,
     trainings,
     upkeep,
@@ -90,8 +94,11 @@ def meet(show: Show) -> None:
         for curriculum in (older, newer)
         for module in curriculum.modules.all()
     }
-    cast.rubric = Rubric.objects.prefetch_related("dimensions__criteria__dimension").get(version=1)
-    cast.scheme = ClassScheme.objects.get(version=1)
+    whole, by_area, newest = (
+        Rubric.objects.published().prefetch_related("dimensions__criteria__dimension").order_by("version")
+    )
+    cast.rubrics = {"angkatan-4": whole, "angkatan-5": by_area, "angkatan-6": newest, "angkatan-7": newest}
+    cast.scheme = ClassScheme.objects.newest()
     cast.indicator_set = IndicatorSet.objects.get(version=1)
 
 
@@ -131,16 +138,21 @@ def tell(show: Show) -> None:
     factory_actions.factory_actions(show)
     visits.visits(show)
     show.tell(curricula.next_version(show))
+    show.tell(rubrics.next_versions(show))
     show.tell(answers.answered(show))
     for story in (upkeep.calls, upkeep.views, upkeep.written_twice, upkeep.not_the_same):
         show.tell(story(show))
     assessments.visits(show)
     findings.ordinary_findings(show)
+    show.tell(mending.said_by_itself(show))
+    plans.plans(show)
+    show.tell(mending.said_by_itself(show))
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
     agreements.contracts(show)
     show.tell(months.closed_months(show))
     decisions.boards(show)
+    after_boards.after_boards(show)
     show.tell(months.last_night(show))
 
 

@@ -4,9 +4,12 @@ from random import Random
 
 from assessments.models import Criterion
 
-RETURNED = (
-    "Foto butir R2.1 dan R3.1 belum memperlihatkan keadaan sekarang. Lengkapi fotonya, lalu ajukan lagi."
-)
+RETURNED = "Foto dua butir belum memperlihatkan keadaan sekarang. Lengkapi, lalu ajukan lagi."
+REMARKS = {
+    "R2.1": "Foto diambil dari pintu; label rak tidak terbaca.",
+    "R3.1": "Lantai di foto tidak sesuai dengan nilai 3.",
+}
+REPLY = "Dicek lagi di tempat: sudah sesuai, foto baru menyusul pada kunjungan berikutnya."
 
 NOTES = {
     0: ("Belum ada sama sekali.", "Baru direncanakan bulan depan."),

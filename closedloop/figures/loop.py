@@ -12,13 +12,16 @@ from closedloop.figures.stage import Stage
 from closedloop.figures.stages import standings_in
 from partnerships.ledger import figures_by_month
 
+# reaching the last stage is to be before the board, which may also say no; who was promoted is another figure
+NAMES = {Stage.PROMOTION: _("Sampai sidang kelas")}
+
 
 @figure(
     "pipeline.reached",
     _("IKM yang mencapai tiap tahap"),
     Unit.COUNT,
     _("Jumlah IKM yang sudah sampai di tiap tahap, termasuk yang sudah melewatinya. Yang sudah keluar tidak "
-      "dihitung."),
+      "dihitung. Sampai sidang kelas belum berarti naik kelas: yang diputuskan naik dihitung tersendiri."),
     source="architecture.md",
     permission=Permission.ENTERPRISE_VIEW,
 )  # fmt: skip
@@ -27,7 +30,7 @@ def reached(sheet: Sheet) -> Value:
     parts = tuple(
         Part(
             stage.name.lower(),
-            stage.label,
+            str(NAMES.get(stage, stage.label)),
             sum(row.stage >= stage or stage in row.completed for row in rows),
             f"tahap={stage.value}",
         )

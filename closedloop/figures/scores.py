@@ -36,7 +36,6 @@ def assessed(scope: Scope) -> dict[UUID, Assessed]:
     found = (
         Assessment.objects.official()
         .filter(scope.within("visited_on"), enterprise__in=scope.enterprises().values("pk"))
-        .filter(superseded_by=None)
         .select_related("rubric", "assessor")
         .order_by("visited_on", "approved_at")
     )
@@ -99,14 +98,17 @@ def last(sheet: Sheet) -> Value:
     _("Perubahan nilai"),
     Unit.POINTS,
     _(
-        "Nilai total terakhir dikurangi nilai total pertama, untuk IKM yang sudah dinilai sedikitnya dua kali."
+        "Nilai total terakhir dikurangi nilai total pertama, untuk IKM yang sudah dinilai sedikitnya dua kali "
+        "dengan versi rubrik yang sama."
     ),
     source=SOURCE,
     permission=Permission.ASSESSMENT_VIEW,
 )
 def change(sheet: Sheet) -> Value:
     rows = [
-        row.last.overall - row.first.overall for row in sheet.read(assessed).values() if len(row.official) > 1
+        row.last.overall - row.first.overall
+        for row in sheet.read(assessed).values()
+        if len(row.official) > 1 and row.first.rubric_id == row.last.rubric_id
     ]
     return Value(mean(rows), len(rows), page="assessments:list")
 

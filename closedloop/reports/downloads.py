@@ -16,6 +16,7 @@ WORDS = {
     Kind.COHORT: "laporan-angkatan",
     Kind.AGREEMENT: "laporan-mou",
     Kind.PROGRAMME: "laporan-program",
+    Kind.MINUTES: "berita-acara",
 }
 
 

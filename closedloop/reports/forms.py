@@ -124,9 +124,33 @@ class ProgrammeForm(RequestForm):
         return [PROGRAMME]
 
 
+class MinutesForm(RequestForm):
+    decision = forms.ModelChoiceField(
+        label=_("Keputusan kelas"),
+        queryset=None,
+        empty_label=_("Pilih keputusan"),
+        error_messages={
+            "required": _("Pilih keputusan."),
+            "invalid_choice": _("Pilih keputusan dari daftar."),
+        },
+    )
+    field_order = ["decision", "language"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["decision"].queryset = (
+            self.choices.defer("snapshot").select_related("enterprise").order_by("-decided_at")
+        )
+        self.fields["decision"].label_from_instance = lambda one: f"{one.record_number}, {one.enterprise}"
+
+    def subjects(self) -> list:
+        return [self.cleaned_data["decision"]]
+
+
 FORMS = {
     Kind.ENTERPRISE: EnterpriseForm,
     Kind.COHORT: CohortForm,
     Kind.AGREEMENT: AgreementForm,
     Kind.PROGRAMME: ProgrammeForm,
+    Kind.MINUTES: MinutesForm,
 }

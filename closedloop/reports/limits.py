@@ -5,8 +5,20 @@ from closedloop.reports.models import Kind
 QUICK, LARGE = "reports", "bulk"
 
 # seconds before the worker is told to stop, and before it is killed
-SOFT_LIMITS = {Kind.ENTERPRISE: 20, Kind.AGREEMENT: 20, Kind.COHORT: 240, Kind.PROGRAMME: 240}
-HARD_LIMITS = {Kind.ENTERPRISE: 30, Kind.AGREEMENT: 30, Kind.COHORT: 300, Kind.PROGRAMME: 300}
+SOFT_LIMITS = {
+    Kind.ENTERPRISE: 20,
+    Kind.AGREEMENT: 20,
+    Kind.COHORT: 240,
+    Kind.PROGRAMME: 240,
+    Kind.MINUTES: 20,
+}
+HARD_LIMITS = {
+    Kind.ENTERPRISE: 30,
+    Kind.AGREEMENT: 30,
+    Kind.COHORT: 300,
+    Kind.PROGRAMME: 300,
+    Kind.MINUTES: 30,
+}
 LEASES = {kind.value: limit + 10 for kind, limit in HARD_LIMITS.items()}
 
 # from this start on a report waits among the large ones, so that a killer takes no quick ones along

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     COHORT = "cohort", _("Laporan Angkatan")
     AGREEMENT = "agreement", _("Laporan Realisasi MoU (diterima)")
     PROGRAMME = "programme", _("Laporan Program")
+    MINUTES = "minutes", _("Berita Acara Sidang Kelas")
 
 
 def new_verification_code() -> str:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from closedloop.reports import views
+from closedloop.reports import minutes_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("laporan/", views.reports, name="list"),
     path("laporan/minta/", views.request_report, name="request"),
     path("laporan/berjalan/", views.running, name="running"),
+    path("laporan/berita-acara/<slug:code>/", minutes_views.request_minutes, name="minutes"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),
     path("laporan/<slug:code>/", views.batch, name="batch"),
     path("laporan/<slug:code>/kemajuan/", views.progress, name="progress"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.accounts.roles import Role
 from closedloop.reports import actions, kinds
 from closedloop.reports.artefacts import path_of
 from closedloop.reports.downloads import file_name, pdf_stream, zip_name, zip_stream
@@ -68,6 +69,7 @@ def new_form(request, data=None):
         "enterprise": subject_of(kind, Kind.ENTERPRISE, request, "ikm"),
         "cohort": subject_of(kind, Kind.COHORT, request, "angkatan"),
         "agreement": subject_of(kind, Kind.AGREEMENT, request, "mou"),
+        "decision": subject_of(kind, Kind.MINUTES, request, "keputusan"),
     }
     return FORMS[kind](data, user=request.user, kind=kind, initial=initial)
 
@@ -101,6 +103,7 @@ def kind_choices(user, form) -> list[dict]:
         Kind.COHORT: _("Ringkasan untuk pimpinan, satu PDF"),
         Kind.AGREEMENT: _("Satu PDF tiap perjanjian"),
         Kind.PROGRAMME: _("Semua angkatan, satu PDF"),
+        Kind.MINUTES: _("Satu PDF tiap keputusan"),
     }
     return [
         {
@@ -146,14 +149,15 @@ def batch_context(request, code: str) -> dict:
 
 
 @require_safe
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
 def batch(request, code):
     """One request: how far it is, each report, and why one failed."""
-    return render(request, "reports/batch.html", batch_context(request, code))
+    name = "batch_field.html" if request.user.role == Role.OWNER else "batch.html"
+    return render(request, f"reports/{name}", batch_context(request, code))
 
 
 @require_safe
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
 def progress(request, code):
     """The same, as the page swaps it in every three seconds until everything is done."""
     context = batch_context(request, code)
@@ -162,7 +166,7 @@ def progress(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST)
+@requires(Permission.REPORT_REQUEST, Permission.MINUTES_REQUEST)
 def retry(request, code):
     """Try the failed reports of one request again."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
@@ -176,7 +180,7 @@ def retry(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
 def download(request, code):
     """Hand one file over and note who took it: a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
@@ -189,7 +193,7 @@ def download(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
+@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
 def download_all(request, code):
     """Hand the finished files of one request over as one zip."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
@@ -234,6 +238,7 @@ def verify(request, code=""):
         report = job.snapshot
         context |= {
             "report": report,
+            "public": report.get("public", []),
             "figures": [report["figures"][name] for name in report["headlines"]],
         }
     with translation.override(language):  # a stranger reads the page in the language of the paper in hand

@@ -16,10 +16,9 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.notifications.actions import tell
-from closedloop.reports import artefacts
+from closedloop.reports import artefacts, kinds
 from closedloop.reports.libraries import MissingLibrary, require_libraries
 from closedloop.reports.limits import LEASES
 from closedloop.reports.models import ReportBatch, ReportJob
@@ -98,7 +97,7 @@ def work_on(job_id: UUID | str, *, task_id: str = "", redelivered: bool = False)
 def make(job: ReportJob) -> None:
     """Render from the snapshot alone and commit; raises what stands in the way."""
     requester = job.batch.requested_by
-    if not requester.may(Permission.REPORT_REQUEST):
+    if not requester.may(kinds.permission_of(job.batch.kind)):
         raise ReportDataError(_("Peminta laporan ini tidak lagi berhak meminta laporan."))
     require_libraries()
     from closedloop.reports import pdf  # slow import

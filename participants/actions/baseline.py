@@ -51,7 +51,7 @@ def load_indicators() -> IndicatorSet:
     indicator_set, created = IndicatorSet.objects.get_or_create(
         code=shipped["code"],
         version=shipped["version"],
-        defaults={"name": shipped["name"], "published_at": timezone.now()},
+        defaults={"name": shipped["name"]},
     )
     if created:
         for order, row in enumerate(shipped["lines"], start=1):
@@ -60,6 +60,8 @@ def load_indicators() -> IndicatorSet:
             IndicatorLine.objects.create(
                 indicator_set=indicator_set, indicator=indicator, order=order, **line
             )
+        indicator_set.published_at = timezone.now()
+        indicator_set.save(update_fields=["published_at"])
         record("indicatorset.published", indicator_set, by=None, lines=len(shipped["lines"]))
     return indicator_set
 

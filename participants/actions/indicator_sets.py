@@ -35,9 +35,7 @@ def publish_indicators(
     found = differences(lines_of(based_on), lines)
     if not found:
         raise ValidationError(_("Tidak ada yang berbeda dari %(set)s.") % {"set": based_on})
-    made = IndicatorSet.objects.create(
-        code=based_on.code, version=newest.version + 1, name=name, published_at=timezone.now(), **fields
-    )
+    made = IndicatorSet.objects.create(code=based_on.code, version=newest.version + 1, name=name, **fields)
     IndicatorLine.objects.bulk_create(
         IndicatorLine(
             indicator_set=made,
@@ -49,6 +47,8 @@ def publish_indicators(
         )
         for order, line in enumerate(lines, start=1)
     )
+    made.published_at = timezone.now()
+    made.save(update_fields=["published_at"])
     changes = [f"{one.kind}: {one.code}" for one in found]
     record("indicatorset.published", made, by=by, lines=len(lines), based_on=str(based_on), changes=changes)
     return made

@@ -37,9 +37,13 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(status=Cohort.Status.OPEN, starts_on__gt=today, is_practice=False)
 
     def with_member_count(self):
-        """Each with `member_count`: those who take a place of the quota, neither leavers nor graduates."""
+        """Each with `member_count`: those who take a place of the quota, neither leavers nor graduates.
+
+        A closed cohort has none left, so `graduate_count` says how many came through.
+        """
         return self.annotate(
-            member_count=Count("enrolments", filter=Q(enrolments__status__in=Enrolment.OPEN))
+            member_count=Count("enrolments", filter=Q(enrolments__status__in=Enrolment.OPEN)),
+            graduate_count=Count("enrolments", filter=Q(enrolments__status=Enrolment.Status.GRADUATED)),
         ).order_by("-starts_on")
 
 

@@ -7,6 +7,7 @@
      [data-countdown="seconds"]         counts down to 0  input[type=password] gets a button that shows it
      .score input[data-meaning]         its words appear in the [data-meaning-of] of its fieldset
      input[name="<photos>_taken"]       receives when the photos of input <photos> were taken: shrinking drops it
+     "shrunk" is told of such an input when its photos are ready to travel
      [data-print]                       prints the page */
 (() => {
   'use strict';
@@ -150,6 +151,7 @@
       if (taken) taken.value = [...input.files].map((file) => new Date(file.lastModified).toISOString()).join(' ');
       const kb = Math.round([...input.files].reduce((sum, file) => sum + file.size, 0) / 1024);
       note.textContent = `${input.files.length} ${words.photos} (${kb} KB)`;
+      input.dispatchEvent(new Event('shrunk', { bubbles: true }));
     }
   });
 

@@ -11,9 +11,11 @@ from tests.access import (
     partnerships,
     records,
     reports,
+    rubrics,
     sheets,
     standing,
     trainings,
+    versions,
     visits,
 )
 
@@ -30,6 +32,8 @@ TABLE = [
     *visits.ROWS,
     *standing.ROWS,
     *assessments.ROWS,
+    *rubrics.ROWS,
+    *versions.ROWS,
     *partnerships.ROWS,
     *reports.ROWS,
 ]

@@ -5,7 +5,7 @@ from uuid import uuid4
 from tests.access.table import OVERSIGHT, Row
 
 READERS = f"{OVERSIGHT} mentor other_mentor buyer other_buyer"
-STRANGERS = "other_mentor buyer other_buyer"  # may have reports, but this one is not theirs
+STRANGERS = "other_mentor buyer other_buyer owner other_owner"  # may have reports, but this one is not theirs
 
 
 def wish(world):
@@ -14,6 +14,15 @@ def wish(world):
 
 
 ROWS: list[Row] = [
+    Row(
+        "reports:minutes",
+        "post",
+        args=lambda world: [world.decided_decision.code],
+        data=lambda world: {"form_key": uuid4()},
+        allowed="lead staff owner",
+        hidden="other_owner",
+        code=302,
+    ),
     Row("reports:list", allowed=READERS),
     Row("reports:running", allowed=READERS, code=286),
     Row(

@@ -25,7 +25,7 @@ from assessments.class_rules import (
 from assessments.wording import distance, figure, line_of
 
 SHIPPED = json.loads(
-    (Path(__file__).parents[2] / "assessments/data/class-scheme-1.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "assessments/data/class-scheme-2.json").read_text(encoding="utf-8")
 )
 RULES = [
     Rule(

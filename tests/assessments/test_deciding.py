@@ -1,7 +1,7 @@
 """Class decisions: the rules recommend, people decide, the evidence is frozen."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from assessments import actions, snapshots
+from assessments.actions.board import Condition
 from assessments.class_rules import requirements
 from assessments.inputs import class_inputs, rules_of
 from assessments.models import ClassDecision, Score
@@ -26,10 +27,12 @@ from tests.factories.assessments import (
     ScorecardFactory,
     waiting_decision,
 )
+from tests.factories.frozen import past_the_guards
 from tests.factories.participants import EnrolmentFactory, MentorAssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 Status, Outcome = ClassDecision.Status, ClassDecision.Outcome
+SOON = timezone.localdate() + timedelta(days=60)
 LONG = "Keterlambatan terjadi karena pelat terlambat datang."  # over thirty letters
 
 
@@ -128,11 +131,32 @@ class TestDeciding:
             decision,
             Outcome.CONDITIONAL,
             reason=LONG,
-            conditions="Tepat kirim 95%",
+            conditions=[Condition("Tepat kirim 95% ", SOON)],
             members=[member],
             by=lead,
         )
         assert (decision.level_after, decision.conditions) == (2, "Tepat kirim 95%")
+        assert [(one.text, one.due_on, one.is_met) for one in decision.terms.all()] == [
+            ("Tepat kirim 95%", SOON, None)
+        ]
+
+    @pytest.mark.parametrize(
+        "days, allowed", [(None, False), (0, False), (1, True), (365, True), (367, False)]
+    )
+    def test_a_condition_falls_due_while_the_class_is_valid(self, decision, lead, member, days, allowed):
+        due_on = None if days is None else timezone.localdate() + timedelta(days=days)
+        act = dict(reason=LONG, conditions=[Condition("APAR", due_on)], members=[member], by=lead)
+        if allowed:
+            actions.decide(decision, Outcome.CONDITIONAL, **act)
+        else:
+            with pytest.raises(ValidationError, match="tenggat"):
+                actions.decide(decision, Outcome.CONDITIONAL, **act)
+
+    def test_conditions_of_another_outcome_are_not_kept(self, decision, lead, member):
+        actions.decide(
+            decision, Outcome.PROMOTED, conditions=[Condition("x", SOON)], members=[member], by=lead
+        )
+        assert (decision.conditions, decision.terms.count()) == ("", 0)
 
     def test_no_step_below_the_lowest_class(self, decision, lead, member):
         with pytest.raises(ValidationError) as error:
@@ -212,7 +236,8 @@ class TestSnapshot:
     def test_later_changes_do_not_reach_it(self, decision, lead, member):
         actions.decide(decision, Outcome.PROMOTED, members=[member], by=lead)
         before = ClassDecision.objects.get().snapshot
-        Score.objects.update(value=0)
+        with past_the_guards():
+            Score.objects.update(value=0)
         Enterprise.objects.update(name="Nama Baru")
         assert ClassDecision.objects.get().snapshot == before
         assert before["enterprise"]["name"] != "CV Nama Baru"

@@ -8,6 +8,7 @@ from closedloop.accounts.roles import Role
 from participants.models import Enterprise
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import CohortRubricFactory, FindingFactory, waiting_decision
+from tests.factories.frozen import past_the_guards
 from tests.factories.participants import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +37,27 @@ class TestDecision:
         page = self.post(client, world.decision, **data).content.decode()
         assert "Periksa sebelum dicatat" in page
         assert not ClassDecision.objects.decided().exists()
-        response = self.post(client, world.decision, **data, confirm="1")
+        page = self.post(
+            client, world.decision, **data, confirm="1", declared=[world.lead.pk]
+        ).content.decode()
+        assert "Pernyataan tidak berkepentingan belum lengkap" in page
+        assert not ClassDecision.objects.decided().exists()
+        both = [world.lead.pk, world.staff.pk]
+        response = self.post(client, world.decision, **data, confirm="1", declared=both)
         assert response.url == world.decision.get_absolute_url()
         assert ClassDecision.objects.get().record_number in client.get(response.url).content.decode()
 
     def test_back_to_change_keeps_what_was_typed(self, client, world, login):
         login(world.lead)
-        data = {"outcome": "retained", "reason": "Belum cukup", "conditions": "", "members": [world.staff.pk]}
+        data = {
+            "outcome": "retained",
+            "reason": "Belum cukup",
+            "condition_2": "APAR",
+            "members": [world.staff.pk],
+        }
         page = client.post(world.decision.get_absolute_url(), data).content.decode()
         assert "Belum cukup" in page
+        assert 'value="APAR"' in page
         assert page.count("checked") == 2
         assert "Ada yang perlu" not in page
 
@@ -55,6 +68,7 @@ class TestDecision:
             ({"outcome": "promoted"}, "Pilih sedikitnya satu anggota sidang"),
             ({"outcome": "retained", "reason": "pendek", "members": True}, "paling sedikit 30 huruf"),
             ({"outcome": "conditional", "members": True}, "Tulis syarat yang dipantau"),
+            ({"outcome": "conditional", "members": True, "condition_1": "APAR"}, "Isi tenggat tiap syarat"),
         ],
     )
     def test_bad_input_is_told_beside_its_field(self, client, world, login, data, words):
@@ -78,11 +92,12 @@ class TestDecision:
         login(world.staff)
         before = client.get(world.decided_decision.get_absolute_url()).content
         assessment = world.decided_decision.assessment
-        assessment.scores.update(value=0)
-        Assessment.objects.update(overall=1, dimension_scores={}, recommendation="Lain")
-        Enterprise.objects.update(name="Nama Baru", class_level=4)
-        assessment.rubric.dimensions.update(name="Lain", weight=1)
-        world.decided_decision.scheme.requirements.update(threshold=99)
+        with past_the_guards():
+            assessment.scores.update(value=0)
+            Assessment.objects.update(overall=1, dimension_scores={}, recommendation="Lain")
+            Enterprise.objects.update(name="Nama Baru", class_level=4)
+            assessment.rubric.dimensions.update(name="Lain", weight=1)
+            world.decided_decision.scheme.requirements.update(threshold=99)
         FindingFactory(enterprise=world.enterprise, is_critical=True)
         after = client.get(world.decided_decision.get_absolute_url()).content
         assert strip_tokens(after) == strip_tokens(before)
@@ -95,7 +110,8 @@ class TestDecision:
     def test_those_who_meet_everything_stand_first(self, client, login, enrolment):
         login(Role.LEAD)
         poor = waiting_decision(enrolment)
-        Assessment.objects.filter(pk=poor.assessment_id).update(overall=40)
+        with past_the_guards():
+            Assessment.objects.filter(pk=poor.assessment_id).update(overall=40)
         ready = EnrolmentFactory()
         CohortRubricFactory(cohort=ready.cohort)
         good = waiting_decision(ready)

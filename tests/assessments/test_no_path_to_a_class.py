@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,12 +19,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from assessments.models import Assessment, ClassDecision, ClassRequirement, Finding
+from assessments.models import Assessment, ClassDecision, Finding
 from closedloop.accounts.roles import Role
 from participants.models import Enterprise
 from tests.client import signed_in
 from tests.factories.accounts import UserFactory
-from tests.factories.assessments import AssessmentFactory, CohortRubricFactory, FindingFactory
+from tests.factories.assessments import AssessmentFactory, CohortRubricFactory, FindingFactory, requirement
 from tests.factories.participants import EnrolmentFactory, MentorAssignmentFactory, PersonFactory
 
 LONG = "Keterlambatan terjadi karena pelat terlambat datang."
@@ -32,6 +33,7 @@ PEOPLE = {
     "lead": Role.LEAD,
     "other lead": Role.LEAD,
     "staff": Role.STAFF,
+    "other staff": Role.STAFF,
     "assessor": Role.ASSESSOR,
     "other assessor": Role.ASSESSOR,
     "mentor": Role.MENTOR,
@@ -48,20 +50,22 @@ class Rules:
     def __init__(self):
         self.level, self.overall, self.criticals = 1, None, 0
         self.waiting, self.decided = None, 0  # the overall on which a proposal waits
+        self.proposer = ""
 
     def propose(self, who):
-        if who == "staff" and self.overall is not None and self.waiting is None:
-            self.waiting = self.overall
+        if who in {"staff", "other staff"} and self.overall is not None and self.waiting is None:
+            self.waiting, self.proposer = self.overall, who
 
     def withdraw(self, who, reason):
-        if who == "staff" and reason:
+        if who in {"staff", "other staff"} and reason:
             self.waiting = None
 
-    def decide(self, who, outcome, members, reason, conditions):
+    def decide(self, who, outcome, members, reason, conditions, declared):
         if self.waiting is None or who not in {"lead", "other lead"}:
             return
-        if not members or members - {"lead", "other lead", "staff", "other assessor"} or who in members:
-            return  # neither assessor nor mentor nor anybody from outside, and never alone
+        free = {"lead", "other lead", "staff", "other staff", "other assessor"} - {self.proposer}
+        if not members or members - free or who in members or not declared:
+            return  # neither assessor, mentor, proposer nor anybody from outside, never alone, each declared
         steps = {"retained": 0, "promoted": 1, "conditional": 1, "demoted": -1}
         after = self.level + steps[outcome]
         if not 1 <= after <= 4:
@@ -92,7 +96,7 @@ class Portal(RuleBasedStateMachine):
         MentorAssignmentFactory(enrolment=self.enrolment, mentor=self.users["mentor"])
         scheme = CohortRubricFactory(cohort=self.enrolment.cohort).scheme
         for level in FLOORS:
-            ClassRequirement.objects.create(scheme=scheme, level=level, measure="critical_findings", order=2)
+            requirement(scheme, level, "critical_findings")
 
     def teardown(self):
         type(self).decided += self.rules.decided
@@ -147,15 +151,19 @@ class Portal(RuleBasedStateMachine):
         members=st.sets(ANYBODY, max_size=2) | st.just({"other lead"}),
         reason=st.sampled_from(["", LONG]),
         conditions=st.sampled_from(["", "APAR diisi ulang"]),
+        declared=st.booleans(),
     )
-    def board(self, who, outcome, members, reason, conditions):
-        self.decide(who, outcome, members, reason, conditions)
+    def board(self, who, outcome, members, reason, conditions, declared):
+        self.decide(who, outcome, members, reason, conditions, declared)
 
-    def decide(self, who, outcome, members, reason, conditions):
-        answers = {"outcome": outcome, "reason": reason, "conditions": conditions, "confirm": "1"}
+    def decide(self, who, outcome, members, reason, conditions, declared):
+        answers = {"outcome": outcome, "reason": reason, "condition_1": conditions, "confirm": "1"}
+        if conditions:
+            answers["due_1"] = (timezone.localdate() + timedelta(days=30)).isoformat()
         answers["members"] = [self.users[name].pk for name in members]
+        answers["declared"] = [self.users[name].pk for name in {who, *members}] if declared else []
         self.post(who, "check_decision", self.latest().code, **answers)
-        self.rules.decide(who, outcome, members, reason, conditions)
+        self.rules.decide(who, outcome, members, reason, conditions, declared)
 
     @precondition(lambda self: self.rules.waiting is not None)
     @rule(
@@ -165,7 +173,8 @@ class Portal(RuleBasedStateMachine):
     )
     def sit(self, who, outcome, reason):
         """A board as it should be, so that the steps come to decisions."""
-        self.decide(who, outcome, {"other assessor", "staff"}, reason, "APAR diisi ulang")
+        beside = "staff" if self.rules.proposer == "other staff" else "other staff"
+        self.decide(who, outcome, {"other assessor", beside}, reason, "APAR diisi ulang", declared=True)
 
     @invariant()
     def they_agree(self):

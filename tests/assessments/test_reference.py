@@ -46,6 +46,21 @@ def test_shipped_rubric_has_every_item_of_the_fact_sheet(shipped):
     assert {d.code: d.photo_scores for d in rubric.dimensions.all() if d.photo_scores} == {"5R": [0, 1, 4]}
 
 
+def test_the_newer_version_asks_for_evidence_and_the_older_stays_as_it_was(shipped):
+    """Cohorts that began with the first version are not asked for more than they were told."""
+    newest, _scheme = shipped
+    first = Rubric.objects.get(code=newest.code, version=1)
+    assert newest.version == 3
+    assert newest.change_note
+    assert {code for dimension in first.dimensions.all() for code in dimension.evidence_scores} == set()
+    assert {d.code: d.evidence_scores for d in newest.dimensions.all()} == {
+        code: [4] if code == "LEG" else [2, 3, 4] for code in SHIPPED
+    }
+    ages = newest.dimensions.get(code="KEU").evidence_max_age_days
+    assert ages == {"photo": 30, "note": 30, "measurement": 90, "document": 365}
+    assert "document" not in newest.dimensions.get(code="LEG").evidence_max_age_days
+
+
 def test_every_item_says_what_each_score_means_in_both_languages(shipped):
     for criterion in Criterion.objects.all():
         expected = [0, 4] if criterion.is_yes_no else [0, 1, 2, 3, 4]
@@ -59,7 +74,8 @@ def test_every_item_says_what_each_score_means_in_both_languages(shipped):
 
 
 def test_anchors_of_5r_are_those_of_the_fact_sheet(shipped):
-    meanings = dict(Criterion.objects.get(code="R1.1").meanings)
+    rubric, _scheme = shipped
+    meanings = dict(Criterion.objects.get(code="R1.1", dimension__rubric=rubric).meanings)
     assert meanings[0] == "Belum diterapkan"
     assert meanings[4] == "Konsisten 3 bulan atau lebih dan terus diperbaiki"
 
@@ -73,7 +89,7 @@ def test_publishing_twice_changes_nothing(shipped):
 def test_class_scheme_is_labelled_an_example(shipped):
     _rubric, scheme = shipped
     assert scheme.is_example
-    assert [scheme.requirements.filter(level=level).count() for level in (1, 2, 3, 4)] == [0, 13, 22, 26]
+    assert [scheme.requirements.filter(level=level).count() for level in (1, 2, 3, 4)] == [0, 13, 23, 27]
 
 
 def test_pinning_is_once_and_for_all(shipped):

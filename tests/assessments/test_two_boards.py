@@ -32,10 +32,11 @@ def test_every_pair_of_leads_makes_one_decision_and_one_plain_page(pairs):
     clients = [signed_in(lead) for lead in leads]
     barrier = threading.Barrier(2, timeout=30)
 
-    def decide(client, outcome):
+    def decide(client, lead, outcome):
         pages = []
         for decision in decisions:
             answers = {"outcome": outcome, "reason": LONG, "members": [member.pk], "confirm": "1"}
+            answers["declared"] = [lead.pk, member.pk]
             barrier.wait()
             pages.append(
                 client.post(reverse("assessments:check_decision", args=[decision.code]), answers, follow=True)
@@ -44,7 +45,7 @@ def test_every_pair_of_leads_makes_one_decision_and_one_plain_page(pairs):
         return pages
 
     with ThreadPoolExecutor(2) as pool:
-        both = list(pool.map(decide, clients, ("promoted", "retained")))
+        both = list(pool.map(decide, clients, leads, ("promoted", "retained")))
     for decision, pages in zip(decisions, zip(*both, strict=True), strict=True):
         decision.refresh_from_db()
         texts = [page.content.decode() for page in pages]

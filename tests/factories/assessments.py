@@ -14,24 +14,47 @@ from assessments.models import (
     Criterion,
     Dimension,
     Finding,
+    PlanItem,
     Rubric,
     Scorecard,
 )
 from closedloop.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.frozen import thawed
 from tests.factories.participants import EnrolmentFactory, EnterpriseFactory
 
 ANCHORS = ["Belum ada", "Sebagian kecil", "Sebagian besar", "Sesuai standar", "Konsisten"]
 
 
-class RubricFactory(factory.django.DjangoModelFactory):
+class VersionFactory(factory.django.DjangoModelFactory):
+    """A draft gets its content and is published then, as the database wants it; drafts have a code of their own."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    code = factory.LazyAttributeSequence(lambda o, n: "kecil" if o.published_at else f"kecil-{n}")
+
+    @classmethod
+    def _create(cls, model, *args, **fields):
+        published_at = fields.pop("published_at")
+        made = super()._create(model, *args, **fields)
+        made.to_publish_at = published_at
+        return made
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        if create and instance.to_publish_at:
+            instance.published_at = instance.to_publish_at
+            instance.save(update_fields=["published_at"])
+
+
+class RubricFactory(VersionFactory):
     """A small rubric: 5R with two groups of one item, K3L with a critical and a plain item, LEG with one yes/no."""
 
     class Meta:
         model = Rubric
-        skip_postgeneration_save = True
 
-    code = "kecil"
     version = factory.Sequence(lambda n: n + 1)
     name = "Rubrik kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)
@@ -48,37 +71,42 @@ class RubricFactory(factory.django.DjangoModelFactory):
         criterion(safety, "KS1", 2)
         legal = dimension(rubric, "LEG", "Legalitas", 10, 3)
         criterion(legal, "LEG1", 1, is_yes_no=True, anchors=["Tidak", "", "", "", "Ya"])
+        if asked := options.get("asks"):  # fields of every dimension, before the version is frozen
+            rubric.dimensions.update(**asked)
 
 
 def dimension(rubric, code, name, weight, order, **fields):
-    return Dimension.objects.create(
-        rubric=rubric,
-        code=code,
-        name=name,
-        name_en=f"{name} in English",
-        weight=weight,
-        order=order,
-        **fields,
-    )
+    with thawed(rubric, "assessments_dimension"):
+        return Dimension.objects.create(
+            rubric=rubric,
+            code=code,
+            name=name,
+            name_en=f"{name} in English",
+            weight=weight,
+            order=order,
+            **fields,
+        )
 
 
 def criterion(dimension, code, order, **fields):
-    return Criterion.objects.create(
-        dimension=dimension,
-        code=code,
-        order=order,
-        **{"text": f"Butir {code} dijalankan", "evidence_hint": "foto", "anchors": ANCHORS, **fields},
-    )
+    words = {"text": f"Butir {code} dijalankan", "evidence_hint": "foto", "anchors": ANCHORS}
+    with thawed(dimension.rubric, "assessments_criterion"):
+        return Criterion.objects.create(dimension=dimension, code=code, order=order, **{**words, **fields})
 
 
-class ClassSchemeFactory(factory.django.DjangoModelFactory):
+def requirement(scheme, level, measure, **fields):
+    with thawed(scheme, "assessments_classrequirement"):
+        return ClassRequirement.objects.create(
+            scheme=scheme, level=level, measure=measure, **{"order": 9, **fields}
+        )
+
+
+class ClassSchemeFactory(VersionFactory):
     """L2 asks for 55 overall, L3 for 70, L4 for 80; nothing else."""
 
     class Meta:
         model = ClassScheme
-        skip_postgeneration_save = True
 
-    code = "kecil"
     version = factory.Sequence(lambda n: n + 1)
     name = "Syarat kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)
@@ -159,6 +187,30 @@ class FindingFactory(factory.django.DjangoModelFactory):
     problem = factory.Sequence(lambda n: f"Temuan contoh {n}")
     found_on = date(2026, 11, 1)
     due_on = date(2026, 12, 1)
+
+
+class PlanItemFactory(factory.django.DjangoModelFactory):
+    """An open item of an official assessment; each further one of an enrolment is about the next criterion."""
+
+    class Meta:
+        model = PlanItem
+
+    class Params:
+        taken = factory.LazyAttribute(lambda o: o.enrolment.plan_items.values("criterion"))
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    enterprise = factory.SelfAttribute("enrolment.enterprise")
+    assessment = factory.LazyAttribute(
+        lambda o: (
+            o.enrolment.assessments.official().first()
+            or AssessmentFactory(enrolment=o.enrolment, approved=True)
+        )
+    )
+    criterion = factory.LazyAttribute(lambda o: criteria_of(o.assessment).exclude(pk__in=o.taken).first())
+    current_value = 1
+    target_value = 3
+    gain = Decimal("5")
+    due_on = date(2027, 2, 1)
 
 
 class ScorecardFactory(factory.django.DjangoModelFactory):

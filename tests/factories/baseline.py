@@ -3,6 +3,7 @@ import factory
 from closedloop.accounts.roles import Role
 from participants.models import CohortIndicators, Indicator, IndicatorAnswer, IndicatorLine, IndicatorSet
 from tests.factories.accounts import UserFactory
+from tests.factories.frozen import thawed
 from tests.factories.participants import CohortFactory, EnterpriseFactory
 
 
@@ -37,6 +38,11 @@ class IndicatorLineFactory(factory.django.DjangoModelFactory):
     order = 1
     frequency = IndicatorLine.Frequency.YEARLY
     about = IndicatorLine.About.PRESENT
+
+    @classmethod
+    def _create(cls, model, *args, **fields):
+        with thawed(fields["indicator_set"], "participants_indicatorline"):
+            return super()._create(model, *args, **fields)
 
 
 class CohortIndicatorsFactory(factory.django.DjangoModelFactory):

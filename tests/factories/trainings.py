@@ -1,16 +1,15 @@
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
 import factory
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
 from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from closedloop.core.letterhead import letterhead
 from closedloop.regions.models import Regency
 from tests.factories.accounts import UserFactory
+from tests.factories.frozen import thawed
 from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
 from trainings.certification import Hours, facts_of
 from trainings.models import (
@@ -43,21 +42,6 @@ from trainings.models import (
     VisitPhoto,
     WarningAnswer,
 )
-
-
-@contextmanager
-def thawed(curriculum, table):
-    """Let a test put together what is published row by row, which the database refuses everybody else."""
-    if curriculum.is_draft:
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER published_is_frozen")
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER published_is_frozen")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class CurriculumFactory(factory.django.DjangoModelFactory):

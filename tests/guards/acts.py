@@ -227,6 +227,8 @@ FORMS = {
     },
     "assessments:start": beginning,
     "assessments:check": ready_to_hand_in,
+    "assessments:areas": lambda world: {"key": key(), "kind": "", "name": "Lini 2", "weight": "1"},
+    "assessments:area": lambda world: {"kind": "", "name": "Gudang A", "weight": "2"},
     "assessments:add_finding": weakness,
 }
 

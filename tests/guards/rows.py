@@ -18,8 +18,14 @@ from assessments.models import (
     CohortRubric,
     CorrectiveAction,
     Criterion,
+    DecisionCondition,
     Dimension,
+    EffectivenessCheck,
     Evidence,
+    FindingReminder,
+    Objection,
+    ReviewRemark,
+    ReviewRound,
     Score,
 )
 from closedloop.accounts.models import Invitation
@@ -111,7 +117,30 @@ def a_decision(**fields):
             "valid_until": date(2027, 5, 5),
             "snapshot_sha256": "0" * 64,
         }
-    return ClassDecision.objects.create(**{**known, **fields})
+    decision = ClassDecision.objects.create(**{**known, **fields})
+    if is_decided:
+        member = UserFactory(role=Role.ASSESSOR)
+        BoardMember.objects.create(decision=decision, user=member, declared_at=MOMENT)
+    return decision
+
+
+def an_objection(**fields):
+    """An owner's objection to a decided decision, waiting for its answer."""
+    decision = fields.pop("decision", None) or a_decision(decided=True)
+    known = {
+        "raised_by": UserFactory(role=Role.OWNER),
+        "reason": "Nilai K3L dihitung sebelum APAR diisi ulang.",
+    }
+    return Objection.objects.create(**{"decision": decision, **known, **fields})
+
+
+def a_remark(**fields):
+    """What a reviewer asks about the first item of a returned assessment."""
+    round_ = fields.pop("round", None) or one(ReviewRound)
+    criterion = Criterion.objects.filter(dimension__rubric=round_.assessment.rubric).first()
+    return ReviewRemark.objects.create(
+        **{"round": round_, "criterion": criterion, "text": "Foto kurang jelas", **fields}
+    )
 
 
 RECIPES = {
@@ -151,7 +180,7 @@ RECIPES = {
     ),
     Dimension: plain(
         Dimension,
-        rubric=RubricFactory,
+        rubric=lambda: RubricFactory(published_at=None),
         code=lambda: f"D{next(NUMBERS)}",
         name="Bidang",
         name_en="Field",
@@ -160,19 +189,43 @@ RECIPES = {
     ),
     Criterion: plain(
         Criterion,
-        dimension=lambda: RubricFactory().dimensions.first(),
+        dimension=lambda: RubricFactory(published_at=None).dimensions.first(),
         code=lambda: f"C{next(NUMBERS)}",
         text="Butir",
         order=9,
     ),
     ClassRequirement: plain(
-        ClassRequirement, scheme=ClassSchemeFactory, level=2, measure="buyers", threshold=2, order=9
+        ClassRequirement,
+        scheme=lambda: ClassSchemeFactory(published_at=None),
+        level=2,
+        measure="buyers",
+        threshold=2,
+        order=9,
     ),
     CohortRubric: plain(CohortRubric, cohort=CohortFactory, rubric=RubricFactory, scheme=ClassSchemeFactory),
     Score: a_score,
     Evidence: an_evidence,
+    ReviewRound: plain(
+        ReviewRound,
+        assessment=AssessmentFactory,
+        number=1,
+        reason="Foto kurang jelas",
+        returned_by=UserFactory,
+        returned_at=MOMENT,
+    ),
+    ReviewRemark: a_remark,
     ClassDecision: a_decision,
     BoardMember: plain(BoardMember, decision=a_decision, user=UserFactory),
+    DecisionCondition: plain(
+        DecisionCondition, decision=a_decision, text="APAR diisi ulang", due_on=date(2026, 12, 1)
+    ),
+    Objection: an_objection,
+    EffectivenessCheck: plain(
+        EffectivenessCheck, finding=FindingFactory, due_on=date(2026, 12, 31), closer=UserFactory
+    ),
+    FindingReminder: plain(
+        FindingReminder, finding=FindingFactory, kind="reminder", due_on=date(2026, 12, 1), offset_days=0
+    ),
     CorrectiveAction: plain(
         CorrectiveAction,
         finding=FindingFactory,

@@ -24,13 +24,21 @@ PRIVILEGED = {
 
 # such names that an act reads all the same; each with what keeps it right
 READ = {
-    # a reason, a condition, a number: written by the person who acts, and stored only by the act
+    # a reason, a number: written by the person who acts, and stored only by the act
     "assessments:check_decision": {
         "outcome",
         "reason",
-        "conditions",
     },  # class_rules say which outcomes may be
+    "assessments:correct": {"reason"},  # stands beside both versions for ever
+    "reports:minutes": {"form_key"},  # by which pressing twice is known as once
+    "assessments:object": {"reason"},  # the owner's own words
+    "assessments:answer_objection": {"answer"},  # by whom had no part in the decision
+    "assessments:settle_condition": {"note"},
     "assessments:reopen_finding": {"reason"},
+    "assessments:move_due": {"reason"},
+    "assessments:finding_closer": {"closer"},  # of the modules and sessions of the IKM's own curriculum
+    "assessments:check_effect": {"note"},  # the first to look again writes it
+    "assessments:report_plan_item": {"report"},  # the words of who reports
     "assessments:withdraw_decision": {"reason"},
     "accounts:invite": {
         "role"
@@ -53,6 +61,8 @@ READ = {
     "participants:add_indicator": {"code"},  # the same
     "trainings:reopen_test": {"reason"},  # why somebody may try again
     "trainings:add_module": {"code"},  # letters that staff choose
+    "assessments:add_dimension": {"code"},  # the same
+    "assessments:add_criterion": {"code"},
     "dashboard:add_cohort": {"code"},
     "participants:move_enrolment": {"status", "reason"},  # move_to knows the TRANSITIONS
     "participants:bulk_move": {"status", "reason"},  # move_to knows the TRANSITIONS

@@ -207,6 +207,8 @@ def files_an_assessment(mentor, enterprise, picture) -> Assessment:
     page.fill("[name=visited_on]", timezone.localdate().isoformat())
     page.get_by_role("button", name="Mulai").click()
     page.wait_for_load_state()
+    page.get_by_role("link", name="Lanjut mengisi").click()  # the areas of 5R are fine
+    page.wait_for_load_state()
     mentor.picture("14-sections")
     assessment = Assessment.objects.get()
     sections = page.locator('main a[href*="/isi/"]')
@@ -219,6 +221,8 @@ def files_an_assessment(mentor, enterprise, picture) -> Assessment:
             (three if three.count() else page.locator(f'.score input[name="{name}"][value="4"]')).check(
                 force=True
             )
+        for box in page.locator("textarea[name^=catatan_]").all():  # a visit note backs each score above 1
+            box.evaluate("box => { box.value = 'Dilihat langsung di lini produksi.' }")
         if not assessment.evidence.exists():
             page.set_input_files('input[type="file"] >> nth=0', picture)
             mentor.picture("15-section")
@@ -365,6 +369,8 @@ def decides(lead, decision):
     lead.picture("30-decision")
     page.get_by_role("button", name="Lanjut ke pemeriksaan").click()
     page.wait_for_load_state()
+    for box in page.locator("[name=declared]").all():
+        box.check()
     lead.picture("31-decision-check")
     page.get_by_role("button", name="Catat keputusan").click()
     page.wait_for_load_state()

@@ -230,10 +230,10 @@ def test_a_running_cohort_keeps_its_set(shipped):
 
 
 def test_the_page_asks_the_figures_of_the_cohorts_own_set(shipped):
-    short = IndicatorSet.objects.create(
-        code="pendek", version=1, name="Pendek", published_at="2026-01-01T00:00Z"
-    )
+    short = IndicatorSet.objects.create(code="pendek", version=1, name="Pendek")
     short.lines.create(indicator=indicator("customers"), order=1, frequency="yearly", about="present")
+    short.published_at = "2026-01-01T00:00Z"
+    short.save()
     enrolment = EnrolmentFactory(cohort=CohortFactory(status="planned"))
     actions.pin_indicators(enrolment.cohort, short, by=None)
     assert [one.code for one in questions_for(enrolment.enterprise)] == ["customers"]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +105,17 @@ class TestPublishing:
     def test_the_database_keeps_what_is_published(self, shipped, write):
         with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
             write(shipped)
+
+    def test_a_published_set_takes_no_further_line(self, shipped, staff):
+        made = actions.publish_indicators(fewer(shipped), by=staff, name="X", based_on=shipped)
+        with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
+            connection.cursor().execute(
+                "INSERT INTO participants_indicatorline"
+                ' (id, created_at, indicator_set_id, indicator_id, "order", frequency, about, allows_range)'
+                " VALUES (gen_random_uuid(), now(), %s, %s, 10, 'yearly', 'present', false)",
+                [made.pk, IndicatorFactory().pk],
+            )
+        assert made.lines.count() == 9
 
 
 class TestPages:

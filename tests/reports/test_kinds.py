@@ -15,6 +15,7 @@ from closedloop.reports.models import Kind
 from participants.models import Enterprise
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, FindingFactory, ScorecardFactory
+from tests.factories.frozen import thawed
 from tests.factories.participants import (
     CohortFactory,
     EnrolmentFactory,
@@ -210,8 +211,9 @@ def test_a_mentor_may_ask_for_the_accompanied_ikm_and_a_buyer_for_its_agreements
 
 def test_what_the_next_class_still_asks_for_is_told_in_its_own_words():
     enrolment = EnrolmentFactory()
-    AssessmentFactory(enrolment=enrolment, filled=2, submitted=True, approved=True)
-    ClassRequirement.objects.filter(level=2).update(threshold=60)
+    made = AssessmentFactory(enrolment=enrolment, filled=2, submitted=True, approved=True)
+    with thawed(made.rubric, "assessments_classrequirement"):
+        ClassRequirement.objects.filter(level=2).update(threshold=60)
     found = take(enterprise, enrolment.enterprise)
     assert found["next_class"] == "Madya"
     assert found["missing"] == ["Nilai total 55,0 < 60"]

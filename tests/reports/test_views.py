@@ -112,7 +112,7 @@ def test_the_list_asks_the_database_no_more_for_more_rows(client, login, rows, d
     for _ in range(rows):
         completed(user, finished=True)
         ReportJobFactory(batch=ReportBatchFactory(requested_by=user))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         client.get(reverse("reports:list"))
 
 
@@ -123,7 +123,7 @@ def test_a_batch_asks_the_database_no_more_for_more_reports(
     batch = ReportBatchFactory(requested_by=login(Role.LEAD))
     for _ in range(rows):
         ReportJobFactory(batch=batch)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(batch.get_absolute_url())
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainings.revision import Kind, revision_of
+from closedloop.core.revisions import Kind
+from trainings.revision import revision_of
 
 CODES = ["BM", "5R", "K3L", "TEK", "PSR", "KEU"]
 

@@ -8,12 +8,16 @@ from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
 from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
+from tests.world.rubrics import RubricsWorld
 from tests.world.trainings import TrainingsWorld
+from tests.world.versions import VersionsWorld
 
 
 class World(
     ReportsWorld,
     PartnershipsWorld,
+    VersionsWorld,
+    RubricsWorld,
     AssessmentsWorld,
     TrainingsWorld,
     ApplicationsWorld,

@@ -8,10 +8,11 @@ stand beside every chart as text or table. In a template print the result as it 
 from closedloop.core.charts.bars import Bar, bars, columns, dumbbell, stackbar
 from closedloop.core.charts.flow import flow
 from closedloop.core.charts.lines import cumulative, line, monthly
+from closedloop.core.charts.pairs import Pair, pairs
 from closedloop.core.charts.radar import Series, radar
 from closedloop.core.charts.tilemap import tilemap
 
 __all__ = [
-    "Bar", "Series", "bars", "columns", "cumulative", "dumbbell", "flow", "line", "monthly", "radar",
+    "Bar", "Pair", "Series", "bars", "columns", "cumulative", "dumbbell", "flow", "line", "monthly", "pairs", "radar",
     "stackbar", "tilemap",
 ]  # fmt: skip

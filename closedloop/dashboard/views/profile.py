@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.comparisons import comparison_of
 from assessments.inputs import stored_scores
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
@@ -66,13 +67,17 @@ def present_mentor(enrolment):
 
 
 def radar_of(found) -> str:
-    """Draw the first and the last official assessment; without one the chart says that nothing is known."""
+    """Draw the first and the last official assessment, on shared items where their rubrics differ.
+
+    Without one the chart says that nothing is known.
+    """
     if found is None:
         return charts.radar([], [], label=_("Belum ada penilaian resmi"))
     dimensions = list(found.last.rubric.dimensions.all())
-    last, first = stored_scores(found.last), stored_scores(found.first)
+    both = comparison_of(found.first, found.last)
+    last, first = stored_scores(found.last), both.before.dimensions if both else stored_scores(found.first)
     series = [Series(_("Penilaian terakhir"), [last.get(one.code) for one in dimensions], "last")]
-    if found.first != found.last and found.first.rubric_id == found.last.rubric_id:
+    if found.first != found.last:
         series.insert(0, Series(_("Penilaian awal"), [first.get(one.code) for one in dimensions], "baseline"))
     label = _("Nilai total terakhir %(score)s") % {"score": formats.score(found.last.overall)}
     return charts.radar([one.code for one in dimensions], series, label=label)

@@ -106,7 +106,7 @@ def cohort_row(user, cohort: Cohort) -> dict:
         (_("Pelatihan"), counts["selection"] + counts["training"]),
         (_("Pendampingan"), counts["mentoring"]),
         (_("Penilaian dan MoU"), counts["assessment"] + counts["supply"]),
-        (_("Naik kelas"), counts["promotion"]),
+        (_("Sidang kelas"), counts["promotion"]),
     ]
     return {
         "cohort": cohort,

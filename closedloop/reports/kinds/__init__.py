@@ -7,11 +7,13 @@ snapshots(subjects, language=, by=, as_of=)    one per subject, plain JSON: all 
 context(snapshot) -> dict               what its template needs, drawings included; reads nothing else
 """
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number
 from closedloop.reports.frame import identified
-from closedloop.reports.kinds import agreement, cohort, enterprise, programme
+from closedloop.reports.kinds import agreement, cohort, enterprise, minutes, programme
 from closedloop.reports.models import Kind
 
 KINDS = {
@@ -19,7 +21,13 @@ KINDS = {
     Kind.COHORT: cohort,
     Kind.AGREEMENT: agreement,
     Kind.PROGRAMME: programme,
+    Kind.MINUTES: minutes,
 }
+
+
+def permission_of(kind: str) -> Permission:
+    """Return what one needs to ask for this kind; minutes are also the owner's to take away."""
+    return Permission.MINUTES_REQUEST if kind == Kind.MINUTES else Permission.REPORT_REQUEST
 
 
 def title_of(kind: str, subjects) -> str:
@@ -32,7 +40,12 @@ def title_of(kind: str, subjects) -> str:
 
 def allowed(user) -> list[Kind]:
     """Return the kinds of which this person may ask for at least one."""
-    return [kind for kind, maker in KINDS.items() if maker.subjects(user)]
+    return [kind for kind, maker in KINDS.items() if has_any(maker.subjects(user))]
 
 
-__all__ = ["KINDS", "allowed", "identified", "title_of"]
+def has_any(subjects) -> bool:
+    """Whether there is one, without reading them all."""
+    return subjects.exists() if isinstance(subjects, QuerySet) else bool(subjects)
+
+
+__all__ = ["KINDS", "allowed", "identified", "permission_of", "title_of"]

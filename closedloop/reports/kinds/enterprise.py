@@ -14,7 +14,7 @@ from closedloop.figures.catalogue import Scope, Sheet
 from closedloop.figures.money import ledger_of
 from closedloop.figures.pipeline import clearances, decisions
 from closedloop.figures.stage import Standing
-from closedloop.reports import sections, supply
+from closedloop.reports import areas, sections, supply
 from closedloop.reports.desk import Desk
 from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.models import Kind
@@ -88,6 +88,7 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
         "stage": stage_words(desk.standings[subject.pk], sheet.scope.day),
         "modules": sections.module_rows(sheet),
         "scores": sections.dimension_rows(desk, subject),
+        "areas": areas.area_rows(desk, subject),
         "groups": sections.group_rows(desk, subject),
         "findings": sections.finding_rows(sheet),
         "qcd": sections.qcd_series(sheet),

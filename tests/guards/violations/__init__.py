@@ -16,6 +16,7 @@ from tests.guards.violations import (
     regions,
     reports,
     trainings,
+    versions,
 )
 
 MODULES = [
@@ -28,6 +29,7 @@ MODULES = [
     imports,
     trainings,
     assessments,
+    versions,
     partnerships,
     reports,
 ]
