@@ -157,6 +157,7 @@ SENTENCES: dict[str, Sentence] = {
     "secondassessment.asked": Sentence(_("Penilai kedua dicari"), "now", is_inner=True),
     "secondassessment.waiting": Sentence(_("Penilai kedua diganti"), is_inner=True),
     "secondassessment.taken": Sentence(_("Penilai kedua mulai menilai"), is_inner=True),
+    "secondassessment.scored": Sentence(_("Nilai kedua disimpan"), is_inner=True),
     "secondassessment.handed_in": Sentence(_("Penilai kedua menyerahkan nilai"), "now", is_inner=True),
     "secondassessment.settlement_written": Sentence(_("Kesepakatan nilai ditulis"), is_inner=True),
     "secondassessment.settled": Sentence(_("Penilaian kedua selesai"), "ok", is_inner=True),

@@ -114,6 +114,8 @@ def score_second(second: SecondAssessment, answers: Mapping[SecondScore, Answer]
             )
         score.value, score.not_applicable, score.note = value, not_applicable, note.strip()
         score.save(update_fields=["value", "not_applicable", "note"])
+    # which items, not what was said of them: the trail is read before the second look is handed in
+    record("secondassessment.scored", second, by=by, items=sorted(score.place for score in answers))
 
 
 @transaction.atomic

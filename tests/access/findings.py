@@ -75,7 +75,9 @@ FINDING_ROWS: list[Row] = [
         lambda w: {"due_on": in_days(40), "reason": "Suku cadang datang Senin"},
     ),
     page("finding_closer", "finding", JUDGES, "other_mentor"),
-    post("finding_closer", "finding", JUDGES, "other_mentor", lambda w: {"closer": ""}),
+    post(
+        "finding_closer", "finding", JUDGES, "other_mentor", lambda w: {"closer": f"m-{w.taught_module.code}"}
+    ),
     page("check_effect", "closed_finding", JUDGES, "other_mentor"),
     post(
         "check_effect",

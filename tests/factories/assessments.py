@@ -27,7 +27,10 @@ ANCHORS = ["Belum ada", "Sebagian kecil", "Sebagian besar", "Sesuai standar", "K
 
 
 class VersionFactory(factory.django.DjangoModelFactory):
-    """A draft gets its content and is published then, as the database wants it; drafts have a code of their own."""
+    """A draft gets its content and is published then, as the database wants it.
+
+    Drafts have a code of their own until then, because a world may hold a draft of the same code already.
+    """
 
     class Meta:
         abstract = True
@@ -37,16 +40,17 @@ class VersionFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model, *args, **fields):
-        published_at = fields.pop("published_at")
-        made = super()._create(model, *args, **fields)
-        made.to_publish_at = published_at
+        published_at, code = fields.pop("published_at"), fields.pop("code")
+        draft_code = f"{code}-{fields['version']}" if published_at else code
+        made = super()._create(model, *args, code=draft_code, **fields)
+        made.to_publish_at, made.code_to_be = published_at, code
         return made
 
     @classmethod
     def _after_postgeneration(cls, instance, create, results=None):
         if create and instance.to_publish_at:
-            instance.published_at = instance.to_publish_at
-            instance.save(update_fields=["published_at"])
+            instance.published_at, instance.code = instance.to_publish_at, instance.code_to_be
+            instance.save(update_fields=["published_at", "code"])
 
 
 class RubricFactory(VersionFactory):
@@ -55,7 +59,7 @@ class RubricFactory(VersionFactory):
     class Meta:
         model = Rubric
 
-    version = factory.Sequence(lambda n: n + 1)
+    version = factory.Sequence(lambda n: 2 * n + 1)  # a draft begun on it is one higher
     name = "Rubrik kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)
 
@@ -107,7 +111,7 @@ class ClassSchemeFactory(VersionFactory):
     class Meta:
         model = ClassScheme
 
-    version = factory.Sequence(lambda n: n + 1)
+    version = factory.Sequence(lambda n: 2 * n + 1)  # a draft begun on it is one higher
     name = "Syarat kecil (contoh)"
     published_at = factory.LazyFunction(timezone.now)
 

@@ -43,6 +43,8 @@ READ = {
     "accounts:invite": {
         "role"
     },  # an administrator says what somebody of the programme is; owners and buyers never
+    "assessments:autosave": {"version"},  # set by the view itself; each item is compared with what was seen
+    "assessments:send_photos": {"version"},
     "assessments:section": {"version"},  # that of the page: an older one is refused
     "participants:add": {"version"},  # unused there
     "participants:export_full": {"status"},  # a filter of the list

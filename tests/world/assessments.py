@@ -118,6 +118,12 @@ class AssessmentsWorld:
         return FindingFactory(enterprise=self.enrolment.enterprise, is_critical=True)
 
     @cached_property
+    def taught_module(self):
+        """A module of the curriculum that the finding's IKM follows."""
+        self.curriculum  # pinned to its cohort
+        return self.module
+
+    @cached_property
     def proposed_finding(self):
         """Mended by the owner, waiting for the mentor's look."""
         finding = FindingFactory(enterprise=self.enrolment.enterprise)

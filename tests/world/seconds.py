@@ -18,7 +18,10 @@ class SecondsWorld:
 
     @cached_property
     def waiting_second(self):
-        """A final assessment two levels below the owner's own rating of R2.1."""
+        return self.second_look_at(self.first_assessor)
+
+    def second_look_at(self, first):
+        """A final assessment by `first`, two levels below the owner's own rating of R2.1."""
         own = AssessmentFactory(
             enrolment=self.enrolment,
             kind=Assessment.Kind.SELF,
@@ -31,14 +34,14 @@ class SecondsWorld:
             enrolment=self.enrolment,
             kind=Assessment.Kind.FINAL,
             visited_on=date(2026, 10, 1),
-            assessor=self.first_assessor,
+            assessor=first,
             filled=3,
         )
         fill(final, 3, R2_1=1)
         item = criteria_of(final).get(code="R2.1")
         day = final.visited_on
-        actions.add_evidence(final, item, photo=PHOTO, taken_on=day, by=self.first_assessor)
-        actions.submit(final, by=self.first_assessor)
+        actions.add_evidence(final, item, photo=PHOTO, taken_on=day, by=first)
+        actions.submit(final, by=first)
         return SecondAssessment.objects.get(assessment=final)
 
     @cached_property
@@ -49,10 +52,19 @@ class SecondsWorld:
     @cached_property
     def handed_in_second(self):
         """The second says 3 where the first said 1."""
-        second = self.taken_second
+        return self.hand_in(self.taken_second, self.assessor)
+
+    @cached_property
+    def second_to_settle(self):
+        """The assessor of the cast looked first, somebody else second."""
+        second, other = self.second_look_at(self.assessor), UserFactory(role=Role.ASSESSOR)
+        actions.take_second(second, by=other)
+        return self.hand_in(second, other)
+
+    def hand_in(self, second, by):
         score = second.scores.get()
-        actions.score_second(second, {score: (3, False, "Sudah berlabel semua")}, by=self.assessor)
-        actions.hand_in_second(second, by=self.assessor)
+        actions.score_second(second, {score: (3, False, "Sudah berlabel semua")}, by=by)
+        actions.hand_in_second(second, by=by)
         return second
 
     @cached_property
