@@ -21,6 +21,7 @@ from tests.factories.assessments import (
     criteria_of,
     fill,
 )
+from tests.factories.trainings import ModuleFactory
 
 PHOTO = CleanPhoto(content=b"\xff\xd8 contoh \xff\xd9", sha256="c" * 64, width=4, height=3)
 
@@ -57,6 +58,7 @@ class AssessmentsWorld:
         made = AssessmentFactory(
             enrolment=self.enrolment,
             rubric=AreaRubricFactory(),
+            kind=Assessment.Kind.FINAL,
             visited_on=date(2026, 8, 8),
             assessor=self.mentor,
         )
@@ -120,8 +122,7 @@ class AssessmentsWorld:
     @cached_property
     def taught_module(self):
         """A module of the curriculum that the finding's IKM follows."""
-        self.curriculum  # pinned to its cohort
-        return self.module
+        return ModuleFactory(curriculum=self.curriculum, code="KUA")
 
     @cached_property
     def proposed_finding(self):
