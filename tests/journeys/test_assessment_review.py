@@ -1,7 +1,5 @@
 """An assessment on a phone of 390 px: filled without a signal, on two devices, returned, mended and approved."""
 
-import time
-
 import pytest
 
 from assessments.models import Assessment
@@ -10,6 +8,7 @@ from tests.assessments.test_pages import jpeg
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, fill
 from tests.journeys.conftest import PHONE
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(120)]
 
@@ -25,13 +24,6 @@ def stored(assessment):
     }
 
 
-def wait_for(what, seconds=15):
-    end = time.monotonic() + seconds
-    while not what() and time.monotonic() < end:
-        time.sleep(0.1)
-    assert what()
-
-
 @pytest.fixture
 def draft(transactional_db):
     return AssessmentFactory(assessor=UserFactory(role=Role.ASSESSOR))
@@ -41,7 +33,7 @@ def test_it_saves_itself_waits_for_the_signal_and_goes_on_where_it_was(visitor, 
     phone = visitor(PHONE).sign_in(draft.assessor)
     page = phone.open("assessments:section", draft.code, "k3l")
     tap(page, "KS7", "3")
-    page.locator("#KS1 summary").click()
+    page.locator("#KS1 summary").filter(has_text="Catatan").click()
     page.get_by_text("Tersimpan ").first.wait_for()  # on leaving the item, nobody pressed a button
     assert stored(draft) == {"KS7": (3, "")}
     assert page.locator("[data-progress]").inner_text() == "1 dari 5 butir dinilai"

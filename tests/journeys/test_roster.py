@@ -8,6 +8,7 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from tests.factories.trainings import SessionFactory, enrol
+from tests.waiting import wait_for
 from trainings import actions
 from trainings.models import Attendance, RosterTap, Sheet
 
@@ -35,13 +36,6 @@ def tap(page, number, word):
 def statuses(session) -> list[str]:
     marks = Attendance.objects.filter(session=session).order_by("enrolment__enterprise__name")
     return [mark.status for mark in marks]
-
-
-def wait_for(what, seconds=15):
-    end = time.monotonic() + seconds
-    while not what() and time.monotonic() < end:
-        time.sleep(0.1)
-    assert what()
 
 
 def test_thirty_people_within_a_minute(visitor, session, count):
