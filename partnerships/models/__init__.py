@@ -3,6 +3,8 @@
 from partnerships.models.agreement import Agreement, AgreementParty, Promise, ScopeLine
 from partnerships.models.buyer import Buyer, BuyerContact, Requirement
 from partnerships.models.clearance import SupplyClearance
+from partnerships.models.dispute import Dispute
+from partnerships.models.link import ConfirmationLink
 from partnerships.models.order import Delivery, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
 
@@ -11,7 +13,9 @@ __all__ = [
     "AgreementParty",
     "Buyer",
     "BuyerContact",
+    "ConfirmationLink",
     "Delivery",
+    "Dispute",
     "Invoice",
     "OrderLine",
     "Payment",

@@ -17,6 +17,7 @@ from closedloop.workflow import Workflow
 from participants.models import Enterprise
 from partnerships.models.agreement import Agreement
 from partnerships.models.buyer import Buyer
+from partnerships.models.link import ConfirmationLink
 
 
 class OrderScopedQuerySet(models.QuerySet):
@@ -180,7 +181,7 @@ class DeliveryQuerySet(OrderScopedQuerySet):
         """Everything a row or a page of a delivery shows, in one query."""
         return self.select_related(
             "line__order__buyer", "line__order__enterprise", "line__order__agreement", "entered_by",
-            "confirmed_by", "verified_by",
+            "confirmed_by", "confirmed_link__contact", "verified_by",
         )  # fmt: skip
 
 
@@ -223,6 +224,14 @@ class Delivery(Workflow, Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    confirmed_link = models.ForeignKey(
+        ConfirmationLink,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="deliveries",
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -245,12 +254,13 @@ class Delivery(Workflow, Record):
             models.CheckConstraint(
                 name="delivery_confirmation_is_whole",
                 condition=Q(
+                    Q(confirmed_by__isnull=False, confirmed_link=None)
+                    | Q(confirmed_by=None, confirmed_link__isnull=False),
                     status__in=["confirmed", "verified"],
                     received_on__isnull=False,
                     accepted_quantity__isnull=False,
                     rejected_quantity__isnull=False,
                     confirmed_at__isnull=False,
-                    confirmed_by__isnull=False,
                 )
                 | Q(status__in=["submitted", "disputed"]),
             ),
@@ -307,6 +317,11 @@ class Delivery(Workflow, Record):
     def accepted_value(self):
         """Accepted value (*diterima baik*); None until the buyer has confirmed."""
         return None if self.accepted_quantity is None else self.accepted_quantity * self.line.unit_price
+
+    @property
+    def confirmer(self):
+        """Who confirmed: an account, or a contact by link; None until somebody has."""
+        return self.confirmed_by or self.confirmed_link
 
     @property
     def is_confirmed(self) -> bool:

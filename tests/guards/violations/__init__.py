@@ -10,6 +10,7 @@ from tests.guards.violations import (
     assessments,
     core,
     imports,
+    links,
     participants,
     partnerships,
     records,
@@ -31,6 +32,7 @@ MODULES = [
     assessments,
     versions,
     partnerships,
+    links,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
