@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from participants.models import Enrolment
+from trainings.distance import is_far
 from trainings.models import Attendance, SentCheckIn, SignalAnswer, TrainingSession
 from trainings.signals import Made, clock_error, shared_phones
 
@@ -38,7 +39,12 @@ def signals_of(session: TrainingSession) -> list[Signal]:
         .order_by("created_at")
     )
     answers = {(one.kind, one.key): one for one in session.signal_answers.select_related("answered_by")}
-    found = [*_phones(marks, answers), *_clocks(marks, sent, answers), *_late(sent, answers)]
+    found = [
+        *_phones(marks, answers),
+        *_clocks(marks, sent, answers),
+        *_late(sent, answers),
+        *_far(marks, sent, answers),
+    ]
     return sorted(found, key=lambda signal: signal.answer is not None)
 
 
@@ -74,6 +80,17 @@ def _late(sent, answers):
             answer = answers.get((Kind.LATE_UPLOAD, key))
             error = clock_error(one.created_at, one.sent_on_phone)
             yield Signal(Kind.LATE_UPLOAD, key, one.enrolment, sent=one, clock_error=error, answer=answer)
+
+
+def _far(marks, sent, answers):
+    """The furthest that any form of a mark said."""
+    furthest = {}
+    for one in sent:
+        if one.receipt in marks and is_far(one.distance, one.accuracy):
+            furthest[one.receipt] = max(furthest.get(one.receipt, one), one, key=lambda each: each.distance)
+    for receipt, one in furthest.items():
+        if signal := _of_mark(Kind.FAR_AWAY, marks[receipt], answers, sent=one):
+            yield signal
 
 
 def _of_mark(kind, mark, answers, **facts) -> Signal | None:

@@ -3,15 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from closedloop.core.formats import time_at
+from closedloop.core.formats import distance, time_at
 from trainings.models import TrainingSession
 from trainings.reviewed import Kind, Signal
 
 
 def signal_facts(signal: Signal, session: TrainingSession) -> list[str]:
     """Return the facts, each a line; times are those of the session's place."""
-    facts = {Kind.SHARED_PHONE: _phone, Kind.WRONG_CLOCK: _clock, Kind.LATE_UPLOAD: _late}[signal.kind]
-    return facts(signal, session)
+    facts = {
+        Kind.SHARED_PHONE: _phone,
+        Kind.WRONG_CLOCK: _clock,
+        Kind.LATE_UPLOAD: _late,
+        Kind.FAR_AWAY: _far,
+    }
+    return facts[signal.kind](signal, session)
 
 
 def _phone(signal: Signal, session: TrainingSession) -> list[str]:
@@ -48,6 +53,15 @@ def _late(signal: Signal, session: TrainingSession) -> list[str]:
     return (
         facts if signal.answer else [*facts, _("Belum tercatat hadir. Wajar berarti Anda mencatatnya hadir.")]
     )
+
+
+def _far(signal: Signal, session: TrainingSession) -> list[str]:
+    sent = signal.sent
+    values = {"distance": distance(sent.distance), "place": session.place, "time": _made(signal, session)}
+    facts = [_("HP-nya sekitar %(distance)s dari %(place)s waktu mencatat pukul %(time)s.") % values]
+    if sent.accuracy is not None:
+        facts.append(_("Menurut HP itu, meleset paling jauh %(m)s.") % {"m": distance(sent.accuracy)})
+    return facts
 
 
 def _made(signal: Signal, session: TrainingSession) -> str:

@@ -18,6 +18,7 @@ from trainings.views import (
     my_visits,
     owner,
     planning,
+    points,
     progress,
     questions,
     reminders,
@@ -85,6 +86,7 @@ urlpatterns = [
     # sessions: running one
     path("sesi/<slug:code>/", running.session, name="session"),
     path("sesi/<slug:code>/layar/", board.board, name="session_screen"),
+    path("sesi/<slug:code>/titik/", points.point, name="session_point"),
     path("sesi/<slug:code>/tinjau/", reviewing.review, name="session_review"),
     path("sesi/<slug:code>/tinjau/jawab/", reviewing.answer, name="answer_signal"),
     path("sesi/<slug:code>/daftar-hadir/", sheets.session_sheets, name="session_sheet"),

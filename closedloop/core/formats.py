@@ -67,6 +67,15 @@ def number(value, decimals: int = 0, *, trim: bool = False, language: str | None
     return f"{MINUS}{text}" if exact < 0 else text
 
 
+def distance(metres: int | None, *, language: str | None = None) -> str:
+    """Return 240 as "240 m", 1240 as "1,2 km" and 12400 as "12 km"; unknown as everywhere."""
+    if metres is None:
+        return unknown(language)
+    if metres < 1000:
+        return f"{metres} m"
+    return f"{number(Decimal(metres) / 1000, 1 if metres < 10_000 else 0, trim=True, language=language)} km"
+
+
 def score(value, *, language: str | None = None) -> str:
     """Return a score out of 100 with one decimal: 73.55 becomes "73,6"."""
     return number(value, 1, language=language)

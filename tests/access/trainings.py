@@ -125,6 +125,16 @@ ROWS: list[Row] = [
     # running a session
     Row("trainings:session", args=session, allowed=PROGRAMME, hidden=NOT_TAUGHT),
     Row("trainings:session_screen", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row("trainings:session_point", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
+    Row(
+        "trainings:session_point",
+        "post",
+        args=running,
+        data=lambda w: {"latitude": "-6,86943", "longitude": "109.12559"},
+        allowed=RUNNERS,
+        hidden=NOT_TAUGHT,
+        code=302,
+    ),
     Row("trainings:session_review", args=running, allowed=RUNNERS, hidden=NOT_TAUGHT),
     Row(
         "trainings:answer_signal",

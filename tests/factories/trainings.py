@@ -27,6 +27,7 @@ from trainings.models import (
     Guest,
     MakeUpSeat,
     Module,
+    PlacePoint,
     Question,
     RosterTap,
     SentCheckIn,
@@ -444,6 +445,17 @@ class SentCheckInFactory(factory.django.DjangoModelFactory):
     proof = SentCheckIn.Proof.QR
     receipt = factory.Sequence(lambda n: f"R{n:07}")
     proved_for = factory.LazyFunction(timezone.now)
+
+
+class PlacePointFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlacePoint
+
+    regency = factory.LazyFunction(lambda: SessionFactory().regency)
+    key = factory.Sequence(lambda n: f"aula {n}")
+    latitude = Decimal("-6.86943")
+    longitude = Decimal("109.12559")
+    set_by = factory.SubFactory(UserFactory, role=Role.MENTOR)
 
 
 class SignalAnswerFactory(factory.django.DjangoModelFactory):

@@ -109,3 +109,31 @@ def test_a_press_without_a_signal_arrives_once(visitor, session, owner):
     sent = SentCheckIn.objects.get()
     assert Attendance.objects.count() == 1 and sent.pressed_on_phone < sent.sent_on_phone
     assert page.evaluate("localStorage.getItem('presensi:belum')") == "{}"
+
+
+def test_the_distance_leaves_the_phone_and_the_place_does_not(visitor, session, owner):
+    """Monas is about 291 km from the hall in Tegal; the phone measures that itself."""
+    trainer = visitor(SMALL)
+    trainer.context.grant_permissions(["geolocation"])
+    trainer.context.set_geolocation({"latitude": -6.86943, "longitude": 109.12559})
+    page = trainer.sign_in(session.trainer).open("trainings:session_point", session.code)
+    page.get_by_role("button", name="Ambil dari HP ini").click()
+    page.get_by_text("Terisi. Periksa, lalu simpan.").wait_for()
+    trainer.picture("session-point-360")
+    page.get_by_role("button", name="Simpan titik").click()
+    page.get_by_text("tersimpan").first.wait_for()
+
+    phone = visitor(SMALL).sign_in(owner)
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": -6.17539, "longitude": 106.82715, "accuracy": 25})
+    posts = []
+    phone.page.on("request", lambda request: posts.append(request.post_data or ""))
+    scan(phone, session)
+    phone.page.get_by_label("Sertakan jarak saya").check()
+    phone.page.get_by_text("Jarak disertakan.").wait_for()
+    phone.picture("check-in-distance-360")
+    phone.page.get_by_role("button", name="Ya, catat kehadiran saya").click()
+    phone.page.get_by_text("Kehadiran tercatat").first.wait_for()
+    sent = SentCheckIn.objects.get()
+    assert 260_000 < sent.distance < 270_000 and sent.accuracy == 25
+    assert not any("106.8" in post or "6.175" in post for post in posts)

@@ -25,6 +25,7 @@ from trainings.actions.planning import (
     schedule_session,
     series,
 )
+from trainings.actions.points import set_point
 from trainings.actions.questions import add_question, change_question, remove_question
 from trainings.actions.reference import load_reference
 from trainings.actions.reminders import remind
@@ -119,6 +120,7 @@ __all__ = [
     "schedule_session",
     "series",
     "set_actions",
+    "set_point",
     "show_before",
     "start_version",
     "tap",

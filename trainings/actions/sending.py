@@ -27,6 +27,8 @@ class Sending:
     key: UUID
     pressed: datetime | None = None
     sent: datetime | None = None
+    distance: int | None = None  # metres from the session's place, if the owner let the phone say it
+    accuracy: int | None = None
 
     @property
     def was_delayed(self) -> bool:
@@ -70,6 +72,8 @@ def remember(
         proved_for=proved_for,
         pressed_on_phone=sending.pressed,
         sent_on_phone=sending.sent,
+        distance=sending.distance,
+        accuracy=sending.accuracy,
     )
     SentCheckIn.objects.bulk_create([sent], ignore_conflicts=True)
 
@@ -119,6 +123,8 @@ def keep_late(
             "proved_for": proved_for,
             "pressed_on_phone": sending.pressed,
             "sent_on_phone": sending.sent,
+            "distance": sending.distance,
+            "accuracy": sending.accuracy,
         },
     )
     if created:

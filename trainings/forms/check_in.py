@@ -7,14 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import new_id
 from trainings.actions.sending import Sending
+from trainings.distance import FURTHEST
 from trainings.forms.base import ClockField, PortalForm
+
+
+class MetresField(forms.IntegerField):
+    """What a phone measured; what cannot be read or lies beyond the earth is unknown and no reason to lose a tap."""
+
+    def clean(self, value):
+        try:
+            said = super().clean(value)
+            return said if said is not None and 0 <= said <= FURTHEST else None
+        except forms.ValidationError:
+            return None
 
 
 class CheckInForm(PortalForm):
     """The spoken code, and the delegate's name where somebody else came.
 
-    Hidden: the key by which the same form is known again, the clock of the phone, and the scan the form was
-    opened with, which proves a late arrival.
+    Hidden: the key by which the same form is known again, the clock of the phone, the scan the form was
+    opened with, which proves a late arrival, and how far the phone is, if its owner lets it say so.
     """
 
     code = forms.CharField(
@@ -42,6 +54,8 @@ class CheckInForm(PortalForm):
     pressed = ClockField(required=False, widget=forms.HiddenInput)
     sent = ClockField(required=False, widget=forms.HiddenInput)
     scan = forms.CharField(required=False, widget=forms.HiddenInput)
+    distance = MetresField(required=False, widget=forms.HiddenInput)
+    accuracy = MetresField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, needs_code: bool = True, delegate: bool = False, scan=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,4 +73,7 @@ class CheckInForm(PortalForm):
             key = UUID(self.cleaned_data.get("key", ""))
         except ValueError:
             return None
-        return Sending(key, self.cleaned_data.get("pressed"), self.cleaned_data.get("sent"))
+        said = {name: self.cleaned_data.get(name) for name in ("pressed", "sent", "distance", "accuracy")}
+        if said["distance"] is None:
+            said["accuracy"] = None
+        return Sending(key, **said)

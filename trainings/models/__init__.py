@@ -8,6 +8,7 @@ from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.guests import Guest
 from trainings.models.make_up import MakeUpSeat
+from trainings.models.points import PlacePoint
 from trainings.models.questions import Question
 from trainings.models.reminders import SessionReminder
 from trainings.models.requests import CorrectionRequest, Excuse
@@ -36,6 +37,7 @@ __all__ = [
     "Guest",
     "MakeUpSeat",
     "Module",
+    "PlacePoint",
     "Question",
     "RosterTap",
     "SentCheckIn",

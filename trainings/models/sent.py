@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
 from participants.models import Enrolment
+from trainings.distance import FURTHEST
 from trainings.models.session import TrainingSession
 
 
@@ -35,6 +36,9 @@ class SentCheckIn(Record):
     proved_for = models.DateTimeField(editable=False)  # the moment at which the code or the QR was good
     pressed_on_phone = models.DateTimeField(null=True, blank=True, editable=False)
     sent_on_phone = models.DateTimeField(null=True, blank=True, editable=False)
+    # metres from the place, as the phone measured them; it keeps its position to itself
+    distance = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    accuracy = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["created_at"]
@@ -49,6 +53,11 @@ class SentCheckIn(Record):
             models.CheckConstraint(
                 name="only_a_late_check_in_has_no_receipt",
                 condition=Q(outcome="late", receipt="") | (~Q(outcome="late") & ~Q(receipt="")),
+            ),
+            models.CheckConstraint(
+                name="sent_distance_is_on_earth",
+                condition=Q(distance=None, accuracy=None)
+                | (Q(distance__lte=FURTHEST) & (Q(accuracy=None) | Q(accuracy__lte=FURTHEST))),
             ),
             models.UniqueConstraint(
                 fields=["session", "enrolment", "sender"],
@@ -73,6 +82,7 @@ class SignalAnswer(Record):
         SHARED_PHONE = "shared_phone", _("Satu HP untuk dua IKM")
         WRONG_CLOCK = "wrong_clock", _("Jam HP berbeda")
         LATE_UPLOAD = "late_upload", _("Terkirim setelah presensi ditutup")
+        FAR_AWAY = "far_away", _("Jauh dari tempat sesi")
 
     class Verdict(models.TextChoices):
         FAIR = "fair", _("Wajar")
@@ -96,7 +106,7 @@ class SignalAnswer(Record):
             ),
             models.CheckConstraint(
                 name="signal_kind_is_known",
-                condition=Q(kind__in=["shared_phone", "wrong_clock", "late_upload"]),
+                condition=Q(kind__in=["shared_phone", "wrong_clock", "late_upload", "far_away"]),
             ),
             models.CheckConstraint(
                 name="signal_verdict_is_known", condition=Q(verdict__in=["fair", "refused", "left"])

@@ -21,7 +21,7 @@ from trainings.actions.checking_in import enrolment_of
 from trainings.actions.sending import LATE_IS_TAKEN_FOR
 from trainings.check_in_codes import as_typed, in_groups, is_spoken_code
 from trainings.forms.check_in import CheckInForm
-from trainings.models import TrainingSession
+from trainings.models import PlacePoint, TrainingSession
 from trainings.roster import meant_for
 from trainings.views.scans import form_scan_of, keep_phone, keep_scan, phone_of, scan_of
 from trainings.views.sending import tells_where
@@ -106,6 +106,7 @@ def confirm(request, session, scan, now, why_not=""):
             "scan": scan,
             "why_not": why_not,
             "delegate": delegate,
+            "point": PlacePoint.objects.of(session),
         },
     )
 
