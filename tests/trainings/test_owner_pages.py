@@ -11,6 +11,7 @@ from django.utils import timezone
 from closedloop.accounts.roles import Role
 from participants.models import Enrolment
 from tests.factories.accounts import PASSWORD
+from tests.factories.participants import EnrolmentFactory, PersonFactory
 from tests.factories.trainings import AttendanceFactory, ModuleFactory, SessionFactory, enrol
 from trainings.check_in_codes import qr_token, spoken_code
 from trainings.models import Attendance, TrainingSession
@@ -100,6 +101,33 @@ class TestByQr:
         assert "Isi nama orang yang hadir" in unnamed.content.decode()
         client.post(plain(session) + "?wakil=1", {"delegate_name": "Dedi"})
         assert Attendance.objects.get().attendee == "Dedi"
+
+    def test_somebody_of_two_ikm_checks_in_for_each(self, client, login, session, owner):
+        """One scan serves both; the page names the IKM, and a form marks the one it named whatever came before."""
+        second = EnrolmentFactory(cohort=session.cohort)
+        PersonFactory(enterprise=second.enterprise, user=owner.user)
+        login(owner.user)
+        page = client.get(scan_of(session)).content.decode()
+        first_form = f"{plain(session)}?ikm={owner.enterprise.code}"
+        assert f'action="{first_form}"' in page and f"Untuk {second.enterprise}" in page
+        receipt = client.post(first_form, follow=True).content.decode()
+        assert f"Catat juga untuk {second.enterprise}" in receipt
+        assert client.post(first_form).url and Attendance.objects.count() == 1
+        address = f"{plain(session)}?ikm={second.enterprise.code}"
+        page = client.get(address).content.decode()
+        assert str(second.enterprise) in page and "Ya, catat kehadiran saya" in page
+        assert "Catat juga" not in client.post(address, follow=True).content.decode()
+        assert {mark.enrolment.enterprise_id for mark in Attendance.objects.all()} == {
+            owner.enterprise_id,
+            second.enterprise_id,
+        }
+
+    def test_an_ikm_that_is_not_ones_own_is_no_choice(self, client, login, session, owner):
+        stranger = enrol(session.cohort)[1]
+        login(owner.user)
+        client.get(scan_of(session))
+        client.post(f"{plain(session)}?ikm={stranger.enterprise.code}")
+        assert Attendance.objects.get().person == owner
 
     def test_where_the_owner_must_come_a_delegate_is_told(self, client, login):
         session = SessionFactory(running=True, module=ModuleFactory(owner_must_attend=True))

@@ -41,7 +41,7 @@ def check_in(request):
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         session = session_of_code(form, now)
-        person = own_person(request.user, session) if session else None
+        person = own_person(request, session) if session else None
         if done := press(request, session, person, form, now):
             return done
     today = TrainingSession.objects.expecting(request.user).published().live().with_place()
@@ -77,7 +77,7 @@ def check_in_session(request, code):
 @requires(Permission.CHECK_IN)
 def confirm(request, session, scan, now, why_not=""):
     """Ask "Anda hadir di sesi ini?" and record the answer; or say why not, and what to do."""
-    person = own_person(request.user, session)
+    person = own_person(request, session)
     if person is None:
         if not scan and not TrainingSession.objects.visible_to(request.user).filter(pk=session.pk).exists():
             raise Http404
@@ -102,6 +102,7 @@ def confirm(request, session, scan, now, why_not=""):
         {
             "session": session,
             "person": person,
+            "others": people_to_check_in(request.user, session).exclude(pk=person.pk),
             "form": form,
             "scan": scan,
             "why_not": why_not,
@@ -253,19 +254,27 @@ def record_presence(request, session, person, code, now, *, scanned_at=None, del
     )
 
 
-def own_person(user, session):
-    """Return who the reader is at this session: a person of an IKM of its cohort or invited to it; or None."""
+def own_people(user, session):
+    """Return who the reader is at this session, once for each of their IKM in its cohort or invited to it."""
     enterprises = (
         Enrolment.objects.filter(meant_for(session))
         .exclude(status=Enrolment.Status.APPLICANT)
         .values("enterprise")
     )
-    return (
-        Person.objects.active()
-        .filter(user=user, enterprise__in=enterprises)
-        .select_related("enterprise")
-        .first()
+    return Person.objects.active().filter(user=user, enterprise__in=enterprises).select_related("enterprise")
+
+
+def own_person(request, session):
+    """Return for which of their IKM the reader checks in: the one in the address, else the first; or None."""
+    people = list(own_people(request.user, session))
+    return next(
+        (one for one in people if one.enterprise.code == request.GET.get("ikm")), next(iter(people), None)
     )
+
+
+def people_to_check_in(user, session):
+    """Return the reader at each of their IKM that has no mark of theirs yet."""
+    return own_people(user, session).exclude(attendances__session=session)
 
 
 def posted(request):

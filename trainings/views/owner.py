@@ -15,6 +15,7 @@ from trainings import actions
 from trainings.actions.checking_in import can_undo
 from trainings.models import Attendance, Excuse, MakeUpSeat, TrainingSession
 from trainings.progress import enrolment_attendance, module_progress, progress_of
+from trainings.views.checking_in import people_to_check_in
 
 
 @requires(Permission.CHECK_IN)
@@ -75,6 +76,7 @@ def receipt(request, receipt):
         {
             "mark": mark,
             "session": mark.session,
+            "others": people_to_check_in(request.user, mark.session),
             "share": enrolment_attendance(mark.enrolment),
             "can_undo": can_undo(mark, request.user, timezone.now()),
             "corrections": mark.corrections.select_related("by"),
