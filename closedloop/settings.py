@@ -299,6 +299,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.judge_clearances",
         "schedule": crontab(hour=5, minute=0),
     },
+    "send-confirmation-links": {
+        "task": "closedloop.dashboard.morning.send_confirmation_links",
+        "schedule": crontab(hour=7, minute=0),
+    },
     "forget-unchosen-applicants": {
         "task": "closedloop.dashboard.morning.forget_unchosen_applicants",
         "schedule": crontab(hour=4, minute=30),

@@ -203,6 +203,8 @@ SENTENCES: dict[str, Sentence] = {
     "delivery.disputed": Sentence(_("Pembeli melaporkan selisih"), "now"),
     "delivery.settled": Sentence(_("Selisih pengiriman diselesaikan")),
     "delivery.verified": Sentence(_("Pengiriman diverifikasi"), "ok"),
+    "confirmation_link.issued": Sentence(_("Tautan konfirmasi dibuat untuk kontak pembeli")),
+    "confirmation_link.revoked": Sentence(_("Tautan konfirmasi dicabut"), "now"),
     "delivery.confirmation_withdrawn": Sentence(_("Konfirmasi pengiriman ditarik"), "now"),
     "invoice.entered": Sentence(_("Faktur dicatat")),
     "payment.entered": Sentence(_("Pembayaran dicatat")),

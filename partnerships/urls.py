@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from partnerships.views import agreements, buyers, deliveries, enterprises, moves, orders, owner, partner
+from partnerships.views import (
+    agreements,
+    buyers,
+    deliveries,
+    enterprises,
+    link,
+    links,
+    moves,
+    orders,
+    owner,
+    partner,
+)
 
 app_name = "partnerships"
 urlpatterns = [
@@ -48,4 +59,10 @@ urlpatterns = [
     path("mitra/konfirmasi/", partner.confirmations, name="confirmations"),
     path("mitra/konfirmasi/pilihan/", partner.confirm_many, name="confirm_many"),
     path("mitra/pemasok/", partner.suppliers, name="suppliers"),
+    path("kontak/<uuid:pk>/tautan/", links.contact_link, name="contact_link"),
+    path("tautan/<uuid:pk>/cabut/", links.revoke_link, name="revoke_link"),
+    path("konfirmasi/<str:token>/", link.link, name="link"),
+    path("konfirmasi/<str:token>/<str:code>/", link.link_delivery, name="link_delivery"),
+    path("konfirmasi/<str:token>/<str:code>/sesuai/", link.link_confirm, name="link_confirm"),
+    path("konfirmasi/<str:token>/<str:code>/selisih/", link.link_dispute, name="link_dispute"),
 ]

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from assessments import actions as assessments
 from participants.actions import forget_applicants
-from partnerships.actions import refresh_all_clearances
+from partnerships.actions import issue_links_of_month, refresh_all_clearances
 from trainings.actions import close_forgotten
 
 
@@ -12,6 +12,12 @@ from trainings.actions import close_forgotten
 def judge_clearances():
     """Judge every supply clearance again: a paper that ran out yesterday turns *siap* into *bersyarat* today."""
     refresh_all_clearances()
+
+
+@shared_task(ignore_result=True)
+def send_confirmation_links():
+    """Mail this month's link to buyers' contacts without an account for whom deliveries wait; one a month each."""
+    issue_links_of_month()
 
 
 @shared_task(ignore_result=True)

@@ -30,12 +30,12 @@ from partnerships.actions.clearances import (
 from partnerships.actions.deliveries import (
     confirm_delivery,
     confirm_many,
-    dispute,
     enter_delivery,
     over_delivery,
-    settle,
     verify_delivery,
 )
+from partnerships.actions.disputes import Count, dispute, report_arrival, settle
+from partnerships.actions.links import issue_link, issue_links_of_month, revoke_link
 from partnerships.actions.months import close_month
 from partnerships.actions.orders import (
     OrderLineDraft,
@@ -47,6 +47,7 @@ from partnerships.actions.orders import (
 from partnerships.actions.reviews import DecisionDraft, record_review
 
 __all__ = [
+    "Count",
     "DecisionDraft",
     "LineDraft",
     "OrderLineDraft",
@@ -68,13 +69,17 @@ __all__ = [
     "enter_order",
     "enter_payment",
     "invite_contact",
+    "issue_link",
+    "issue_links_of_month",
     "over_delivery",
     "record_review",
     "refresh_all_clearances",
     "refresh_clearances",
     "register_buyer",
+    "report_arrival",
     "resume",
     "return_to_draft",
+    "revoke_link",
     "settle",
     "sign",
     "submit_for_review",

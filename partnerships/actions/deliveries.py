@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from closedloop.core.languages import for_others
 from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
+from partnerships.actions.confirmers import Confirmer, confirmation, hands_on, refuse_outsiders
 from partnerships.models import BuyerContact, Delivery, OrderLine
 
 Status = Delivery.Status
@@ -91,12 +92,12 @@ def over_delivery(line: OrderLine) -> int:
 
 @transaction.atomic
 def confirm_delivery(
-    delivery: Delivery, *, received_on: date, accepted: int, rejected: int, by: User
+    delivery: Delivery, *, received_on: date, accepted: int, rejected: int, by: Confirmer
 ) -> None:
     """Confirm what arrived: good and rejected pieces, which must make the whole of the note.
 
-    Only a contact of that buyer, and never who entered it (PermissionDenied). Another total is a dispute and
-    is refused here. What is confirmed already stays as it is; the message says by whom and when.
+    Only a contact of that buyer, by account or by link, and never who entered it (PermissionDenied). Another
+    total is a dispute and is refused here. What is confirmed already stays as it is; the message says by whom.
     """
     delivery = locked(delivery)
     refuse_outsiders(delivery, by)
@@ -139,73 +140,10 @@ def confirm_many(deliveries: Iterable[Delivery], *, by: User) -> int:
 
 
 @transaction.atomic
-def dispute(delivery: Delivery, reason: str, *, by: User) -> None:
-    """Say that a delivery is not what its note says; the IKM and staff see the reason.
-
-    What was confirmed before is taken back with it; the trail keeps the old numbers.
-    """
-    delivery = locked(delivery)
-    if not BuyerContact.objects.filter(buyer=delivery.line.order.buyer, user=by, is_active=True).exists():
-        raise PermissionDenied
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError({"reason": _("Tulis apa yang berbeda, misalnya: diterima 2.364 dari 2.400.")})
-    if delivery.status == Status.CONFIRMED:
-        record(
-            "delivery.confirmation_withdrawn",
-            delivery,
-            by=by,
-            received_on=delivery.received_on,
-            accepted=delivery.accepted_quantity,
-            rejected=delivery.rejected_quantity,
-        )
-    delivery.move_to(
-        Status.DISPUTED, by=by, reason=reason, dispute_reason=reason, **confirmation(None, None, None, None)
-    )
-    with for_others():
-        title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}
-    people = [*delivery.line.order.enterprise.people.active().accounts(), delivery.entered_by]
-    tell(people, "delivery.disputed", title, body=reason, path=delivery.get_absolute_url())
-
-
-@transaction.atomic
-def settle(
-    delivery: Delivery, *, received_on: date, accepted: int, rejected: int, reason: str, by: User
-) -> None:
-    """End a dispute with what both sides now agree on; the note's quantity becomes accepted + rejected.
-
-    By staff who did not enter it, or by the buyer. The old quantity stays in the trail.
-    """
-    delivery = locked(delivery)
-    if delivery.status != Status.DISPUTED:
-        raise TransitionError(_("Tidak ada selisih yang harus diselesaikan pada surat jalan ini."))
-    if delivery.entered_by_id == by.pk:
-        raise ValidationError(_("Yang mencatat pengiriman tidak boleh menyelesaikan selisihnya."))
-    if not reason.strip():
-        raise ValidationError({"reason": _("Tulis hasil kesepakatannya.")})
-    if accepted < 0 or rejected < 0 or accepted + rejected == 0:
-        raise ValidationError({"accepted": _("Isi jumlah yang disepakati, paling sedikit satu.")})
-    refuse_bad_day(delivery, received_on)
-    before = delivery.quantity
-    delivery.move_to(
-        Status.CONFIRMED,
-        by=by,
-        reason=reason.strip(),
-        quantity=accepted + rejected,
-        **confirmation(received_on, accepted, rejected, by),
-    )
-    record("delivery.settled", delivery, by=by, quantity=[before, accepted + rejected])
-    people = [*delivery.line.order.enterprise.people.active().accounts(), *contacts_of(delivery)]
-    with for_others():
-        title = _("Selisih surat jalan %(note)s selesai") % {"note": delivery.note_number}
-    tell(people, "delivery.settled", title, body=reason.strip(), path=delivery.get_absolute_url())
-
-
-@transaction.atomic
 def verify_delivery(delivery: Delivery, *, by: User) -> None:
-    """Seal a confirmed delivery after its papers were checked; neither who entered nor who confirmed it."""
+    """Seal a confirmed delivery after its papers were checked; by none of those who had a hand in it."""
     delivery = locked(delivery)
-    if by.pk in {delivery.entered_by_id, delivery.confirmed_by_id}:
+    if by.pk in hands_on(delivery):
         raise ValidationError(_("Verifikasi dilakukan orang lain, bukan yang mencatat atau mengonfirmasi."))
     delivery.move_to(Status.VERIFIED, by=by, verified_by=by, verified_at=timezone.now())
 
@@ -213,35 +151,20 @@ def verify_delivery(delivery: Delivery, *, by: User) -> None:
 # --- What the acts share ------------------------------------------------------------------------------
 def locked(delivery: Delivery) -> Delivery:
     """Return the delivery read again under a lock, with its order."""
-    return (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("line__order__buyer", "line__order__enterprise", "entered_by", "confirmed_by")
-        .get(pk=delivery.pk)
-    )
-
-
-def confirmation(received_on, accepted, rejected, by) -> dict:
-    return {
-        "received_on": received_on,
-        "accepted_quantity": accepted,
-        "rejected_quantity": rejected,
-        "confirmed_by": by,
-        "confirmed_at": timezone.now() if by else None,
-    }
-
-
-def refuse_outsiders(delivery: Delivery, by: User) -> None:
-    if delivery.entered_by_id == by.pk:
-        raise ValidationError(_("Yang mencatat pengiriman tidak boleh mengonfirmasinya."))
-    if not BuyerContact.objects.filter(buyer=delivery.line.order.buyer, user=by, is_active=True).exists():
-        raise PermissionDenied
+    return Delivery.objects.select_for_update(of=("self",)).with_people().get(pk=delivery.pk)
 
 
 def refuse_second_confirmation(delivery: Delivery) -> None:
+    """Refuse, in words that name who was first, whatever was answered already."""
+    if delivery.status == Status.DISPUTED:
+        raise TransitionError(
+            _("Surat jalan %(note)s sudah dilaporkan selisih. Tidak ada yang berubah.")
+            % {"note": delivery.note_number}
+        )
     if delivery.is_confirmed:
         raise TransitionError(
             _("Surat jalan %(note)s sudah dikonfirmasi oleh %(name)s. Tidak ada yang berubah.")
-            % {"note": delivery.note_number, "name": delivery.confirmed_by}
+            % {"note": delivery.note_number, "name": delivery.confirmer}
         )
 
 

@@ -12,7 +12,8 @@ from partnerships.forms.agreements import (
     drafts_of,
 )
 from partnerships.forms.buyers import BuyerForm, ContactForm, RequirementForm
-from partnerships.forms.deliveries import ConfirmForm, DeliveryForm, DisputeForm, SampleForm, SettleForm
+from partnerships.forms.deliveries import ConfirmForm, DeliveryForm, SampleForm, SettleForm
+from partnerships.forms.links import DisputeForm, LinkForm
 from partnerships.forms.orders import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "DisputeForm",
     "InvoiceForm",
     "LineFormSet",
+    "LinkForm",
     "OrderForm",
     "OrderLineFormSet",
     "PaymentForm",

@@ -76,18 +76,6 @@ class ConfirmForm(forms.Form):
         self.helper = form_helper()
 
 
-class DisputeForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Apa yang berbeda"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Misalnya: diterima 2.364 dari 2.400 menurut surat jalan. IKM dan admin program membacanya."
-        ),
-        error_messages={"required": _("Tulis apa yang berbeda, misalnya: diterima 2.364 dari 2.400.")},
-    )
-
-
 class SettleForm(ConfirmForm):
     """What both sides agreed on after a dispute."""
 

@@ -159,6 +159,14 @@ class DeliveryQuerySet(OrderScopedQuerySet):
     def disputed(self):
         return self.filter(status=Delivery.Status.DISPUTED)
 
+    def of_buyer(self, buyer):
+        return self.filter(line__order__buyer=buyer)
+
+    def answered_by(self, link):
+        """Those that were confirmed or disputed by this link."""
+        disputed = link.disputes.values("delivery")
+        return self.filter(Q(confirmed_link=link) | Q(pk__in=disputed))
+
     def unconfirmed_for(self, days: int, today):
         """Those the buyer has left unconfirmed for more than so many days."""
         return self.unconfirmed().filter(delivered_on__lt=today - timedelta(days=days))

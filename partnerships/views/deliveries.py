@@ -11,6 +11,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Enterprise
 from partnerships import actions
+from partnerships.actions.confirmers import hands_on
 from partnerships.forms import SettleForm
 from partnerships.models import Buyer, Delivery
 from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, stored
@@ -60,7 +61,7 @@ def delivery(request, code):
         "may_dispute": may_confirm and status in {"submitted", "confirmed"},
         "may_verify": user.may(Permission.DELIVERY_VERIFY)
         and status == "confirmed"
-        and user.pk not in {record.entered_by_id, record.confirmed_by_id},
+        and user.pk not in hands_on(record),
         "may_settle": user.may(Permission.DELIVERY_VERIFY)
         and status == "disputed"
         and user.pk != record.entered_by_id,
@@ -86,7 +87,7 @@ def steps_of(record: Delivery) -> list[dict]:
         steps.append(
             {
                 "title": _("Dikonfirmasi"),
-                "by": record.confirmed_by,
+                "by": record.confirmer,
                 "at": record.confirmed_at,
                 "text": record.dispute_reason and _("Setelah selisih: %s") % record.dispute_reason,
                 "tone": "ok",

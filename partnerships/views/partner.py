@@ -17,7 +17,7 @@ from partnerships.forms import ConfirmForm, DisputeForm
 from partnerships.models import Buyer, Delivery, PurchaseOrder
 from partnerships.views.deliveries import LATE_AFTER_DAYS
 from partnerships.views.enterprises import clearance_in_words
-from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say
+from partnerships.views.shared import Refused, complaint_of, delivery_of, errors_on, page_of, say
 
 
 @require_safe
@@ -82,7 +82,7 @@ def dispute_delivery(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.dispute(record, form.cleaned_data["reason"], by=request.user)
+                actions.dispute(record, by=request.user, **complaint_of(form))
         except Refused:
             pass
         else:

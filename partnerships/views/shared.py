@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from partnerships.actions import Count
 from partnerships.models import Agreement, Buyer, Delivery, PurchaseOrder
 
 PER_PAGE = 25
@@ -47,6 +48,13 @@ def stored(file, *, content_type: str, download_as: str = "") -> HttpResponse:
     if download_as:
         response["Content-Disposition"] = f'attachment; filename="{download_as}"'
     return response
+
+
+def complaint_of(form) -> dict:
+    """Return what a filled in DisputeForm says, ready for the act."""
+    said = form.cleaned_data
+    count = Count(good=said["good"], rejected=said["rejected"])
+    return {"text": said["text"], "reason": said["reason"], "count": count}
 
 
 class Refused(Exception):

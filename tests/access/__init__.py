@@ -7,6 +7,7 @@ from tests.access import (
     curricula,
     dashboard,
     imports,
+    links,
     participants,
     partnerships,
     records,
@@ -35,6 +36,7 @@ TABLE = [
     *rubrics.ROWS,
     *versions.ROWS,
     *partnerships.ROWS,
+    *links.ROWS,
     *reports.ROWS,
 ]
 
@@ -54,6 +56,10 @@ PUBLIC = {
     "participants:application_form": "the applicant's own, behind an unguessable link",
     "participants:save_application_draft": "the applicant's own, behind an unguessable link",
     "participants:withdraw_application": "the applicant's own, behind an unguessable link",
+    "partnerships:link": "a buyer's contact without an account, behind a signed link",
+    "partnerships:link_confirm": "a buyer's contact without an account, behind a signed link",
+    "partnerships:link_delivery": "a buyer's contact without an account, behind a signed link",
+    "partnerships:link_dispute": "a buyer's contact without an account, behind a signed link",
     "reports:verify": "a stranger checks a printed report",
     "trainings:feed": "a calendar cannot sign in; its secret address is the key",
     "trainings:certificate_search": "a stranger types the code of a printed certificate",

@@ -152,7 +152,7 @@ ROWS: list[Row] = [
         allowed="buyer",
         hidden="other_buyer",
         code=302,
-        data=lambda world: {"reason": "Diterima 990 dari 1.000"},
+        data=lambda world: {"reason": "quantity", "text": "Diterima 990 dari 1.000"},
     ),
     Row("partnerships:buyers", allowed=OVERSIGHT),
     Row("partnerships:buyer", args=company, allowed=OVERSIGHT),

@@ -177,8 +177,10 @@ def test_a_dispute_and_its_settlement(client, login, line, owner, contact, staff
     delivery = DeliveryFactory(line=line, entered_by=owner)
     login(contact)
     address = reverse("partnerships:dispute_delivery", args=[delivery.code])
-    assert "Tulis apa yang berbeda" in client.post(address, {"reason": ""}).content.decode()
-    page = client.post(address, {"reason": "Diterima 964 dari 1.000"}, follow=True).content.decode()
+    assert "Tulis apa yang berbeda" in client.post(address, {"text": ""}).content.decode()
+    page = client.post(
+        address, {"reason": "quantity", "text": "Diterima 964 dari 1.000"}, follow=True
+    ).content.decode()
     assert "Diterima 964 dari 1.000" in page
     login(staff)
     address = reverse("partnerships:settle_delivery", args=[delivery.code])

@@ -4,6 +4,7 @@ from tests.world.accounts import Cast
 from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
 from tests.world.imports import ImportsWorld
+from tests.world.links import LinksWorld
 from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
 from tests.world.records import RecordsWorld
@@ -15,6 +16,7 @@ from tests.world.versions import VersionsWorld
 
 class World(
     ReportsWorld,
+    LinksWorld,
     PartnershipsWorld,
     VersionsWorld,
     RubricsWorld,
