@@ -17,7 +17,7 @@ class DisputeForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Apa yang berbeda"),
         choices=Dispute.Reason.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"data-look": "choice"}),
         error_messages={"required": _("Pilih apa yang berbeda.")},
     )
     text = forms.CharField(
