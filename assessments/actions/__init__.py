@@ -41,10 +41,11 @@ from assessments.actions.seconding import (
     score_second,
     take_second,
 )
-from assessments.actions.settling import confirm_settlement, propose_settlement
+from assessments.actions.settling import REWRITTEN, confirm_settlement, propose_settlement
 from assessments.inputs import class_inputs
 
 __all__ = [
+    "REWRITTEN",
     "ConflictError",
     "add_area",
     "add_evidence",

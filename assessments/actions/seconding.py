@@ -56,10 +56,14 @@ def open_second(assessment: Assessment, sheet: Sheet, *, by) -> SecondAssessment
 
 
 def eligible(second: SecondAssessment):
-    """Return the assessors who may look: not the first, not the reviewer, no mentor of and no interest in the IKM."""
+    """Return the assessors who may look: not the first, no mentor of and no interest in the IKM.
+
+    Nor who reviews it or returned it in an earlier round: they read what the first said.
+    """
     assessment = second.assessment
     mentors = MentorAssignment.objects.filter(enrolment__enterprise=assessment.enterprise_id)
     barred = {second.first_id, assessment.reviewed_by_id, *mentors.values_list("mentor", flat=True)}
+    barred |= set(assessment.rounds.values_list("returned_by", flat=True))
     barred |= interested(assessment.enterprise)
     return User.objects.active().with_role(Role.ASSESSOR).exclude(pk__in=barred - {None})
 

@@ -238,6 +238,11 @@ class SecondScore(Record):
         """Whether both signed the agreement."""
         return self.confirmed_at is not None
 
+    @property
+    def agreement_mark(self) -> str:
+        """Tells one writing of the agreement from the next; what a page sends back with its confirmation."""
+        return f"{self.pk} {self.proposed_at.isoformat()}" if self.proposed_at else ""
+
     def differs_from(self, value: int | None, not_applicable: bool) -> bool:
         """Whether the second's word is so far from this one that both must settle it."""
         if self.value is None or value is None:

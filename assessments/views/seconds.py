@@ -73,11 +73,20 @@ def blind(request, one: SecondAssessment, form: ItemsForm | None = None):
     for item in photos.exclude(file=""):
         evidence.setdefault((item.criterion_id, item.area_id), []).append(item)
     lines = [
-        (score, field, note, thumbs_of(evidence.get((score.criterion_id, score.area_id), [])))
+        (score, field, note, unworded(evidence.get((score.criterion_id, score.area_id), [])))
         for score, field, note in form.rows
     ]
     context = {"second": one, "assessment": one.assessment, "form": form, "lines": lines}
     return render(request, "assessments/second_form.html", context)
+
+
+def unworded(evidence: list[Evidence]) -> dict[str, list]:
+    """Return photos and papers without what the first assessor wrote of them: a caption may tell the score."""
+    photos = [one for one in evidence if one.kind == Evidence.Kind.PHOTO]
+    return {
+        "photos": [{**thumb, "caption": ""} for thumb in thumbs_of(photos)],
+        "papers": [one for one in evidence if one.kind != Evidence.Kind.PHOTO],
+    }
 
 
 @require_POST
@@ -147,7 +156,11 @@ def settle(request, code):
 @requires(Permission.ASSESSMENT_REVIEW)
 def confirm(request, code):
     one = found(request, code)
-    chosen = [row for row in one.scores.all() if str(row.pk) in request.POST.getlist("butir")]
+    marks = set(request.POST.getlist("butir"))
+    chosen = [row for row in one.scores.all() if row.agreement_mark in marks]
+    if len(chosen) < len(marks):
+        messages.error(request, actions.REWRITTEN)
+        return redirect(one)
     return done(request, one, lambda: actions.confirm_settlement(one, chosen, by=request.user))
 
 

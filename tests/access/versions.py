@@ -75,7 +75,14 @@ ROWS: list[Row] = [
         hidden="mentor other_mentor",
         code=302,
     ),
-    Row("assessments:confirm_second", "post", args=of("written_second"), allowed="assessor lead", code=302),
+    Row(
+        "assessments:confirm_second",
+        "post",
+        args=of("written_second"),
+        data=lambda w: {"butir": w.written_second.scores.get().agreement_mark},
+        allowed="assessor lead",
+        code=302,
+    ),
     Row("assessments:rater_agreement", before=lambda w: w.handed_in_second, allowed="lead staff"),
     Row(
         "assessments:discard_correction",

@@ -33,12 +33,13 @@ def test_the_second_sees_the_item_and_not_what_the_first_said(world, client, log
     second = world.taken_second
     login(world.assessor)
     assert client.get(second.assessment.get_absolute_url()).status_code == 404
-    page = client.get(second.get_absolute_url()).content.decode()
     score = second.scores.get()
+    second.assessment.evidence.update(caption="Rak belum berlabel")
+    page = client.get(second.get_absolute_url()).content.decode()
     assert "R2.1." in page and "Sebagian besar" in page
     photo = second.assessment.evidence.get(criterion=score.criterion)
     assert photo.url in page and client.get(photo.url).status_code == 200
-    assert " checked" not in page
+    assert " checked" not in page and "Rak belum berlabel" not in page
     assert world.first_assessor.full_name not in page
     other = UserFactory(role=Role.ASSESSOR)
     assert second.assessment not in Assessment.objects.visible_to(other)
@@ -87,6 +88,46 @@ def test_nothing_is_settled_without_a_difference_and_a_note(world):
         actions.confirm_settlement(second, [score], by=world.assessor)
 
 
+def test_what_was_written_anew_since_the_second_read_it_is_not_signed(world, client, login):
+    second = world.written_second
+    seen = list(second.scores.all())
+    agreed = {second.scores.get(): (1, False, "Rak kedua ternyata belum ada")}
+    actions.propose_settlement(second, agreed, by=world.first_assessor)
+    with pytest.raises(ValidationError, match="ditulis ulang"):
+        actions.confirm_settlement(second, seen, by=world.assessor)
+    login(world.assessor)
+    confirm = reverse("assessments:confirm_second", args=[second.assessment.code])
+    for marks, words in (([seen[0].agreement_mark], "ditulis ulang"), ([], "Pilih butir")):
+        assert words in client.post(confirm, {"butir": marks}, follow=True).content.decode()
+    assert not second.scores.get().is_settled
+
+
+def test_what_was_signed_meanwhile_is_not_written_anew(world):
+    second = world.written_second
+    stale = second.scores.get()
+    actions.confirm_settlement(second, second.scores.all(), by=world.assessor)
+    type(second).objects.filter(pk=second.pk).update(status="handed_in", settled_at=None)  # others wait still
+    actions.propose_settlement(second, {stale: (4, False, "Terlambat dikirim")}, by=world.first_assessor)
+    assert second.scores.get().settled_value == 2
+
+
+def test_an_item_the_first_cleared_gets_the_agreed_score(world):
+    second = world.written_second
+    item = second.scores.get().criterion
+    actions.return_to_assessor(second.assessment, "Perbaiki fotonya", by=world.lead)
+    actions.save_scores(second.assessment, {item: (None, False, "")}, by=world.first_assessor)
+    actions.confirm_settlement(second, second.scores.all(), by=world.assessor)
+    assert second.assessment.scores.get(criterion=item).value == 2
+
+
+def test_who_returned_it_read_the_scores_and_is_not_the_second(world):
+    second = world.waiting_second
+    actions.return_to_assessor(second.assessment, "Lengkapi catatannya", by=world.reviewer)
+    actions.submit(second.assessment, by=world.first_assessor)
+    with pytest.raises(ValidationError, match="tidak dapat menjadi penilai kedua"):
+        actions.take_second(second, by=world.reviewer)
+
+
 def test_a_second_within_one_level_settles_it_at_once(world):
     second = world.taken_second
     with pytest.raises(ValidationError, match="beri nilai"):
@@ -125,7 +166,9 @@ def test_the_whole_way_by_the_pages_and_the_report_counts_it(world, client, logi
     good = {f"nilai_{score.pk}": "2", f"catatan_{score.pk}": "Separuh rak belum berlabel"}
     assert client.post(settle, good).status_code == 302
     login(world.assessor)
-    client.post(reverse("assessments:confirm_second", args=code), {"butir": [str(score.pk)]})
+    client.post(
+        reverse("assessments:confirm_second", args=code), {"butir": second.scores.get().agreement_mark}
+    )
     second.refresh_from_db()
     assert second.status == "settled"
     login(world.staff)
