@@ -214,6 +214,8 @@ SENTENCES: dict[str, Sentence] = {
     "clearance.not_ready": Sentence(_("Belum siap pasok")),
     "report.requested": Sentence(_("Laporan diminta"), is_inner=True),
     "report.done": Sentence(_("Laporan selesai dibuat"), is_inner=True),
+    "report.superseded": Sentence(_("Laporan digantikan yang lebih baru"), is_inner=True),
+    "report.revoked": Sentence(_("Laporan dicabut"), is_inner=True),
     "report.downloaded": Sentence(_("Laporan diunduh"), is_inner=True),
 }
 UNWRITTEN = Sentence(_("Catatan diperbarui"), is_inner=True)

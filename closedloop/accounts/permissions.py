@@ -54,6 +54,7 @@ class Permission(StrEnum):
     OBJECTION_RAISE = auto()
     OBJECTION_ANSWER = auto()
     MINUTES_REQUEST = auto()
+    DOCUMENT_REQUEST = auto()
     # partnership
     AGREEMENT_VIEW = auto()
     AGREEMENT_MANAGE = auto()
@@ -66,6 +67,7 @@ class Permission(StrEnum):
     # programme
     PROGRAMME_VIEW = auto()
     REPORT_REQUEST = auto()
+    REPORT_REVOKE = auto()
     AUDIT_VIEW = auto()
     USER_INVITE = auto()
     USER_MANAGE = auto()
@@ -96,9 +98,11 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLASS_DECIDE,
         P.OBJECTION_ANSWER,
         P.MINUTES_REQUEST,
+        P.DOCUMENT_REQUEST,
         P.ASSESSMENT_REVIEW,
         P.RATER_AGREEMENT_VIEW,
         P.REPORT_REQUEST,
+        P.REPORT_REVOKE,
         P.AUDIT_VIEW,
     },
     Role.STAFF: _READ
@@ -123,6 +127,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLASS_PROPOSE,
         P.OBJECTION_ANSWER,
         P.MINUTES_REQUEST,
+        P.DOCUMENT_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
         P.DELIVERY_VERIFY,
@@ -147,6 +152,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RUBRIC_VIEW,
         P.CLASS_VIEW,
         P.REPORT_REQUEST,
+        P.DOCUMENT_REQUEST,
     },
     Role.ASSESSOR: {
         P.ENTERPRISE_VIEW,
@@ -160,6 +166,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.FINDING_CLOSE,
         P.RUBRIC_VIEW,
         P.CLASS_VIEW,
+        P.DOCUMENT_REQUEST,
     },
     Role.OWNER: {
         P.ENTERPRISE_VIEW,
@@ -175,11 +182,12 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLASS_VIEW,
         P.OBJECTION_RAISE,
         P.MINUTES_REQUEST,
+        P.DOCUMENT_REQUEST,
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,
     },
-    Role.BUYER: {P.AGREEMENT_VIEW, P.DELIVERY_VIEW, P.DELIVERY_CONFIRM, P.REPORT_REQUEST},
+    Role.BUYER: {P.AGREEMENT_VIEW, P.DELIVERY_VIEW, P.DELIVERY_CONFIRM, P.REPORT_REQUEST, P.DOCUMENT_REQUEST},
     Role.VIEWER: _READ,
     Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_INVITE, P.USER_MANAGE},
 }

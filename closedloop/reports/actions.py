@@ -13,10 +13,15 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
+from closedloop.core.languages import for_others
 from closedloop.core.letterhead import letterhead, next_number
+from closedloop.notifications.actions import tell
 from closedloop.reports import kinds
-from closedloop.reports.models import Kind, ReportBatch, ReportJob
+from closedloop.reports.models import Kind, ReportBatch, ReportJob, Revocation
+from closedloop.reports.series import series_of
 from participants.actions import record_identity_view
+
+SHORTEST_REASON = 10
 
 
 def wake_sweeper() -> None:
@@ -80,6 +85,9 @@ def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: 
                 snapshot, maker.PREFIX, next_number("report_number"), job.code, head
             )
             job.number = job.snapshot["number"]
+            job.series = series_of(
+                kind, subject.pk, language=language, period=job.snapshot.get("period", ""), by=by
+            )
             job.snapshot_sha256 = hashlib.sha256(canonical(job.snapshot).encode()).hexdigest()
             job.save(force_insert=True)
             record("report.requested", job, by=by, kind=kind, language=language, batch=batch.code)
@@ -118,3 +126,31 @@ def note_download(jobs: Sequence[ReportJob], *, by: User) -> None:
     with transaction.atomic():
         for job in jobs:
             record("report.downloaded", job, by=by, sha256=job.artifact_sha256)
+
+
+@transaction.atomic
+def revoke(job: ReportJob, reason: str, *, by: User) -> Revocation:
+    """Take an issued report out of force; its public page says so and why, and its requester is told.
+
+    Raises ValidationError without a reason of `SHORTEST_REASON` characters, and when it was revoked before.
+    """
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise ValidationError(
+            {"reason": _("Tulis alasannya, sedikitnya %(n)s huruf.") % {"n": SHORTEST_REASON}}
+        )
+    job = ReportJob.objects.select_for_update(of=("self",)).select_related("batch").get(pk=job.pk)
+    if job.status != ReportJob.Status.DONE or Revocation.objects.filter(job=job).exists():
+        raise ValidationError(_("Laporan ini sudah dicabut, atau belum terbit."))
+    made = Revocation.objects.create(job=job, reason=reason[: Revocation.REASON_LENGTH], revoked_by=by)
+    record("report.revoked", job, by=by, reason=made.reason)
+    with for_others():
+        title = _("Laporan dicabut: %(number)s") % {"number": job.number}
+    tell(
+        [job.batch.requested_by],
+        "reports.revoked",
+        title,
+        body=made.reason,
+        path=job.batch.get_absolute_url(),
+    )
+    return made

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.roles import Role
+from closedloop.core.codes import checked_code
 from closedloop.core.models import Record, new_code
+from closedloop.reports.endings import Revocation, Supersession
+
+__all__ = ["Kind", "ReportBatch", "ReportJob", "Revocation", "Supersession"]
 
 
 class Kind(models.TextChoices):
@@ -23,9 +27,12 @@ class Kind(models.TextChoices):
     MINUTES = "minutes", _("Berita Acara Sidang Kelas")
 
 
+CODE_LENGTH = 12
+
+
 def new_verification_code() -> str:
-    """Return the code printed on a report: long enough that nobody finds a report by guessing."""
-    return new_code(12)
+    """Return the code printed on a report: nobody finds one by guessing, and a slip in typing is told."""
+    return checked_code(CODE_LENGTH)
 
 
 class ReportBatchQuerySet(models.QuerySet):
@@ -88,6 +95,10 @@ class ReportJobQuerySet(models.QuerySet):
     def done(self):
         return self.filter(status=ReportJob.Status.DONE)
 
+    def in_force(self):
+        """Those issued that nothing took the place of and nobody revoked."""
+        return self.done().filter(superseded=None, revocation=None)
+
     def open(self):
         """Those still to be made."""
         return self.filter(status__in=[ReportJob.Status.QUEUED, ReportJob.Status.RUNNING])
@@ -113,6 +124,8 @@ class ReportJob(Record):
     batch = models.ForeignKey(ReportBatch, on_delete=models.PROTECT, related_name="jobs")
     subject_id = models.UUIDField()
     subject_name = models.CharField(max_length=200)
+    # the reports that may take each other's place, see closedloop.reports.series; empty on papers of before
+    series = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     snapshot = models.JSONField()
     snapshot_sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)

@@ -22,6 +22,7 @@ from closedloop.reports import artefacts, kinds
 from closedloop.reports.libraries import MissingLibrary, require_libraries
 from closedloop.reports.limits import LEASES
 from closedloop.reports.models import ReportBatch, ReportJob
+from closedloop.reports.succession import take_place
 
 logger = logging.getLogger(__name__)
 
@@ -147,6 +148,9 @@ def settle(job: ReportJob, outcome: str, **changes) -> bool:
         return False
     detail = {"sha256": changes.get("artifact_sha256", ""), "reason": changes.get("error_text", "")}
     record(f"report.{outcome}", job, by=None, **detail)
+    if outcome == "done":
+        job.status = ReportJob.Status.DONE
+        take_place(job)
     complete(batch)
     return True
 

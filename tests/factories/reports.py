@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from closedloop.reports import artefacts
-from closedloop.reports.models import Kind, ReportBatch, ReportJob
+from closedloop.reports.models import Kind, ReportBatch, ReportJob, Revocation, Supersession
 from tests.factories.accounts import UserFactory
 
 PDF = b"%PDF-1.7 contoh"
@@ -20,6 +20,7 @@ def small_snapshot(**more) -> dict:
         "title": "Laporan Perkembangan IKM",
         "heading": "CV Contoh Presisi",
         "day": "2026-11-24",
+        "as_of": "2026-11-24T03:12:00+00:00",
         "as_of_text": "24 November 2026, 10.12 WIB",
         "headlines": ["scores.last"],
         "figures": {
@@ -71,3 +72,20 @@ class ReportJobFactory(factory.django.DjangoModelFactory):
     subject_name = "CV Contoh Presisi"
     snapshot = factory.LazyFunction(small_snapshot)
     snapshot_sha256 = "0" * 64
+
+
+class SupersessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Supersession
+
+    old = factory.SubFactory(ReportJobFactory, finished=True)
+    new = factory.SubFactory(ReportJobFactory, finished=True)
+
+
+class RevocationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Revocation
+
+    job = factory.SubFactory(ReportJobFactory, finished=True)
+    reason = "Nilai tes akhir salah masuk."
+    revoked_by = factory.SubFactory(UserFactory, role=Role.LEAD)

@@ -52,6 +52,8 @@ THROUGH_PARENT = {
     "assessments.ReviewRemark": "round.remarks",
     "assessments.SecondScore": "second.scores, to both who settle them and to who may see the second look",
     "assessments.BoardMember": "decision.board",
+    "reports.Supersession": "job.superseded and job.supersedes, on the page of whoever holds the paper",
+    "reports.Revocation": "job.revocation, on the page of whoever holds the paper",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",
     "partnerships.BuyerContact": "buyer.contacts",
