@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from closedloop.audit.trail import record
 from closedloop.demonstration.people import open_account
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import BuyerRow, buyers
 from closedloop.regions.models import Regency
-from partnerships.actions import add_contact, add_requirement, invite_contact, register_buyer
+from partnerships.actions import (
+    add_contact,
+    add_requirement,
+    close_requirement,
+    invite_contact,
+    publish_requirement,
+    register_buyer,
+)
 from partnerships.models import Requirement
 
 FIRST_DAY = 560
@@ -88,7 +94,7 @@ def requirements(show: Show, row: BuyerRow, contact) -> Story:
             contact=contact,
             part_name=need.part,
             process=show.cast.processes[need.process],
-            annual_volume=need.volume,
+            volume=need.volume,
             target_price=need.price,
             max_ppm=need.ppm,
             min_on_time=need.on_time and Decimal(need.on_time),
@@ -96,8 +102,8 @@ def requirements(show: Show, row: BuyerRow, contact) -> Story:
             lead_time_days=21,
             needed_on=show.day(-need.needed_in),
         )
+        publish_requirement(requirement, by=show.cast.staff)
         if need.status != Requirement.Status.OPEN:
             yield show.at(need.day - 30, "15.15")
-            requirement.status = need.status
-            requirement.save(update_fields=["status"])
-            record(f"requirement.{need.status}", requirement, by=show.cast.staff)
+            reason = "Model ini tidak jadi diproduksi." if need.status == Requirement.Status.WITHDRAWN else ""
+            close_requirement(requirement, status=need.status, reason=reason, by=show.cast.staff)

@@ -24,6 +24,8 @@ class Capability(Record):
     shift_count = models.PositiveSmallIntegerField(_("jumlah giliran kerja"), null=True, blank=True)
     hours_per_shift = models.PositiveSmallIntegerField(_("jam per giliran"), null=True, blank=True)
     days_per_week = models.PositiveSmallIntegerField(_("hari kerja seminggu"), null=True, blank=True)
+    # when the owner or staff last said that the whole profile is right
+    confirmed_on = models.DateField(_("terakhir dipastikan"), null=True, blank=True, editable=False)
 
     objects = OfEnterpriseQuerySet.as_manager()
 

@@ -16,7 +16,6 @@ from partnerships.actions.agreements import (
 )
 from partnerships.actions.buyers import (
     add_contact,
-    add_requirement,
     invite_contact,
     register_buyer,
     update_buyer,
@@ -44,6 +43,15 @@ from partnerships.actions.orders import (
     enter_order,
     enter_payment,
 )
+from partnerships.actions.requirement_ends import address_requirement, close_requirement
+from partnerships.actions.requirement_lines import add_line, change_line, remove_line
+from partnerships.actions.requirements import (
+    add_requirement,
+    change_requirement,
+    discard_requirement,
+    publish_requirement,
+    start_requirement_version,
+)
 from partnerships.actions.reviews import DecisionDraft, record_review
 
 __all__ = [
@@ -53,14 +61,20 @@ __all__ = [
     "OrderLineDraft",
     "activate",
     "add_contact",
+    "add_line",
     "add_requirement",
+    "address_requirement",
     "agree_reschedule",
     "approve_sample",
+    "change_line",
+    "change_requirement",
     "close_month",
+    "close_requirement",
     "complete",
     "compute_clearance",
     "confirm_delivery",
     "confirm_many",
+    "discard_requirement",
     "dispute",
     "draft_agreement",
     "draft_line",
@@ -72,16 +86,19 @@ __all__ = [
     "issue_link",
     "issue_links_of_month",
     "over_delivery",
+    "publish_requirement",
     "record_review",
     "refresh_all_clearances",
     "refresh_clearances",
     "register_buyer",
+    "remove_line",
     "report_arrival",
     "resume",
     "return_to_draft",
     "revoke_link",
     "settle",
     "sign",
+    "start_requirement_version",
     "submit_for_review",
     "suspend",
     "terminate",

@@ -1,4 +1,4 @@
-"""Writes to buyers, their people, and what they need made."""
+"""Writes to buyers and their people."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from closedloop.accounts.actions import invite, renew_invitation
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.trail import changes, record
-from partnerships.models import Buyer, BuyerContact, Requirement
+from partnerships.models import Buyer, BuyerContact
 
 BUYER_FIELDS = ("name", "tier", "regency", "address", "grace_days", "max_early_days")
 
@@ -110,24 +110,3 @@ def invite_contact(contact: BuyerContact, *, by: User) -> tuple[User, str]:
         contact.save(update_fields=["user"])
     record("buyer.contact_invited", contact, by=by, buyer=contact.buyer_id)
     return user, token
-
-
-@transaction.atomic
-def add_requirement(
-    buyer: Buyer, *, by: User | None, part_name: str, annual_volume: int, id=None, **fields: Any
-) -> Requirement:
-    """Add a part or process a buyer needs made. Other fields as in Requirement; prices in whole Rupiah."""
-    contact = fields.get("contact")
-    if contact and contact.buyer_id != buyer.pk:
-        raise ValidationError({"contact": _("Pilih kontak dari perusahaan ini.")})
-    requirement = Requirement(
-        buyer=buyer,
-        part_name=part_name.strip(),
-        annual_volume=annual_volume,
-        **fields,
-        **({"id": id} if id else {}),
-    )
-    requirement.full_clean(validate_unique=False, validate_constraints=False)
-    requirement.save(force_insert=True)
-    record("requirement.added", requirement, by=by, buyer=buyer)
-    return requirement

@@ -80,7 +80,7 @@ class RequirementForm(KeyedForm):
         required=False,
         empty_label=_("Belum ditentukan"),
     )
-    annual_volume = CountField(
+    volume = CountField(
         label=_("Volume per tahun"), least=1, error_messages={"required": _("Isi volume per tahun.")}
     )
     target_price = PriceField(label=_("Harga sasaran (Rp)"), required=False)

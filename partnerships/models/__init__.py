@@ -1,11 +1,12 @@
 """Buyers and what they need, agreements, orders, deliveries, reviews and supply clearance."""
 
 from partnerships.models.agreement import Agreement, AgreementParty, Promise, ScopeLine
-from partnerships.models.buyer import Buyer, BuyerContact, Requirement
+from partnerships.models.buyer import Buyer, BuyerContact
 from partnerships.models.clearance import SupplyClearance
 from partnerships.models.dispute import Dispute
 from partnerships.models.link import ConfirmationLink
 from partnerships.models.order import Delivery, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine
+from partnerships.models.requirement import Requirement, RequirementLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Promise",
     "PurchaseOrder",
     "Requirement",
+    "RequirementLine",
     "ReviewDecision",
     "ReviewMeeting",
     "ScheduleLine",

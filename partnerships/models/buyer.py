@@ -1,4 +1,4 @@
-"""Large-industry buyers, their people, and what they need made."""
+"""Large-industry buyers and their people."""
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
-from closedloop.core.models import Money, Record, new_code
-from participants.models import Enterprise, Process
+from closedloop.core.models import Record, new_code
+from participants.models import Enterprise
 
 
 class BuyerQuerySet(models.QuerySet):
@@ -97,70 +97,3 @@ class BuyerContact(Record):
 
     def __str__(self):
         return self.full_name
-
-
-class RequirementQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Requirements of the buyers one may know of."""
-        return self.filter(buyer__in=Buyer.objects.visible_to(user))
-
-
-class Requirement(Record):
-    """A part or process a buyer needs made, and what it asks of the maker."""
-
-    class Status(models.TextChoices):
-        OPEN = "open", _("Dicari")
-        MET = "met", _("Terpenuhi")
-        WITHDRAWN = "withdrawn", _("Ditarik")
-
-    code = models.CharField(max_length=10, default=new_code, editable=False)
-    version = models.PositiveSmallIntegerField(default=1, editable=False)
-    buyer = models.ForeignKey(Buyer, on_delete=models.PROTECT, related_name="requirements")
-    contact = models.ForeignKey(
-        BuyerContact, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    part_number = models.CharField(_("nomor part"), max_length=60, blank=True)
-    part_name = models.CharField(_("nama part"), max_length=160)
-    process = models.ForeignKey(
-        Process,
-        verbose_name=_("proses"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="requirements",
-    )
-    annual_volume = models.PositiveIntegerField(_("volume per tahun"))
-    unit = models.CharField(_("satuan"), max_length=12, default="pcs")
-    target_price = Money(_("harga sasaran"), null=True, blank=True)
-    max_ppm = models.PositiveIntegerField(_("ppm paling tinggi"), null=True, blank=True)
-    min_on_time = models.DecimalField(
-        _("ketepatan kirim paling rendah"), max_digits=4, decimal_places=3, null=True, blank=True
-    )
-    tolerance = models.CharField(_("toleransi"), max_length=120, blank=True)
-    standard = models.CharField(_("standar"), max_length=120, blank=True)
-    lead_time_days = models.PositiveSmallIntegerField(_("waktu tunggu (hari)"), null=True, blank=True)
-    needed_on = models.DateField(_("dibutuhkan"), null=True, blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
-
-    objects = RequirementQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["buyer__name", "part_name"]
-        verbose_name = _("kebutuhan pembeli")
-        constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="requirement_version_is_unique"),
-            models.CheckConstraint(name="requirement_volume_is_positive", condition=Q(annual_volume__gt=0)),
-            models.CheckConstraint(
-                name="requirement_price_is_positive", condition=Q(target_price=None) | Q(target_price__gt=0)
-            ),
-            models.CheckConstraint(
-                name="requirement_on_time_is_a_share",
-                condition=Q(min_on_time=None) | Q(min_on_time__gte=0, min_on_time__lte=1),
-            ),
-            models.CheckConstraint(
-                name="requirement_status_is_known", condition=Q(status__in=["open", "met", "withdrawn"])
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.part_name}, {self.buyer}"

@@ -184,7 +184,7 @@ ROWS: list[Row] = [
     *staff_form(
         "partnerships:add_requirement",
         company,
-        lambda world: {"key": key(), "part_name": "Clamp", "annual_volume": "24.000"},
+        lambda world: {"key": key(), "part_name": "Clamp", "volume": "24.000"},
     ),
     Row(
         "partnerships:invite_contact",

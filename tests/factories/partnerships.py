@@ -14,7 +14,6 @@ from partnerships.models import (
     Payment,
     Promise,
     PurchaseOrder,
-    Requirement,
     ReviewDecision,
     ReviewMeeting,
     ScheduleLine,
@@ -40,15 +39,6 @@ class BuyerContactFactory(factory.django.DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Kontak Contoh {n}")
     email = factory.Sequence(lambda n: f"kontak{n}@contoh.id")
     user = factory.SubFactory(UserFactory, role=Role.BUYER)
-
-
-class RequirementFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Requirement
-
-    buyer = factory.SubFactory(BuyerFactory)
-    part_name = factory.Sequence(lambda n: f"Bracket contoh {n}")
-    annual_volume = 24_000
 
 
 class AgreementFactory(factory.django.DjangoModelFactory):

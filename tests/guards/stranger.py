@@ -50,12 +50,12 @@ from tests.factories.partnerships import (
     PartyFactory,
     PaymentFactory,
     PromiseFactory,
-    RequirementFactory,
     ReviewFactory,
     ScheduleFactory,
     ScopeLineFactory,
     agreement_between,
 )
+from tests.factories.requirements import RequirementFactory
 from tests.factories.trainings import AttendanceFactory, SessionFactory, TestResultFactory
 from tests.guards.ours import company_models
 from tests.guards.rows import change, one

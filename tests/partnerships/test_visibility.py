@@ -27,10 +27,10 @@ from tests.factories.partnerships import (
     OrderFactory,
     OrderLineFactory,
     PaymentFactory,
-    RequirementFactory,
     ReviewFactory,
     agreement_between,
 )
+from tests.factories.requirements import RequirementFactory
 
 pytestmark = pytest.mark.django_db
 # rows hang on one IKM and one buyer, and whoever sees the pair sees them

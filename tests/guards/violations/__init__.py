@@ -16,6 +16,7 @@ from tests.guards.violations import (
     records,
     regions,
     reports,
+    requirements,
     trainings,
     versions,
 )
@@ -32,6 +33,7 @@ MODULES = [
     assessments,
     versions,
     partnerships,
+    requirements,
     links,
     reports,
 ]
