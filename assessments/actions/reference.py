@@ -1,6 +1,8 @@
 """The shipped rubric and class scheme, and which of them a cohort works with."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,15 +22,37 @@ from assessments.shipped import DATA, optional_fields, read, shipped_rubrics
 from closedloop.audit.trail import record
 from participants.models import Cohort
 
+Made = TypeVar("Made", Rubric, ClassScheme)
+
 
 @transaction.atomic
 def load_reference(*, by=None) -> tuple[Rubric, ClassScheme]:
     """Publish every shipped rubric and the class scheme, and return the newest of each.
 
-    A version that is there already is left as it is: cohorts that pinned an older one keep it.
+    A version that is there already is left as it is: cohorts that pinned an older one keep it. One whose number
+    the programme has given to a version of its own, be it a draft, takes the next free number.
     """
-    rubrics = [_publish_rubric(data, by=by) for data in shipped_rubrics()]
-    return rubrics[-1], _publish_scheme(read(DATA / "class-scheme-2.json"), by=by)
+    rubrics: list[Rubric] = []
+    for data in shipped_rubrics():
+        rubrics.append(_shipped(Rubric, data, besides=rubrics) or _publish_rubric(data, by=by))
+    data = read(DATA / "class-scheme-2.json")
+    return rubrics[-1], _shipped(ClassScheme, data) or _publish_scheme(data, by=by)
+
+
+def _shipped(model: type[Made], data: dict, besides: Sequence[Made] = ()) -> Made | None:
+    """Return the version that these data were loaded into; what the programme made itself is based on another."""
+    rows = model.objects.filter(code=data["code"], version__gte=data["version"], based_on=None)
+    return rows.exclude(pk__in=[one.pk for one in besides]).order_by("version").first()
+
+
+def _free_number(model: type[Made], data: dict) -> int:
+    taken = set(model.objects.filter(code=data["code"]).values_list("version", flat=True))
+    return max(taken) + 1 if data["version"] in taken else data["version"]
+
+
+def _code_until_published(data: dict) -> str:
+    """There is one draft of a code at most, and the programme may be editing one."""
+    return f"{data['code']}-{data['version']}"[:20]
 
 
 @transaction.atomic
@@ -73,15 +97,12 @@ def _refuse_foreign(rubric: Rubric, scheme: ClassScheme) -> None:
 
 
 def _publish_rubric(data: dict, *, by) -> Rubric:
-    known = Rubric.objects.filter(code=data["code"], version=data["version"]).first()
-    if known:
-        return known
     total = sum(Decimal(str(dimension["weight"])) for dimension in data["dimensions"])
     if total != 100:
         raise ValidationError(_("Bobot bidang berjumlah %(total)s, seharusnya 100.") % {"total": total})
     rubric = Rubric.objects.create(
-        code=data["code"],
-        version=data["version"],
+        code=_code_until_published(data),
+        version=_free_number(Rubric, data),
         name=data["name"],
         scale_max=data["scale_max"],
         area_kinds=data.get("area_kinds", []),
@@ -100,8 +121,8 @@ def _publish_rubric(data: dict, *, by) -> Rubric:
         Criterion.objects.bulk_create(
             _criterion(dimension, n, item, data["anchors"]) for n, item in enumerate(row["criteria"], start=1)
         )
-    rubric.published_at = timezone.now()
-    rubric.save(update_fields=["published_at"])
+    rubric.code, rubric.published_at = data["code"], timezone.now()
+    rubric.save(update_fields=["code", "published_at"])
     record("rubric.published", rubric, by=by, version=rubric.version)
     return rubric
 
@@ -126,12 +147,9 @@ def _criterion(dimension: Dimension, order: int, row: dict, anchors: dict) -> Cr
 
 
 def _publish_scheme(data: dict, *, by) -> ClassScheme:
-    known = ClassScheme.objects.filter(code=data["code"], version=data["version"]).first()
-    if known:
-        return known
     scheme = ClassScheme.objects.create(
-        code=data["code"],
-        version=data["version"],
+        code=_code_until_published(data),
+        version=_free_number(ClassScheme, data),
         name=data["name"],
         is_example=data["is_example"],
     )
@@ -139,7 +157,7 @@ def _publish_scheme(data: dict, *, by) -> ClassScheme:
         ClassRequirement(scheme=scheme, order=order, **row)
         for order, row in enumerate(data["requirements"], start=1)
     )
-    scheme.published_at = timezone.now()
-    scheme.save(update_fields=["published_at"])
+    scheme.code, scheme.published_at = data["code"], timezone.now()
+    scheme.save(update_fields=["code", "published_at"])
     record("class_scheme.published", scheme, by=by, version=scheme.version)
     return scheme

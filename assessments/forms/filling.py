@@ -86,8 +86,13 @@ class FormRow:
         return word_of(self.row.criterion.code)
 
     @property
+    def answer_errors(self) -> list[str]:
+        """What is wrong with score and note: the page's script takes it back once they are stored."""
+        return [*self.score.errors, *self.note.errors]
+
+    @property
     def errors(self) -> list[str]:
-        return [*self.score.errors, *self.note.errors, *self.photos.errors]
+        return [*self.answer_errors, *self.photos.errors]
 
     @property
     def choices(self) -> list[tuple[str, str, bool, str]]:

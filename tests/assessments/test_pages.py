@@ -114,6 +114,8 @@ class TestSection:
     def test_bad_input_saves_nothing_and_keeps_what_was_typed(self, client, draft, data, words):
         page = client.post(section_url(draft), {"version": 1, **data}).content.decode()
         assert words in page
+        # the script takes back what it is told is mended, and says nothing twice; of photos it knows nothing
+        assert ("data-refused" in page) is ("foto_R1-1" not in data)
         if "catatan_R1-1" in data:
             assert "Ada catatan" in page
         if data.get("nilai_R1-1") == "3":

@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from assessments import actions
+from assessments.actions.rubric_versions import start_rubric
+from assessments.actions.scheme_versions import start_scheme
 from assessments.models import Criterion, Rubric
+from assessments.shipped import shipped_rubrics
 from closedloop.audit.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import ClassSchemeFactory, RubricFactory
@@ -84,6 +87,22 @@ def test_publishing_twice_changes_nothing(shipped):
     before = Criterion.objects.count(), Event.objects.count()
     assert actions.load_reference() == shipped
     assert (Criterion.objects.count(), Event.objects.count()) == before
+
+
+def test_a_shipped_version_whose_number_is_taken_gets_the_next_one_and_is_known_again(shipped, monkeypatch):
+    """Staff begin version 4 before the portal ships its own: neither hides nor is taken for the other."""
+    newest, scheme = shipped
+    staff = UserFactory()
+    draft = start_rubric(newest, by=staff)
+    other = start_scheme(scheme, by=staff)
+    data = [*shipped_rubrics(), {**shipped_rubrics()[-1], "version": draft.version, "change_note": "Baru"}]
+    monkeypatch.setattr("assessments.actions.reference.shipped_rubrics", lambda: data)
+    rubric, same = actions.load_reference()
+    assert (draft.version, rubric.version, rubric.change_note) == (4, 5, "Baru")
+    assert rubric.published_at is not None and same == scheme
+    assert actions.load_reference() == (rubric, scheme)
+    draft.refresh_from_db()
+    assert draft.is_draft and other.is_draft
 
 
 def test_class_scheme_is_labelled_an_example(shipped):

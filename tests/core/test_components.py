@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -51,6 +52,14 @@ def draw(request_as):
         return engines["django"].from_string(source).render(variables, request or request_as())
 
     return draw
+
+
+def test_numbers_of_one_column_keep_their_decimals():
+    assert [portal.fixed(value, 2) for value in (Decimal("0.6"), Decimal("0.58"), None)] == [
+        "0,60",
+        "0,58",
+        "Belum ada data",
+    ]
 
 
 # --- Files ------------------------------------------------------------------------------------------

@@ -63,6 +63,12 @@ def number(value, decimals=0):
 
 
 @register.filter
+def fixed(value, decimals):
+    """A number with all its decimals, so that those of one column can be compared: 0,60 beside 0,58."""
+    return formats.number(value, decimals)
+
+
+@register.filter
 def date_long(value):
     return formats.date_long(value)
 
