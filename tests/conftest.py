@@ -4,11 +4,13 @@ import logging
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from xdist.scheduler import LoadScopeScheduling
 
 from closedloop.accounts.roles import Role
 from tests.client import PortalClient
+from tests.database import migrated
 from tests.factories.accounts import UserFactory
 from tests.world import World
 
@@ -84,6 +86,14 @@ def plain_settings(settings, tmp_path):
     settings.WHITENOISE_USE_FINDERS = False  # it would look through all static files once per client
     settings.REMEMBERED_SECONDS = 0  # a test changes records behind the portal's back, which a page must show
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Let Django copy a migrated database wherever it would make one and migrate it."""
+    with migrated() as template:
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        yield
 
 
 @pytest.fixture(scope="session")

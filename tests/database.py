@@ -1,0 +1,96 @@
+"""A migrated database to copy: the first process of the first run makes it, all others wait for it and copy.
+
+It is named by a digest of all that migrations do, so whatever is changed there is made anew from nothing.
+Copies are what they would be without it: Django still looks for migrations that are missing in them.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+from django.apps import apps
+from django.db import connection
+from psycopg2 import sql
+
+from closedloop import embedded
+
+PREFIX = "template_for_tests_"
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
+
+
+def digest() -> str:
+    """Of every migration of ours and of packages, and of the files that migrations load."""
+    told = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        place = Path(app.path)
+        for path in sorted([*(place / "migrations").rglob("*.py"), *(place / "data").rglob("*")]):
+            if path.is_file():
+                told.update(f"{app.label}/{path.relative_to(place)}\0".encode() + path.read_bytes() + b"\0")
+    return told.hexdigest()[:12]
+
+
+@contextmanager
+def migrated() -> Iterator[str]:
+    """The name of the database to copy; it stays as long as the block does."""
+    known = connection.settings_dict
+    server = psycopg2.connect(
+        dbname="postgres",
+        user=known["USER"],
+        password=known["PASSWORD"],
+        host=known["HOST"],
+        port=known["PORT"],
+    )
+    server.autocommit = True
+    name = f"{PREFIX}{digest()}"
+    try:
+        with server.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [key(name)])
+            if name not in databases(cursor):
+                remove_unused(cursor)
+                make(cursor, name)
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [key(name)])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key(name)])
+        yield name
+    finally:
+        server.close()
+
+
+def key(name: str) -> int:
+    """The number of the lock: whoever makes or removes the database holds it alone, whoever copies shares it."""
+    return int(name.partition(PREFIX)[2], 16)
+
+
+def databases(cursor) -> set[str]:
+    cursor.execute("SELECT datname FROM pg_database")
+    return {name for (name,) in cursor.fetchall()}
+
+
+def make(cursor, name: str) -> None:
+    """Under another name until it is whole, so that a half-made one is never copied."""
+    making = f"test_{name}"
+    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
+    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+    address = urlsplit(os.environ.get("DATABASE_URL") or embedded.database_url())
+    subprocess.run(
+        [sys.executable, MANAGE, "migrate", "--verbosity=0"],
+        env={**os.environ, "DATABASE_URL": address._replace(path=f"/{making}").geturl()},
+        check=True,
+    )
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    cursor.execute(rename.format(sql.Identifier(making), sql.Identifier(name)))
+
+
+def remove_unused(cursor) -> None:
+    """Those of earlier migrations and the half-made, but for what another run holds."""
+    for name in databases(cursor):
+        if PREFIX in name:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key(name)])
+            if cursor.fetchone()[0]:
+                cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key(name)])
