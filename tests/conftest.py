@@ -89,8 +89,13 @@ def plain_settings(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Let Django copy a migrated database wherever it would make one and migrate it."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_createdb
+):
+    """Let Django copy a migrated database instead of making one, unless there is one to be used again."""
+    if django_db_keepdb and not django_db_createdb:
+        yield
+        return
     with migrated() as template:
         connection.settings_dict["TEST"]["TEMPLATE"] = template
         yield
