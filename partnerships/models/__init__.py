@@ -1,11 +1,14 @@
 """Buyers and what they need, agreements, orders, deliveries, reviews and supply clearance."""
 
 from partnerships.models.agreement import Agreement, AgreementParty, Promise, ScopeLine
+from partnerships.models.billing import Invoice, Payment
 from partnerships.models.buyer import Buyer, BuyerContact
+from partnerships.models.buyer_scorecard import BuyerScorecard
 from partnerships.models.clearance import SupplyClearance
 from partnerships.models.dispute import Dispute
+from partnerships.models.financing import Financing
 from partnerships.models.link import ConfirmationLink
-from partnerships.models.order import Delivery, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine
+from partnerships.models.order import Delivery, OrderLine, PurchaseOrder, ScheduleLine
 from partnerships.models.requirement import Requirement, RequirementLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
 
@@ -14,9 +17,11 @@ __all__ = [
     "AgreementParty",
     "Buyer",
     "BuyerContact",
+    "BuyerScorecard",
     "ConfirmationLink",
     "Delivery",
     "Dispute",
+    "Financing",
     "Invoice",
     "OrderLine",
     "Payment",

@@ -18,6 +18,7 @@ from participants.models import Enterprise
 from partnerships.models.agreement import Agreement
 from partnerships.models.buyer import Buyer
 from partnerships.models.link import ConfirmationLink
+from partnerships.models.vouched import Vouched, vouching
 
 
 class OrderScopedQuerySet(models.QuerySet):
@@ -38,7 +39,7 @@ class PurchaseOrderQuerySet(OrderScopedQuerySet):
     pass
 
 
-class PurchaseOrder(Record):
+class PurchaseOrder(Vouched):
     """One order of one buyer to one IKM. Trial orders come before clearance, regular ones after."""
 
     class Kind(models.TextChoices):
@@ -74,6 +75,7 @@ class PurchaseOrder(Record):
             models.UniqueConstraint(fields=["buyer", "number"], name="order_number_once_per_buyer"),
             models.CheckConstraint(name="order_has_a_number", condition=~Q(number="")),
             models.CheckConstraint(name="order_kind_is_known", condition=Q(kind__in=["trial", "regular"])),
+            *vouching("order"),
         ]
 
     def __str__(self):
@@ -339,64 +341,3 @@ class Delivery(Workflow, Record):
     def tone(self) -> str:
         """The tone of its badge."""
         return {"submitted": "todo", "confirmed": "ok", "verified": "ok", "disputed": "bad"}[self.status]
-
-
-class InvoiceQuerySet(OrderScopedQuerySet):
-    order_path = "order__"
-
-
-class Invoice(Record):
-    """What the IKM billed (*ditagih*) on one order."""
-
-    order = models.ForeignKey(PurchaseOrder, on_delete=models.PROTECT, related_name="invoices")
-    number = models.CharField(_("nomor faktur"), max_length=80)
-    issued_on = models.DateField(_("tanggal faktur"))
-    due_on = models.DateField(_("jatuh tempo"), null=True, blank=True)
-    amount = Money(_("nilai"))
-
-    objects = InvoiceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-issued_on"]
-        verbose_name = _("faktur")
-        constraints = [
-            models.UniqueConstraint(fields=["order", "number"], name="invoice_number_once_per_order"),
-            models.CheckConstraint(name="invoice_amount_is_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="invoice_is_due_after_it_was_issued",
-                condition=Q(due_on=None) | Q(due_on__gte=F("issued_on")),
-            ),
-        ]
-
-    def __str__(self):
-        return self.number
-
-    @property
-    def enterprise_id(self):
-        return self.order.enterprise_id
-
-
-class PaymentQuerySet(OrderScopedQuerySet):
-    order_path = "invoice__order__"
-
-
-class Payment(Record):
-    """Money that arrived (*dibayar*) on one invoice."""
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
-    paid_on = models.DateField(_("tanggal bayar"))
-    amount = Money(_("nilai"))
-
-    objects = PaymentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-paid_on"]
-        verbose_name = _("pembayaran")
-        constraints = [models.CheckConstraint(name="payment_amount_is_positive", condition=Q(amount__gt=0))]
-
-    def __str__(self):
-        return f"{self.invoice} {formats.date_medium(self.paid_on)}"
-
-    @property
-    def enterprise_id(self):
-        return self.invoice.order.enterprise_id

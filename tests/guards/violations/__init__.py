@@ -10,6 +10,7 @@ from tests.guards.violations import (
     assessments,
     core,
     imports,
+    ledger,
     links,
     participants,
     partnerships,
@@ -35,6 +36,7 @@ MODULES = [
     partnerships,
     requirements,
     links,
+    ledger,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
