@@ -94,6 +94,7 @@ SENTENCES: dict[str, Sentence] = {
     # training
     "makeupseat.invited": Sentence(_("Diundang ke sesi susulan angkatan lain")),
     "makeupseat.withdrawn": Sentence(_("Undangan sesi susulan dibatalkan")),
+    "attendance.left": Sentence(_("Waktu pulang dicatat sendiri")),
     "attendance.checked_in": Sentence(_("Kehadiran dicatat sendiri")),
     "attendance.marked": Sentence(_("Kehadiran dicatat petugas")),
     "attendance.verified": Sentence(_("Kehadiran diverifikasi"), "ok"),

@@ -71,7 +71,7 @@ def roster(session: TrainingSession, reader: User) -> list[Line]:
         )
     enrolments = enrolments.select_related("enterprise", "cohort").prefetch_related("enterprise__people")
     marks: dict = {}
-    for mark in session.attendances.select_related("person", "marked_by").order_by("marked_at"):
+    for mark in session.attendances.select_related("person", "marked_by", "leaving").order_by("marked_at"):
         marks.setdefault(mark.enrolment_id, []).append(mark)
     shared = _shared_devices(marks)
     lines = []

@@ -7,6 +7,7 @@ from django.utils import timezone
 from closedloop.core.models import new_id
 from tests.access.records import picture
 from tests.access.table import Row
+from trainings.check_in_codes import spoken_code
 
 PROGRAMME = "lead staff mentor assessor viewer admin"  # COHORT_VIEW
 
@@ -81,6 +82,16 @@ ROWS: list[Row] = [
         code=302,
     ),
     Row("trainings:receipt", args=lambda w: [w.attendance.receipt], allowed="owner", hidden="other_owner"),
+    Row("trainings:leave", args=lambda w: [w.mark_to_leave.receipt], allowed="owner", hidden="other_owner"),
+    Row(
+        "trainings:leave",
+        "post",
+        args=lambda w: [w.mark_to_leave.receipt],
+        data=lambda w: {"code": spoken_code(w.mark_to_leave.session.secret, timezone.now())},
+        allowed="owner",
+        hidden="other_owner",
+        code=302,
+    ),
     Row(
         "trainings:undo_check_in",
         "post",

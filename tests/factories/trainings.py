@@ -25,6 +25,7 @@ from trainings.models import (
     Excuse,
     FactoryAction,
     Guest,
+    Leaving,
     MakeUpSeat,
     Module,
     PlacePoint,
@@ -445,6 +446,16 @@ class SentCheckInFactory(factory.django.DjangoModelFactory):
     proof = SentCheckIn.Proof.QR
     receipt = factory.Sequence(lambda n: f"R{n:07}")
     proved_for = factory.LazyFunction(timezone.now)
+
+
+class LeavingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Leaving
+
+    attendance = factory.SubFactory(AttendanceFactory)
+    left_at = factory.LazyFunction(timezone.now)
+    proof = "qr"
+    recorded_by = factory.SubFactory(UserFactory, role=Role.OWNER)
 
 
 class PlacePointFactory(factory.django.DjangoModelFactory):

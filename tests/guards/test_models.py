@@ -42,6 +42,7 @@ THROUGH_PARENT = {
     "trainings.ActionReport": "action.reports",
     "trainings.VisitAnswer": "visit.answers",
     "trainings.VisitPhoto": "visit.photos",
+    "trainings.Leaving": "attendance.leaving, beside its mark",
     "trainings.SentCheckIn": "session.sent_check_ins, which only who runs the session reads",
     "trainings.SignalAnswer": "signals_of(session)",
     "trainings.WarningAnswer": "warnings_of(enrolments)",

@@ -1,5 +1,6 @@
 """Records of the access table that belong to trainings."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.core.files.base import ContentFile
@@ -109,6 +110,23 @@ class TrainingsWorld:
             person=self.person,
             marked_by=self.owner,
             method="code",
+        )
+
+    @cached_property
+    def mark_to_leave(self):
+        """The owner's mark at a session that asks for the way home and is over in ten minutes."""
+        begins = timezone.now() - timedelta(minutes=50)
+        session = SessionFactory(
+            running=True,
+            cohort=self.enrolment.cohort,
+            module=self.module,
+            trainer=self.mentor,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=1),
+            asks_exit=True,
+        )
+        return AttendanceFactory(
+            session=session, enrolment=self.enrolment, person=self.person, marked_by=self.owner
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from trainings.actions.factory import change_action, remove_action, say_no_actio
 from trainings.actions.factory_reports import close_action, report_action, return_action, show_before
 from trainings.actions.feeds import end_feed, make_feed
 from trainings.actions.guests import add_guest, leave_guest, link_guest, remove_guest
+from trainings.actions.leaving import leave_session
 from trainings.actions.make_up import invite_to_make_up, withdraw_make_up
 from trainings.actions.modules import add_module, change_module, move_module, remove_module
 from trainings.actions.moving import move_session
@@ -86,6 +87,7 @@ __all__ = [
     "issue_certificates",
     "keep_late",
     "leave_guest",
+    "leave_session",
     "leave_signals",
     "link_guest",
     "load_reference",

@@ -174,10 +174,16 @@ def _remember_again(
 
 def _proven_in_time(session: TrainingSession, code: str, now: datetime, scanned_at: datetime | None) -> str:
     """Return how the presence was proven; ValidationError for a wrong code, an old scan, or a closed window."""
+    method = proven(session, code, now=now, scanned_at=scanned_at)
+    refuse_unless_open(session, now)
+    return method
+
+
+def proven(session: TrainingSession, code: str, *, now: datetime, scanned_at: datetime | None) -> str:
+    """Return how the presence was proven; ValidationError for a wrong code and for a scan of too long ago."""
     method = _proven(session, code, scanned_at or now)
     if scanned_at and not timedelta(0) <= now - scanned_at <= SCAN_LASTS:
         raise ValidationError(_("QR ini dipindai terlalu lama. Pindai lagi QR di layar."), code="stale")
-    refuse_unless_open(session, now)
     return method
 
 

@@ -37,6 +37,7 @@ MOVABLE = (
     "opens_before",
     "late_after",
     "closes_after",
+    "asks_exit",
 )
 CLOSES_ITSELF_AFTER = timedelta(hours=48)
 # minutes around a session in which its check-in is open: the status set says them unless the planner does

@@ -76,6 +76,11 @@ class SessionForm(PlaceForm):
             "max_value": gettext_lazy("JP paling banyak 24 untuk satu sesi"),
         },
     )
+    asks_exit = forms.BooleanField(
+        label=gettext_lazy("Catat juga waktu pulang"),
+        help_text=gettext_lazy("Peserta memindai QR sekali lagi di akhir sesi. Nilai kehadirannya tetap."),
+        required=False,
+    )
     SOURCE = {"starts_at": "begin", "ends_at": "end", "cohort": "cohort"}
     field_order = WHAT_AND_WHEN
 

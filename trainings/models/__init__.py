@@ -7,6 +7,7 @@ from trainings.models.curriculum import CohortCurriculum, Curriculum, Module
 from trainings.models.factory_actions import ActionReport, FactoryAction
 from trainings.models.feeds import CalendarFeed
 from trainings.models.guests import Guest
+from trainings.models.leavings import Leaving
 from trainings.models.make_up import MakeUpSeat
 from trainings.models.points import PlacePoint
 from trainings.models.questions import Question
@@ -35,6 +36,7 @@ __all__ = [
     "Excuse",
     "FactoryAction",
     "Guest",
+    "Leaving",
     "MakeUpSeat",
     "Module",
     "PlacePoint",

@@ -135,6 +135,7 @@ class TrainingSession(Workflow, Record):
     opens_before = models.PositiveSmallIntegerField(_("presensi dibuka (menit sebelum mulai)"), default=30)
     late_after = models.PositiveSmallIntegerField(_("terlambat setelah (menit)"), default=15)
     closes_after = models.PositiveSmallIntegerField(_("presensi ditutup (menit sesudah selesai)"), default=0)
+    asks_exit = models.BooleanField(_("catat juga waktu pulang"), default=False)
     # what a presence at it is worth; it keeps this version for good
     status_set = models.ForeignKey(
         StatusSet,

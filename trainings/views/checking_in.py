@@ -18,6 +18,7 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment, Person
 from trainings import actions
 from trainings.actions.checking_in import enrolment_of
+from trainings.actions.leaving import may_leave
 from trainings.actions.sending import LATE_IS_TAKEN_FOR
 from trainings.check_in_codes import as_typed, in_groups, is_spoken_code
 from trainings.forms.check_in import CheckInForm
@@ -93,7 +94,8 @@ def confirm(request, session, scan, now, why_not=""):
         return done
     earlier = session.attendances.filter(person=person).first()
     if earlier and not delegate:
-        return redirect("trainings:receipt", earlier.receipt)
+        next_page = "trainings:leave" if may_leave(earlier, now) else "trainings:receipt"
+        return redirect(next_page, earlier.receipt)
     if waiting := wait_or_refuse(request, session, now):
         return waiting
     return render(

@@ -13,7 +13,8 @@ from closedloop.accounts.permissions import Permission
 from participants.models import Enrolment
 from trainings import actions
 from trainings.actions.checking_in import can_undo
-from trainings.models import Attendance, Excuse, MakeUpSeat, TrainingSession
+from trainings.actions.leaving import leaves_from, may_leave
+from trainings.models import Attendance, Excuse, Leaving, MakeUpSeat, TrainingSession
 from trainings.progress import enrolment_attendance, module_progress, progress_of
 from trainings.views.checking_in import people_to_check_in
 
@@ -76,6 +77,9 @@ def receipt(request, receipt):
         {
             "mark": mark,
             "session": mark.session,
+            "leaving": Leaving.objects.filter(attendance=mark).first(),
+            "leaves_from": leaves_from(mark.session),
+            "may_leave": may_leave(mark, timezone.now()),
             "others": people_to_check_in(request.user, mark.session),
             "share": enrolment_attendance(mark.enrolment),
             "can_undo": can_undo(mark, request.user, timezone.now()),
