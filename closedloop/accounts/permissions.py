@@ -64,6 +64,10 @@ class Permission(StrEnum):
     DELIVERY_ENTER = auto()
     DELIVERY_CONFIRM = auto()
     DELIVERY_VERIFY = auto()
+    COMPLAINT_VIEW = auto()
+    COMPLAINT_RAISE = auto()
+    COMPLAINT_ANSWER = auto()
+    COMPLAINT_LINK = auto()
     # programme
     PROGRAMME_VIEW = auto()
     REPORT_REQUEST = auto()
@@ -86,6 +90,7 @@ _READ = {
     P.AGREEMENT_VIEW,
     P.BUYER_VIEW,
     P.DELIVERY_VIEW,
+    P.COMPLAINT_VIEW,
     P.PROGRAMME_VIEW,
 }
 
@@ -131,6 +136,9 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
         P.DELIVERY_VERIFY,
+        P.COMPLAINT_RAISE,  # for buyers whose people have no account
+        P.COMPLAINT_ANSWER,  # for IKM whose people have no account
+        P.COMPLAINT_LINK,
         P.REPORT_REQUEST,
         P.AUDIT_VIEW,
         P.USER_INVITE,
@@ -153,6 +161,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLASS_VIEW,
         P.REPORT_REQUEST,
         P.DOCUMENT_REQUEST,
+        P.COMPLAINT_VIEW,
+        P.COMPLAINT_LINK,
     },
     Role.ASSESSOR: {
         P.ENTERPRISE_VIEW,
@@ -186,8 +196,18 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,
+        P.COMPLAINT_VIEW,
+        P.COMPLAINT_ANSWER,
     },
-    Role.BUYER: {P.AGREEMENT_VIEW, P.DELIVERY_VIEW, P.DELIVERY_CONFIRM, P.REPORT_REQUEST, P.DOCUMENT_REQUEST},
+    Role.BUYER: {
+        P.AGREEMENT_VIEW,
+        P.DELIVERY_VIEW,
+        P.DELIVERY_CONFIRM,
+        P.REPORT_REQUEST,
+        P.DOCUMENT_REQUEST,
+        P.COMPLAINT_VIEW,
+        P.COMPLAINT_RAISE,
+    },
     Role.VIEWER: _READ,
     Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_INVITE, P.USER_MANAGE},
 }
