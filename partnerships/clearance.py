@@ -51,8 +51,17 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True)
+class Proof:
+    """One paper that can stand for its kind; without days it is a number in the registry, which never runs out."""
+
+    issued_on: date | None = None
+    expires_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What is known of one IKM and one buyer on one day."""
+    """What is known of one IKM and one buyer on one day; `proofs` and `finding_codes` are the evidence behind it."""
 
     class_level: int | None
     modules_passed: frozenset[str]
@@ -60,6 +69,8 @@ class Facts:
     papers: Mapping[str, Paper]
     sample_approved_on: date | None = None
     needed_modules: Sequence[str] = NEEDED_MODULES
+    proofs: Mapping[str, Sequence[Proof]] = field(default_factory=dict)
+    finding_codes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -89,12 +100,14 @@ class Judgement:
         return [check for check in self.checks if not check.met]
 
 
-def paper_on(validity: Iterable[tuple[date | None, date | None]], day: date) -> Paper:
-    """Return the state of one kind of document from its (issued, expires) pairs; no last day never runs out."""
-    pairs = list(validity)
-    if any((not issued or issued <= day) and (not expires or day <= expires) for issued, expires in pairs):
-        return Paper.VALID
-    return Paper.EXPIRED if any(expires and expires < day for _issued, expires in pairs) else Paper.MISSING
+def paper_on(proofs: Iterable[Proof], day: date) -> Paper:
+    """Return the state of one kind of document from its papers; without a last day one never runs out."""
+    proofs = list(proofs)
+    for one in proofs:
+        if (not one.issued_on or one.issued_on <= day) and (not one.expires_on or day <= one.expires_on):
+            return Paper.VALID
+    has_lapsed = any(one.expires_on and one.expires_on < day for one in proofs)
+    return Paper.EXPIRED if has_lapsed else Paper.MISSING
 
 
 def checks(facts: Facts, day: date) -> list[Check]:

@@ -1,7 +1,7 @@
 """What supply clearance needs to know of an IKM, read for many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from partnerships.clearance import (
     Facts,
     Judgement,
     Paper,
+    Proof,
     judge,
     paper_on,
 )
@@ -30,15 +31,17 @@ def facts_of(enterprises: Iterable[Enterprise], day: date) -> dict[UUID, Facts]:
     enterprises = list(enterprises)
     passed = passed_modules_of(enterprises)
     critical = open_critical_findings(enterprises)
-    papers = papers_of(enterprises, day)
+    proofs = proofs_of(enterprises)
     modules = needed_modules_of(enterprises)
     return {
         enterprise.pk: Facts(
             class_level=enterprise.class_level,
             modules_passed=frozenset(passed[enterprise.pk]),
-            open_critical_findings=critical[enterprise.pk],
-            papers=papers[enterprise.pk],
+            open_critical_findings=len(critical[enterprise.pk]),
+            papers=papers_on(proofs[enterprise.pk], day),
             needed_modules=modules[enterprise.pk] or NEEDED_MODULES,
+            proofs=proofs[enterprise.pk],
+            finding_codes=critical[enterprise.pk],
         )
         for enterprise in enterprises
     }
@@ -70,27 +73,38 @@ def with_sample(facts: Facts, approved_on: date | None) -> Facts:
     return replace(facts, sample_approved_on=approved_on)
 
 
-def open_critical_findings(enterprises: list[Enterprise]) -> dict[UUID, int]:
-    counts: dict[UUID, int] = defaultdict(int)
+def open_critical_findings(enterprises: list[Enterprise]) -> dict[UUID, list[str]]:
+    """Return the codes of the critical findings each IKM has open."""
+    codes: dict[UUID, list[str]] = defaultdict(list)
     rows = Finding.objects.open().critical().filter(enterprise__in=enterprises).order_by()
-    for enterprise in rows.values_list("enterprise", flat=True):
-        counts[enterprise] += 1
-    return counts
+    for enterprise, code in rows.values_list("enterprise", "code"):
+        codes[enterprise].append(code)
+    return codes
 
 
-def papers_of(enterprises: list[Enterprise], day: date) -> dict[UUID, dict[str, Paper]]:
-    validity: dict[tuple[UUID, str], list] = defaultdict(list)
-    rows = Document.objects.kept().filter(enterprise__in=enterprises, kind__in=MANDATORY_DOCUMENTS).order_by()
-    for owner, kind, issued, expires in rows.values_list("enterprise", "kind", "issued_on", "expires_on"):
-        validity[owner, kind].append((issued, expires))
+def proofs_of(enterprises: list[Enterprise]) -> dict[UUID, dict[str, list[Proof]]]:
+    """Return the papers of each mandatory kind, oldest first; a number in the registry is one without days."""
+    proofs: dict[UUID, dict[str, list[Proof]]] = {
+        enterprise.pk: {kind: [] for kind in MANDATORY_DOCUMENTS} for enterprise in enterprises
+    }
+    rows = Document.objects.kept().filter(enterprise__in=enterprises, kind__in=MANDATORY_DOCUMENTS)
+    values = rows.order_by("id").values_list("enterprise", "kind", "issued_on", "expires_on", "id")
+    for owner, kind, issued, expires, pk in values:
+        proofs[owner][kind].append(Proof(issued, expires, str(pk)))
     for enterprise in enterprises:
         for kind in ("nib", "npwp"):
             if getattr(enterprise, kind):
-                validity[enterprise.pk, kind].append((None, None))
-    return {
-        enterprise.pk: {kind: paper_on(validity[enterprise.pk, kind], day) for kind in MANDATORY_DOCUMENTS}
-        for enterprise in enterprises
-    }
+                proofs[enterprise.pk][kind].append(Proof())
+    return proofs
+
+
+def papers_on(proofs: Mapping[str, Sequence[Proof]], day: date) -> dict[str, Paper]:
+    return {kind: paper_on(proofs[kind], day) for kind in MANDATORY_DOCUMENTS}
+
+
+def papers_of(enterprises: list[Enterprise], day: date) -> dict[UUID, dict[str, Paper]]:
+    """Return the state of each mandatory paper of each IKM on the day."""
+    return {pk: papers_on(own, day) for pk, own in proofs_of(enterprises).items()}
 
 
 def needed_modules_of(enterprises: list[Enterprise]) -> dict[UUID, list[str]]:

@@ -13,6 +13,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from participants.models import Enterprise
 from partnerships import clearance, readiness
+from partnerships.actions.clearance_days import write_day
 from partnerships.clearance import Facts
 from partnerships.models import Buyer, BuyerContact, SupplyClearance
 
@@ -86,7 +87,8 @@ def store(
         .first()
     )
     approved_on = sample_approved_on or (row.sample_approved_on if row else None)
-    judgement = clearance.judge(readiness.with_sample(facts, approved_on), today)
+    facts = readiness.with_sample(facts, approved_on)
+    judgement = clearance.judge(facts, today)
     before = row.status if row else None
     values = {
         "status": judgement.status,
@@ -97,6 +99,7 @@ def store(
     row, _created = SupplyClearance.objects.update_or_create(
         enterprise=enterprise, buyer=buyer, defaults=values
     )
+    write_day(row, facts, judgement, today)
     if judgement.status != before:
         record(f"clearance.{judgement.status}", row, by=by, before=before, unmet=values["unmet"])
     return row

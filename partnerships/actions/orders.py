@@ -78,13 +78,14 @@ def enter_order(
         kind=kind,
         ordered_on=ordered_on,
         entered_by=by,
+        **override,
         **({"id": id} if id else {}),
     )
     order.full_clean(validate_unique=False, validate_constraints=False)
     order.save(force_insert=True)
     for line in lines:
         write_order_line(order, line)
-    record("order.entered", order, by=by, number=number, kind=kind, **override)
+    record("order.entered", order, by=by, number=number, kind=kind, **said_of(order))
     with for_others():
         title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
     tell(enterprise.people.active().accounts(), "order.entered", title, path=order.get_absolute_url())
@@ -111,10 +112,10 @@ def refuse_bad_order(buyer, enterprise, agreement, number, ordered_on, lines) ->
 
 
 def override_for(enterprise: Enterprise, buyer: Buyer, reason: str, today: date | None) -> dict:
-    """Return what the trail must hold of an override; nothing when the IKM is cleared."""
+    """Return the state on the day as the order keeps it, with why it was ordered all the same."""
     clearance = compute_clearance(enterprise, buyer, today=today)
     if clearance.status == SupplyClearance.Status.READY:
-        return {}
+        return {"clearance": clearance.status}
     reason = reason.strip()
     if len(reason) < OVERRIDE_REASON_LENGTH:
         raise ValidationError(
@@ -126,7 +127,22 @@ def override_for(enterprise: Enterprise, buyer: Buyer, reason: str, today: date 
                 % {"enterprise": enterprise, "buyer": buyer, "length": OVERRIDE_REASON_LENGTH}
             }
         )
-    return {"override_reason": reason, "clearance": clearance.status, "unmet": clearance.unmet}
+    return {
+        "clearance": clearance.status,
+        "override_reason": reason,
+        "override_unmet": clearance.unmet,
+    }
+
+
+def said_of(order: PurchaseOrder) -> dict:
+    """Return what the trail holds of an override; nothing where there was none."""
+    if not order.override_reason:
+        return {}
+    return {
+        "override_reason": order.override_reason,
+        "clearance": order.clearance,
+        "unmet": order.override_unmet,
+    }
 
 
 def write_order_line(order: PurchaseOrder, draft: OrderLineDraft) -> None:
@@ -206,6 +222,7 @@ def enter_invoice(
         issued_on=issued_on,
         due_on=due_on,
         amount=amount,
+        entered_by=by,
         **({"id": id} if id else {}),
     )
     invoice.full_clean(validate_unique=False, validate_constraints=False)
@@ -229,7 +246,9 @@ def enter_payment(
     paid = invoice.payments.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     if paid + amount > invoice.amount:
         raise ValidationError({"amount": _("Pembayaran melebihi sisa tagihan faktur ini.")})
-    payment = Payment(invoice=invoice, paid_on=paid_on, amount=amount, **({"id": id} if id else {}))
+    payment = Payment(
+        invoice=invoice, paid_on=paid_on, amount=amount, entered_by=by, **({"id": id} if id else {})
+    )
     payment.full_clean(validate_unique=False, validate_constraints=False)
     payment.save(force_insert=True)
     record("payment.entered", payment, by=by, invoice=invoice.number, amount=amount)

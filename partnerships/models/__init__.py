@@ -5,12 +5,16 @@ from partnerships.models.billing import Invoice, Payment
 from partnerships.models.buyer import Buyer, BuyerContact
 from partnerships.models.buyer_scorecard import BuyerScorecard
 from partnerships.models.clearance import SupplyClearance
+from partnerships.models.clearance_day import ClearanceDay
 from partnerships.models.dispute import Dispute
 from partnerships.models.financing import Financing
 from partnerships.models.link import ConfirmationLink
+from partnerships.models.milestone import ExpiryNotice, Milestone
 from partnerships.models.order import Delivery, OrderLine, PurchaseOrder, ScheduleLine
 from partnerships.models.requirement import Requirement, RequirementLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
+from partnerships.models.sample import Sample
+from partnerships.models.stall import Stall, StallAnswer
 
 __all__ = [
     "Agreement",
@@ -18,11 +22,14 @@ __all__ = [
     "Buyer",
     "BuyerContact",
     "BuyerScorecard",
+    "ClearanceDay",
     "ConfirmationLink",
     "Delivery",
     "Dispute",
+    "ExpiryNotice",
     "Financing",
     "Invoice",
+    "Milestone",
     "OrderLine",
     "Payment",
     "Promise",
@@ -31,7 +38,10 @@ __all__ = [
     "RequirementLine",
     "ReviewDecision",
     "ReviewMeeting",
+    "Sample",
     "ScheduleLine",
     "ScopeLine",
+    "Stall",
+    "StallAnswer",
     "SupplyClearance",
 ]

@@ -104,6 +104,9 @@ class Agreement(Workflow, Record):
     payment_days = models.PositiveSmallIntegerField(_("syarat bayar (hari)"), null=True, blank=True)
     scan = models.FileField(_("pindaian bertanda tangan"), upload_to="agreements/%Y", blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    renews = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="renewals"
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     status_reason = models.CharField(_("alasan"), max_length=300, blank=True, editable=False)
 
@@ -127,6 +130,9 @@ class Agreement(Workflow, Record):
             models.CheckConstraint(
                 name="agreement_on_time_is_a_share",
                 condition=Q(min_on_time=None) | Q(min_on_time__gte=0, min_on_time__lte=1),
+            ),
+            models.CheckConstraint(
+                name="agreement_renews_another", condition=Q(renews=None) | ~Q(renews=F("id"))
             ),
             models.CheckConstraint(
                 name="agreement_scan_has_its_hash",

@@ -17,6 +17,7 @@ from closedloop.workflow import Workflow
 from participants.models import Enterprise
 from partnerships.models.agreement import Agreement
 from partnerships.models.buyer import Buyer
+from partnerships.models.clearance import SupplyClearance
 from partnerships.models.link import ConfirmationLink
 from partnerships.models.vouched import Vouched, vouching
 
@@ -66,6 +67,16 @@ class PurchaseOrder(Vouched):
     ordered_on = models.DateField(_("tanggal PO"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    clearance = models.CharField(
+        _("siap pasok saat dipesan"),
+        max_length=11,
+        choices=SupplyClearance.Status,
+        blank=True,
+        editable=False,
+    )
+    override_reason = models.CharField(_("alasan dikecualikan"), max_length=500, blank=True, editable=False)
+    override_unmet = models.JSONField(default=list, editable=False)
+
     objects = PurchaseOrderQuerySet.as_manager()
 
     class Meta:
@@ -73,6 +84,11 @@ class PurchaseOrder(Vouched):
         verbose_name = _("pesanan pembelian")
         constraints = [
             models.UniqueConstraint(fields=["buyer", "number"], name="order_number_once_per_buyer"),
+            models.CheckConstraint(
+                name="order_override_is_whole",
+                condition=Q(clearance__in=["", "ready"], override_reason="")
+                | (Q(clearance__in=["conditional", "not_ready"], kind="regular") & ~Q(override_reason="")),
+            ),
             models.CheckConstraint(name="order_has_a_number", condition=~Q(number="")),
             models.CheckConstraint(name="order_kind_is_known", condition=Q(kind__in=["trial", "regular"])),
             *vouching("order"),

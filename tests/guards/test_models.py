@@ -61,6 +61,10 @@ THROUGH_PARENT = {
     "partnerships.RequirementLine": "requirement.lines",
     "partnerships.ConfirmationLink": "contact.links, on the page of who manages buyers",
     "partnerships.ScheduleLine": "line.schedule",
+    "partnerships.ClearanceDay": "clearance.days",
+    "partnerships.Milestone": "line.milestones",
+    "partnerships.ExpiryNotice": "agreement.expiry_notices, which the portal alone reads",
+    "partnerships.StallAnswer": "stall.answers",
     "partnerships.ReviewDecision": "meeting.decisions",
 }
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from partnerships import clearance
-from partnerships.clearance import Facts, Paper, Rule
+from partnerships.clearance import Facts, Paper, Proof, Rule
 
 DAY = date(2026, 11, 24)
 READY = Facts(
@@ -78,7 +78,7 @@ def test_the_sample_must_be_approved_by_the_day(days, status):
     ],
 )
 def test_a_paper_is_valid_on_its_first_and_last_day(validity, paper):
-    assert clearance.paper_on(validity, DAY) is paper
+    assert clearance.paper_on([Proof(*days) for days in validity], DAY) is paper
 
 
 def test_every_unmet_rule_is_said_in_words():

@@ -18,6 +18,7 @@ from tests.guards.violations import (
     regions,
     reports,
     requirements,
+    supply,
     trainings,
     versions,
 )
@@ -37,6 +38,7 @@ MODULES = [
     requirements,
     links,
     ledger,
+    supply,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
