@@ -73,6 +73,7 @@ SENTENCES: dict[str, Sentence] = {
     "product.updated": Sentence(_("Data produk diubah")),
     "product.removed": Sentence(_("Produk dihapus")),
     "capability.updated": Sentence(_("Ketelitian dan jam kerja diubah")),
+    "capability.confirmed": Sentence(_("Profil kemampuan dipastikan masih benar"), "ok"),
     "enterprise.kbli_added": Sentence(_("KBLI ditambahkan")),
     "enterprise.kbli_removed": Sentence(_("KBLI dihapus")),
     "photo.added": Sentence(_("Foto ditambahkan")),

@@ -25,6 +25,7 @@ from participants.actions.cohorts import (
     move_enrolment,
     update_cohort,
 )
+from participants.actions.confirming import confirm_capability
 from participants.actions.consents import give_consent, withdraw_consent
 from participants.actions.criteria import publish_selection_form
 from participants.actions.documents import add_document, remove_document, replace_document
@@ -82,6 +83,7 @@ __all__ = [
     "assign_reviewers",
     "change_view",
     "check_upload",
+    "confirm_capability",
     "create_cohort",
     "decide_application",
     "delete_view",
