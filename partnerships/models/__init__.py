@@ -6,6 +6,7 @@ from partnerships.models.buyer import Buyer, BuyerContact
 from partnerships.models.buyer_scorecard import BuyerScorecard
 from partnerships.models.clearance import SupplyClearance
 from partnerships.models.clearance_day import ClearanceDay
+from partnerships.models.complaint import Complaint, ComplaintAction
 from partnerships.models.dispute import Dispute
 from partnerships.models.financing import Financing
 from partnerships.models.link import ConfirmationLink
@@ -23,6 +24,8 @@ __all__ = [
     "BuyerContact",
     "BuyerScorecard",
     "ClearanceDay",
+    "Complaint",
+    "ComplaintAction",
     "ConfirmationLink",
     "Delivery",
     "Dispute",

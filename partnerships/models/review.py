@@ -5,9 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import PlanItem
 from closedloop.core import formats
 from closedloop.core.models import Record
 from partnerships.models.agreement import Agreement
+from partnerships.models.requirement import Requirement
+from trainings.models import TrainingSession
 
 
 class ReviewMeetingQuerySet(models.QuerySet):
@@ -25,6 +28,18 @@ class ReviewMeeting(Record):
     attendees = models.TextField(_("peserta"), blank=True)
     next_on = models.DateField(_("tinjauan berikutnya"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    quarter_starts_on = models.DateField(_("triwulan"), null=True, blank=True, editable=False)
+    figures = models.JSONField(_("angka saat ditinjau"), default=dict, blank=True, editable=False)
+    # the database refuses it while the review has no decision (migration reviews_close_with_a_decision)
+    closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = ReviewMeetingQuerySet.as_manager()
 
@@ -34,6 +49,16 @@ class ReviewMeeting(Record):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "held_on"], name="one_review_per_agreement_and_day"),
             models.CheckConstraint(name="review_has_minutes", condition=~Q(minutes="")),
+            models.CheckConstraint(
+                name="review_quarter_is_a_first_day",
+                condition=Q(quarter_starts_on=None)
+                | Q(quarter_starts_on__day=1, quarter_starts_on__month__in=[1, 4, 7, 10]),
+            ),
+            models.CheckConstraint(
+                name="review_closing_is_whole",
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="next_review_comes_later", condition=Q(next_on=None) | Q(next_on__gt=F("held_on"))
             ),
@@ -63,6 +88,32 @@ class ReviewDecision(Record):
     )
     module_code = models.CharField(_("modul"), max_length=6, blank=True)
     due_on = models.DateField(_("tenggat"), null=True, blank=True)
+    responsible = models.CharField(_("penanggung jawab"), max_length=120, blank=True)
+    # what the decision wrote: the session, the plan item, the draft of the buyer's requirement
+    session = models.ForeignKey(
+        TrainingSession,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="review_decisions",
+    )
+    plan_item = models.ForeignKey(
+        PlanItem,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="review_decisions",
+    )
+    requirement = models.ForeignKey(
+        Requirement,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,  # a draft may be discarded; the words of the decision stay
+        related_name="review_decisions",
+    )
 
     class Meta:
         ordering = ["created_at"]
@@ -71,6 +122,12 @@ class ReviewDecision(Record):
             models.CheckConstraint(name="review_decision_says_what", condition=~Q(text="")),
             models.CheckConstraint(
                 name="training_need_names_its_module", condition=~Q(kind="training") | ~Q(module_code="")
+            ),
+            models.CheckConstraint(
+                name="review_decision_wrote_what_its_kind_writes",
+                condition=(Q(session=None) | Q(kind="training"))
+                & (Q(plan_item=None) | Q(kind__in=["training", "action"]))
+                & (Q(requirement=None) | Q(kind="requirement")),
             ),
             models.CheckConstraint(
                 name="review_decision_kind_is_known",
