@@ -5,6 +5,7 @@ needs them. From it alone the report is drawn, today and years later.
 """
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
 import segno
@@ -16,6 +17,7 @@ from closedloop.accounts.models import User
 from closedloop.core import formats
 from closedloop.core.letterhead import Letterhead, letter_number
 from closedloop.figures.catalogue import Sheet, Value
+from closedloop.figures.rules import rules_version
 from closedloop.reports.models import Kind
 
 SCHEMA = 1  # of the snapshots; a renderer that no longer knows an old schema says so
@@ -44,8 +46,10 @@ def frame(
         "as_of_text": formats.moment(as_of),
         "issued_on": formats.date_medium(now.date()),
         "day": now.date().isoformat(),
+        "requested_role": str(by.get_role_display()) if by else _("perintah di server"),
         "requested_by": f"{by.full_name}, {by.get_role_display()}" if by else _("perintah di server"),
         "filters": [list(pair) for pair in filters],
+        "versions": [],
         "figures": {},
         "headlines": [],
     }
@@ -105,9 +109,13 @@ def plain(number) -> str | None:
 
 
 def add_figures(snapshot: dict, sheet: Sheet, codes: list[str], *, headlines: list[str]) -> None:
-    """Put the figures into the snapshot; the headlines are those the verification page repeats."""
-    snapshot["figures"] = {code: entry(value) for code, value in sheet.values(codes).items()}
+    """Put the figures into the snapshot, each with its short code; the headlines stand above the others."""
+    values = sheet.values(codes).items()
+    snapshot["figures"] = {
+        code: {"mark": f"A{place}", **entry(value)} for place, (code, value) in enumerate(values, start=1)
+    }
     snapshot["headlines"] = headlines
+    snapshot["versions"].append([_("Aturan angka"), rules_version()])
 
 
 def text(value) -> str:
@@ -125,9 +133,14 @@ def base_context(snapshot: dict, drawings: dict[str, str] | None = None) -> dict
         "report": snapshot,
         "figures": {code.replace(".", "_"): figure for code, figure in figures.items()},
         "headlines": [figures[code] for code in snapshot["headlines"]],
-        "definitions": [figure for figure in figures.values() if not figure["withheld"]],
+        "definitions": in_order(figure for figure in figures.values() if not figure["withheld"]),
         "drawings": drawn,
     }
+
+
+def in_order(figures: Iterable[dict]) -> list[dict]:
+    """Return figures by their short codes; the database keeps them in no order."""
+    return sorted(figures, key=lambda figure: int(figure.get("mark", "")[1:] or 0))
 
 
 def qr(url: str) -> str:

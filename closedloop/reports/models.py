@@ -186,6 +186,16 @@ class ReportJob(Record):
         return "-".join(self.code[i : i + 4] for i in range(0, len(self.code), 4))
 
     @property
+    def successor(self) -> "ReportJob | None":
+        """The report that took its place."""
+        ending = getattr(self, "superseded", None)
+        return ending.new if ending else None
+
+    @property
+    def is_revoked(self) -> bool:
+        return hasattr(self, "revocation")
+
+    @property
     def enterprise_id(self):
         """The IKM on whose timeline the report stands; None for other kinds."""
         return self.subject_id if self.batch.kind == Kind.ENTERPRISE else None

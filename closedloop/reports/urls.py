@@ -1,6 +1,6 @@
 from django.urls import path
 
-from closedloop.reports import minutes_views, views
+from closedloop.reports import check_views, minutes_views, revoke_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -9,10 +9,13 @@ urlpatterns = [
     path("laporan/berjalan/", views.running, name="running"),
     path("laporan/berita-acara/<slug:code>/", minutes_views.request_minutes, name="minutes"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),
+    path("laporan/cabut/<slug:code>/", revoke_views.revoke, name="revoke"),
     path("laporan/<slug:code>/", views.batch, name="batch"),
     path("laporan/<slug:code>/kemajuan/", views.progress, name="progress"),
     path("laporan/<slug:code>/ulangi/", views.retry, name="retry"),
     path("laporan/<slug:code>/zip/", views.download_all, name="download_all"),
-    path("periksa/", views.verify, name="verify"),
-    path("periksa/<slug:code>/", views.verify, name="verify"),
+    path("periksa/", check_views.verify, name="verify"),
+    path("periksa/berkas/", check_views.compare, name="compare"),
+    path("periksa/<slug:code>/", check_views.verify, name="verify"),
+    path("periksa/<slug:code>/berkas/", check_views.compare, name="compare"),
 ]

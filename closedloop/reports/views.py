@@ -1,13 +1,10 @@
 """Ask for reports, watch them being made, take them away, and let a stranger check one."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -138,12 +135,14 @@ def running(request):
 def batch_context(request, code: str) -> dict:
     batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
     batch = get_object_or_404(batches, code=code)
-    jobs = batch.jobs.defer("snapshot").order_by("subject_name")
+    jobs = batch.jobs.select_related("superseded__new", "revocation").order_by("subject_name")
+    jobs = jobs.defer("snapshot", "superseded__new__snapshot", "superseded__changes")
     return {
         "batch": batch,
         "page": Paginator(jobs, 100).get_page(request.GET.get("page")),
         "ready": batch.done + batch.failed,
         "now": jobs.filter(status=ReportJob.Status.RUNNING).first(),
+        "may_revoke": request.user.may(Permission.REPORT_REVOKE),
         "may_ask": request.user.may(Permission.REPORT_REQUEST),
     }
 
@@ -223,23 +222,3 @@ def handed_over(content, name: str, content_type: str, length: int | None = None
 def gone(request, found):
     messages.error(request, _("Berkas laporan tidak ditemukan di penyimpanan. Minta laporannya sekali lagi."))
     return redirect(found)
-
-
-@login_not_required
-@require_safe
-def verify(request, code=""):
-    """What a stranger may see of a report: that it is ours, and what it must say. No personal names."""
-    typed = "".join(sign for sign in (code or request.GET.get("kode", "")).upper() if sign.isalnum())
-    job = ReportJob.objects.done().select_related("batch").filter(code=typed).first() if typed else None
-    context = {"typed": typed, "job": job}
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    language = request.LANGUAGE_CODE if chosen or not job else job.batch.language
-    if job:
-        report = job.snapshot
-        context |= {
-            "report": report,
-            "public": report.get("public", []),
-            "figures": [report["figures"][name] for name in report["headlines"]],
-        }
-    with translation.override(language):  # a stranger reads the page in the language of the paper in hand
-        return render(request, "reports/verify.html", context, status=404 if typed and not job else 200)

@@ -61,6 +61,7 @@ PUBLIC = {
     "partnerships:link_delivery": "a buyer's contact without an account, behind a signed link",
     "partnerships:link_dispute": "a buyer's contact without an account, behind a signed link",
     "reports:verify": "a stranger checks a printed report",
+    "reports:compare": "a stranger lays the file beside it",
     "trainings:feed": "a calendar cannot sign in; its secret address is the key",
     "trainings:certificate_search": "a stranger types the code of a printed certificate",
     "trainings:certificate": "a stranger checks a printed certificate",

@@ -55,6 +55,15 @@ ROWS: list[Row] = [
         hidden=STRANGERS,
         code=302,
     ),
+    Row("reports:revoke", args=lambda world: [world.report.code], allowed="lead"),
+    Row(
+        "reports:revoke",
+        "post",
+        args=lambda world: [world.report.code],
+        data=lambda world: {"reason": "Nilai tes akhir salah masuk."},
+        allowed="lead",
+        code=302,
+    ),
     Row(
         "reports:download",
         "post",

@@ -91,6 +91,7 @@ READ = {
     "partnerships:return_agreement": {"reason"},
     "partnerships:suspend_agreement": {"reason"},
     "partnerships:terminate_agreement": {"reason"},
+    "reports:revoke": {"reason"},
     "reports:request": {"form_key"},  # a second press makes no second batch
     "participants:bulk": {"status"},  # a filter of the list, where all it found are meant
     "assessments:review": {"note"},

@@ -186,39 +186,3 @@ def test_a_report_that_is_not_finished_cannot_be_taken(client, login):
     assert client.post(reverse("reports:download", args=[job.code])).status_code == 404
     response = client.post(reverse("reports:download_all", args=[job.batch.code]), follow=True)
     assert "Belum ada laporan yang selesai" in page_of(response)
-
-
-# --- Checking -------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("write", [str, str.lower, lambda code: "-".join((code[:4], code[4:8], code[8:]))])
-def test_a_stranger_sees_what_the_paper_must_say(client, write):
-    job = completed(None or ReportBatchFactory().requested_by, finished=True)
-    page = page_of(client.get(reverse("reports:verify", args=[write(job.code)])))
-    for phrase in (
-        "Laporan Perkembangan IKM",
-        "CV Contoh Presisi",
-        job.number,
-        "24 November 2026, 10.12 WIB",
-        "Nilai total terakhir",
-        "69,2",
-        "Nilai total penilaian resmi terakhir.",
-        job.artifact_sha256,
-        "Berlaku",
-    ):
-        assert phrase in page, phrase
-    assert job.batch.requested_by.full_name not in page
-
-
-def test_an_unknown_code_is_told_in_plain_words(client):
-    response = client.get(reverse("reports:verify", args=["HFJT-Y7X5-9R2B"]))
-    assert response.status_code == 404 and "Kode ini tidak dikenal" in page_of(response)
-
-
-def test_an_unfinished_report_verifies_nothing(client):
-    job = ReportJobFactory()
-    assert client.get(reverse("reports:verify", args=[job.code])).status_code == 404
-
-
-def test_a_code_can_be_typed(client):
-    job = completed(ReportBatchFactory().requested_by, finished=True)
-    assert "Kode verifikasi pada laporan" in page_of(client.get(reverse("reports:verify")))
-    assert job.number in page_of(client.get(reverse("reports:verify"), {"kode": f" {job.spoken_code} "}))

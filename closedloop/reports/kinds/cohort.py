@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.inputs import stored_scores
-from assessments.models import Dimension, Finding, Score
+from assessments.models import CohortRubric, Dimension, Finding, Score
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -22,6 +22,7 @@ from closedloop.figures.stages import standings_in
 from closedloop.reports import sections
 from closedloop.reports.frame import add_figures, base_context, frame
 from closedloop.reports.models import Kind
+from closedloop.reports.versions import versions_of_cohorts
 from participants.models import ClassLevel, Cohort, Enterprise
 from trainings.counting import total
 from trainings.words import hours_text
@@ -100,6 +101,9 @@ def one_snapshot(subject: Cohort, *, language: str, by: User | None, as_of: date
         language=language,
         by=by,
         as_of=as_of,
+    )
+    found["versions"] = versions_of_cohorts(
+        CohortRubric.objects.filter(cohort=subject).select_related("rubric", "scheme")
     )
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
     enterprises = list(

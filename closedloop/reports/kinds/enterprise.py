@@ -18,6 +18,7 @@ from closedloop.reports import areas, sections, supply
 from closedloop.reports.desk import Desk
 from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.models import Kind
+from closedloop.reports.versions import version_facts
 from participants.models import ClassLevel, Enterprise, Person
 
 KIND = Kind.ENTERPRISE
@@ -79,6 +80,7 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
         by=desk.by,
         as_of=desk.as_of,
     )
+    found["versions"] = versions_of(desk, subject)
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
     missing = desk.missing.get(subject.pk, [])
     found |= {
@@ -100,6 +102,12 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
         "missing": missing,
     }
     return found | {"achievements": achievements(found)[:3], "problems": problems(found, missing)[:3]}
+
+
+def versions_of(desk: Desk, subject: Enterprise) -> list[list[str]]:
+    """Return the rubric of the last assessment and the class requirements the cohort was begun with."""
+    row, scheme = desk.assessed.get(subject.pk), desk.scheme_of(subject)
+    return version_facts([row.last.rubric] if row else [], [scheme] if scheme else [])
 
 
 def stage_words(standing: Standing, day: date) -> dict:

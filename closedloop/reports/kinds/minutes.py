@@ -59,6 +59,7 @@ def one_snapshot(subject: ClassDecision, *, language: str) -> dict:
     )
     return found | {
         "requested_by": "",
+        "requested_role": "",
         "facts": facts(stored, minutes),
         "public": public(minutes),
         "scores": score_rows(subject),

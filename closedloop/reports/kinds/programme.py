@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from assessments.models import CohortRubric
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.core import charts, formats
@@ -16,6 +17,7 @@ from closedloop.reports import supply
 from closedloop.reports.frame import add_figures, base_context, frame
 from closedloop.reports.kinds.cohort import signers, stage_rows
 from closedloop.reports.models import Kind
+from closedloop.reports.versions import versions_of_cohorts
 from participants.models import Cohort
 from partnerships.ledger import Key, figures_by
 from partnerships.models import Buyer
@@ -116,6 +118,7 @@ def one_snapshot(subject: Programme, *, language: str, by: User | None, as_of: d
         by=by,
         as_of=as_of,
     )
+    found["versions"] = versions_of_cohorts(CohortRubric.objects.select_related("rubric", "scheme"))
     add_figures(found, Sheet(scope), FIGURES, headlines=HEADLINES)
     return found | {
         "cohorts": [cohort_row(cohort, by, as_of) for cohort in Cohort.objects.order_by("-starts_on")],
