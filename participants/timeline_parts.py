@@ -44,7 +44,7 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(
         (
             "agreement", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
-            "invoice", "payment", "clearance", "review", "confirmation_link",
+            "invoice", "payment", "clearance", "sample", "review", "confirmation_link",
         ),
         Part.SUPPLY,
     ),

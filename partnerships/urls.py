@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partnerships import supply_urls
 from partnerships.views import (
     agreements,
     buyers,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("ikm/<str:code>/mou/", enterprises.enterprise, name="enterprise"),
     path("ikm/<str:code>/mou/tutup-bulan/", enterprises.close_month, name="close_month"),
     path("ikm/<str:code>/mou/sampel/<str:buyer_code>/", enterprises.approve_sample, name="approve_sample"),
+    *supply_urls.urlpatterns,
     path("saya/pasokan/", owner.my_supply, name="my_supply"),
     path("saya/pasokan/kirim/", owner.send_delivery, name="send_delivery"),
     path("saya/pasokan/kirim/<str:code>/", owner.delivery_receipt, name="delivery_receipt"),

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     DELIVERY_VIEW = auto()
     DELIVERY_ENTER = auto()
     DELIVERY_CONFIRM = auto()
+    SAMPLE_SUBMIT = auto()
+    SAMPLE_DECIDE = auto()
     DELIVERY_VERIFY = auto()
     COMPLAINT_VIEW = auto()
     COMPLAINT_RAISE = auto()
@@ -135,6 +137,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.DOCUMENT_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
+        P.SAMPLE_SUBMIT,  # for IKM whose people have no account
+        P.SAMPLE_DECIDE,  # by the letter of a buyer whose people have no account
         P.DELIVERY_VERIFY,
         P.COMPLAINT_RAISE,  # for buyers whose people have no account
         P.COMPLAINT_ANSWER,  # for IKM whose people have no account
@@ -196,6 +200,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,
+        P.SAMPLE_SUBMIT,
         P.COMPLAINT_VIEW,
         P.COMPLAINT_ANSWER,
     },
@@ -203,6 +208,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREEMENT_VIEW,
         P.DELIVERY_VIEW,
         P.DELIVERY_CONFIRM,
+        P.SAMPLE_DECIDE,
         P.REPORT_REQUEST,
         P.DOCUMENT_REQUEST,
         P.COMPLAINT_VIEW,

@@ -115,6 +115,7 @@ NAV: dict[str, list] = {
                 (_("MoU saya"), *AGREEMENTS[1:]),
                 DELIVERIES,
                 (_("IKM pemasok"), ENTERPRISES[1], "partnerships:suppliers"),
+                (_("Sampel"), "package", "partnerships:samples"),
                 (_("Unduhan"), *REPORTS[1:]),
             ],
         ),

@@ -25,6 +25,7 @@ from closedloop.dashboard.class_tasks import (
 )
 from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
 from closedloop.dashboard.present import here
+from closedloop.dashboard.sample_tasks import samples_to_decide
 from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
 from closedloop.dashboard.self_tasks import self_ratings_due
 from closedloop.dashboard.task import Task
@@ -367,6 +368,6 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         effects_to_check,
     ),
     Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due),
-    Role.BUYER: (deliveries_to_confirm,),
+    Role.BUYER: (deliveries_to_confirm, samples_to_decide,),
     Role.ADMIN: (accounts_not_opened,),
 }

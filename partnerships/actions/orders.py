@@ -86,6 +86,8 @@ def enter_order(
     for line in lines:
         write_order_line(order, line)
     record("order.entered", order, by=by, number=number, kind=kind, **said_of(order))
+    if order.override_reason:
+        record("order.overridden", order, by=by, reason=order.override_reason)
     with for_others():
         title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
     tell(enterprise.people.active().accounts(), "order.entered", title, path=order.get_absolute_url())

@@ -15,6 +15,7 @@ from tests.access import (
     rubrics,
     sheets,
     standing,
+    supply,
     trainings,
     versions,
     visits,
@@ -37,6 +38,7 @@ TABLE = [
     *versions.ROWS,
     *partnerships.ROWS,
     *links.ROWS,
+    *supply.ROWS,
     *reports.ROWS,
 ]
 

@@ -10,6 +10,7 @@ from tests.world.partnerships import PartnershipsWorld
 from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
 from tests.world.rubrics import RubricsWorld
+from tests.world.supply import SupplyWorld
 from tests.world.trainings import TrainingsWorld
 from tests.world.versions import VersionsWorld
 
@@ -17,6 +18,7 @@ from tests.world.versions import VersionsWorld
 class World(
     ReportsWorld,
     LinksWorld,
+    SupplyWorld,
     PartnershipsWorld,
     VersionsWorld,
     RubricsWorld,
