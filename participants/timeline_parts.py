@@ -43,8 +43,8 @@ KINDS: dict[str, Part] = {
     ),
     **dict.fromkeys(
         (
-            "agreement", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
-            "invoice", "payment", "clearance", "sample", "review", "confirmation_link",
+            "agreement", "complaint", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
+            "invoice", "payment", "clearance", "sample", "review", "confirmation_link", "financing", "buyer_scorecard",
         ),
         Part.SUPPLY,
     ),

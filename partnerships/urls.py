@@ -8,12 +8,14 @@ from partnerships.views import (
     buyers,
     deliveries,
     enterprises,
+    financings,
     link,
     links,
     moves,
     orders,
     owner,
     partner,
+    vouching,
 )
 
 app_name = "partnerships"
@@ -36,6 +38,12 @@ urlpatterns = [
     path("pesanan/<str:code>/", orders.order, name="order"),
     path("pesanan/<str:code>/faktur/tambah/", orders.add_invoice, name="add_invoice"),
     path("faktur/<uuid:pk>/bayar/", orders.add_payment, name="add_payment"),
+    path("pesanan/<str:code>/akad/tambah/", financings.add_financing, name="add_financing"),
+    path("akad/<uuid:pk>/dokumen/", financings.financing_document, name="financing_document"),
+    path("buku/<slug:kind>/<uuid:pk>/konfirmasi/", vouching.confirm_row, name="confirm_row"),
+    path("buku/<slug:kind>/<uuid:pk>/verifikasi/", vouching.verify_row, name="verify_row"),
+    path("buku/<slug:kind>/<uuid:pk>/dokumen/", vouching.row_document, name="row_document"),
+    path("buku/<slug:kind>/<uuid:pk>/koreksi/", vouching.correct_row, name="correct_row"),
     path("jadwal-kirim/<uuid:pk>/ubah/", orders.reschedule, name="reschedule"),
     path("pengiriman/", deliveries.deliveries, name="deliveries"),
     path("pengiriman/<str:code>/", deliveries.delivery, name="delivery"),

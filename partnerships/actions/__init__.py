@@ -34,6 +34,7 @@ from partnerships.actions.deliveries import (
     verify_delivery,
 )
 from partnerships.actions.disputes import Count, dispute, report_arrival, settle
+from partnerships.actions.financings import enter_financing
 from partnerships.actions.links import issue_link, issue_links_of_month, revoke_link
 from partnerships.actions.months import close_month
 from partnerships.actions.orders import (
@@ -53,6 +54,7 @@ from partnerships.actions.requirements import (
     start_requirement_version,
 )
 from partnerships.actions.reviews import DecisionDraft, record_review
+from partnerships.actions.vouching import attach, confirm_row, correct_row, verify_row
 
 __all__ = [
     "Count",
@@ -66,6 +68,7 @@ __all__ = [
     "address_requirement",
     "agree_reschedule",
     "approve_sample",
+    "attach",
     "change_line",
     "change_requirement",
     "close_month",
@@ -74,11 +77,14 @@ __all__ = [
     "compute_clearance",
     "confirm_delivery",
     "confirm_many",
+    "confirm_row",
+    "correct_row",
     "discard_requirement",
     "dispute",
     "draft_agreement",
     "draft_line",
     "enter_delivery",
+    "enter_financing",
     "enter_invoice",
     "enter_order",
     "enter_payment",
@@ -105,4 +111,5 @@ __all__ = [
     "update_buyer",
     "update_draft",
     "verify_delivery",
+    "verify_row",
 ]

@@ -10,6 +10,7 @@ from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.core.money import rupiah
 from partnerships.actions import OrderLineDraft
 from partnerships.forms.fields import PriceField, is_blank
+from partnerships.forms.vouching import PaperField
 from partnerships.models import ScopeLine
 
 
@@ -132,6 +133,7 @@ class InvoiceForm(KeyedForm):
         help_text=_("Tidak termasuk PPN."),
         error_messages={"required": _("Isi nilai yang ditagih.")},
     )
+    document = PaperField(label=_("Foto atau PDF faktur"))
 
 
 class PaymentForm(KeyedForm):
@@ -139,6 +141,7 @@ class PaymentForm(KeyedForm):
     amount = PriceField(
         label=_("Nilai dibayar (Rp)"), error_messages={"required": _("Isi nilai yang dibayar.")}
     )
+    document = PaperField(label=_("Foto atau PDF bukti bayar"))
 
 
 class RescheduleForm(forms.Form):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.audit.models import Event
 from partnerships import actions
 from partnerships.forms import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
-from partnerships.models import Invoice, OrderLine, PurchaseOrder, ScheduleLine, ScopeLine
+from partnerships.models import Financing, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine, ScopeLine
+from partnerships.trail_words import corrections_of
 from partnerships.views.shared import Refused, agreement_of, errors_on, order_of
 
 
@@ -63,8 +65,21 @@ def order(request, code):
         ],
         "invoices": invoices.prefetch_related("payments"),
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
+        "may_bill": request.user.may(Permission.AGREEMENT_MANAGE)
+        or request.user.may(Permission.DELIVERY_ENTER),
+        "may_confirm": request.user.may(Permission.DELIVERY_CONFIRM),
+        "may_verify": request.user.may(Permission.DELIVERY_VERIFY),
+        "financings": Financing.objects.visible_to(request.user).filter(order=record),
+        "corrections": corrections_of(Event.objects.filter(about_ledger(record))),
     }
     return render(request, "partnerships/order.html", context)
+
+
+def about_ledger(order: PurchaseOrder) -> Q:
+    """Events of an order, its invoices and their payments."""
+    payments = Payment.objects.filter(invoice__order=order).values_list("pk", flat=True)
+    ids = [order.pk, *order.invoices.values_list("pk", flat=True), *payments]
+    return Q(target_type__startswith="partnerships.", target_id__in=[str(pk) for pk in ids])
 
 
 def with_line(line: OrderLine):
@@ -75,47 +90,67 @@ def with_line(line: OrderLine):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.AGREEMENT_MANAGE)
+@requires(Permission.AGREEMENT_MANAGE, Permission.DELIVERY_ENTER)
 def add_invoice(request, code):
     """Record an invoice of the IKM on an order."""
     record = order_of(request, code)
     today = timezone.localdate()
     days = record.agreement.payment_days if record.agreement else None
     initial = {"issued_on": today, "due_on": today + timedelta(days=days) if days else None}
-    form = InvoiceForm(request.POST or None, initial=initial)
+    form = InvoiceForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        values = form.values()
+        scan = values.pop("document")
         try:
             with errors_on(form):
-                actions.enter_invoice(record, by=request.user, **form.values())
+                invoice = actions.enter_invoice(record, by=request.user, **values)
+                if scan:
+                    actions.attach(invoice, scan, by=request.user)
         except Refused:
             pass
         else:
             messages.success(request, _("Faktur tersimpan."))
             return redirect(record)
-    context = {"form": form, "order": record, "heading": _("Catat faktur"), "verb": _("Simpan faktur")}
+    context = {
+        "form": form,
+        "order": record,
+        "heading": _("Catat faktur"),
+        "verb": _("Simpan faktur"),
+        "corrections": [],
+    }
     return render(request, "partnerships/order_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.AGREEMENT_MANAGE)
+@requires(Permission.AGREEMENT_MANAGE, Permission.DELIVERY_ENTER)
 def add_payment(request, pk):
     """Record money that arrived on an invoice; the open rest is proposed."""
     invoices = Invoice.objects.visible_to(request.user).select_related("order__buyer", "order__enterprise")
     invoice = get_object_or_404(invoices, pk=pk)
     paid = invoice.payments.aggregate(total=Sum("amount"))["total"] or 0
     initial = {"paid_on": timezone.localdate(), "amount": invoice.amount - paid}
-    form = PaymentForm(request.POST or None, initial=initial)
+    form = PaymentForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        values = form.values()
+        scan = values.pop("document")
         try:
             with errors_on(form):
-                actions.enter_payment(invoice, by=request.user, **form.values())
+                payment = actions.enter_payment(invoice, by=request.user, **values)
+                if scan:
+                    actions.attach(payment, scan, by=request.user)
         except Refused:
             pass
         else:
             messages.success(request, _("Pembayaran tersimpan."))
             return redirect(invoice.order)
     heading = _("Catat pembayaran faktur %(number)s") % {"number": invoice.number}
-    context = {"form": form, "order": invoice.order, "heading": heading, "verb": _("Simpan pembayaran")}
+    context = {
+        "form": form,
+        "order": invoice.order,
+        "heading": heading,
+        "verb": _("Simpan pembayaran"),
+        "corrections": [],
+    }
     return render(request, "partnerships/order_form.html", context)
 
 
@@ -143,6 +178,7 @@ def reschedule(request, pk):
     context = {
         "form": form,
         "order": schedule.line.order,
+        "corrections": [],
         "heading": _("Ubah jatuh tempo kirim"),
         "verb": _("Simpan jadwal"),
     }

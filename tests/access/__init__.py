@@ -7,6 +7,7 @@ from tests.access import (
     curricula,
     dashboard,
     imports,
+    ledger,
     links,
     participants,
     partnerships,
@@ -38,6 +39,7 @@ TABLE = [
     *versions.ROWS,
     *partnerships.ROWS,
     *links.ROWS,
+    *ledger.ROWS,
     *supply.ROWS,
     *reports.ROWS,
 ]

@@ -105,16 +105,6 @@ ROWS: list[Row] = [
     *move("add_order", agreement, order_data),
     Row("partnerships:order", args=order, allowed=f"{OVERSIGHT} {PARTIES}", hidden=STRANGERS),
     *move(
-        "add_invoice",
-        order,
-        lambda world: {"key": key(), "number": "INV-9", "issued_on": "2026-02-15", "amount": "35.000.000"},
-    ),
-    *move(
-        "add_payment",
-        lambda world: [world.invoice.pk],
-        lambda world: {"key": key(), "paid_on": "2026-03-15", "amount": "1.000.000"},
-    ),
-    *move(
         "reschedule",
         lambda world: [world.schedule_line.pk],
         lambda world: {"agreed_due_on": "2026-02-20", "reason": "Bahan terlambat"},
@@ -180,11 +170,6 @@ ROWS: list[Row] = [
     ),
     *staff_form(
         "partnerships:add_contact", company, lambda world: {"key": key(), "full_name": "Kontak Baru"}
-    ),
-    *staff_form(
-        "partnerships:add_requirement",
-        company,
-        lambda world: {"key": key(), "part_name": "Clamp", "volume": "24.000"},
     ),
     Row(
         "partnerships:invite_contact",

@@ -84,6 +84,11 @@ READ = {
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
     "partnerships:add_invoice": {"number", "issued_on"},  # those of the paper
+    "partnerships:correct_row": {
+        "number",
+        "issued_on",
+        "reason",
+    },  # those of the paper; the old ones stay in the trail
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},

@@ -4,6 +4,7 @@ from tests.world.accounts import Cast
 from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
 from tests.world.imports import ImportsWorld
+from tests.world.ledger import LedgerWorld
 from tests.world.links import LinksWorld
 from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
@@ -17,6 +18,7 @@ from tests.world.versions import VersionsWorld
 
 class World(
     ReportsWorld,
+    LedgerWorld,
     LinksWorld,
     SupplyWorld,
     PartnershipsWorld,

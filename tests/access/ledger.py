@@ -1,0 +1,65 @@
+"""Who may open what: invoices, payments, who vouches for them, their papers, credit agreements."""
+
+from uuid import uuid4
+
+from tests.access.table import OVERSIGHT, Row
+
+
+def order(world):
+    return [world.order.code]
+
+
+def paper(world):
+    return ["faktur", world.paper_invoice.pk]
+
+
+def key():
+    return str(uuid4())
+
+
+def form_of_the_ikm(name, args, data):
+    """A form that staff and the IKM itself fill in."""
+    who = {"allowed": "staff owner", "hidden": "other_owner"}
+    return [Row(name, args=args, **who), Row(name, "post", args=args, code=302, data=data, **who)]
+
+
+ROWS: list[Row] = [
+    *form_of_the_ikm(
+        "partnerships:add_invoice",
+        order,
+        lambda world: {"key": key(), "number": "INV-9", "issued_on": "2026-02-15", "amount": "35.000.000"},
+    ),
+    *form_of_the_ikm(
+        "partnerships:add_payment",
+        lambda world: [world.invoice.pk],
+        lambda world: {"key": key(), "paid_on": "2026-03-15", "amount": "1.000.000"},
+    ),
+    *form_of_the_ikm(
+        "partnerships:correct_row",
+        paper,
+        lambda world: {
+            "number": "INV-77",
+            "issued_on": "2026-02-16",
+            "amount": "34.000.000",
+            "reason": "Salah ketik",
+        },
+    ),
+    *form_of_the_ikm(
+        "partnerships:add_financing",
+        order,
+        lambda world: {
+            "key": key(),
+            "lender": "Bank Contoh",
+            "kind": "working",
+            "amount": "20.000.000",
+            "signed_on": "2026-02-01",
+        },
+    ),
+    Row("partnerships:row_document", args=paper, allowed=f"{OVERSIGHT} owner buyer",
+        hidden="other_owner other_buyer"),
+    Row("partnerships:financing_document", args=lambda world: [world.financing.pk],
+        allowed=f"{OVERSIGHT} owner", hidden="other_owner buyer other_buyer"),
+    Row("partnerships:confirm_row", "post", args=paper, allowed="buyer", hidden="other_buyer", code=302),
+    Row("partnerships:verify_row", "post", args=lambda world: ["faktur", world.confirmed_invoice.pk],
+        allowed="staff", code=302),
+]  # fmt: skip
