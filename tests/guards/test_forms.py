@@ -22,6 +22,9 @@ PRIVILEGED = {
     if not field.editable or field.name.endswith("_by")
 } | {"role", "is_active", "is_superuser", "is_staff", "groups", "user_permissions"}
 
+# a check-in's hidden fields: the form's key, and how far the phone says it is, which only asks the trainer
+SAID_BY_THE_PHONE = {"key", "distance", "accuracy"}
+
 # such names that an act reads all the same; each with what keeps it right
 READ = {
     # a reason, a number: written by the person who acts, and stored only by the act
@@ -109,8 +112,9 @@ READ = {
     "trainings:answer_excuse": {"answer"},
     "trainings:answer_correction": {"answer"},
     "trainings:answer_warning": {"note"},
-    "trainings:check_in": {"code"},  # the session's spoken code
-    "trainings:check_in_session": {"code"},
+    "trainings:check_in": {"code", *SAID_BY_THE_PHONE},  # the session's spoken code
+    "trainings:check_in_session": {"code", *SAID_BY_THE_PHONE},
+    "trainings:leave": {"code", *SAID_BY_THE_PHONE},
     "trainings:correct": {"status", "reason"},  # the trainer's correction, kept beside the old mark
     "trainings:mark": {"status", "receipt"},  # present, late, ...: what a roster is for
     "trainings:reject": {"reason"},
