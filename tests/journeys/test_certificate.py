@@ -25,13 +25,13 @@ def test_a_stranger_verifies_a_certificate_and_unmasks_forged_ones(transactional
     # a forged link: one sign of the code is another
     forged = certificate.code[:-1] + ("A" if certificate.code[-1] != "A" else "B")
     page = stranger.open("trainings:certificate", forged)
-    page.get_by_text("Kode ini tidak dikenal.").wait_for()
+    page.get_by_text("Kode ini salah ketik.").wait_for()
     assert str(certificate.person) not in page.content()
 
     # the printed number is no key: it can be guessed, so it opens nothing
     page.get_by_label("Kode verifikasi pada sertifikat").fill(certificate.number)
     page.get_by_role("button", name="Periksa").click()
-    page.get_by_text("Kode ini tidak dikenal.").wait_for()
+    page.get_by_text("Kode ini salah ketik.").wait_for()
     assert str(certificate.person) not in page.content()
 
     # the code as people type it: small letters, with spaces

@@ -26,6 +26,7 @@ from trainings import actions
 from trainings.certification import Hours, Obstacle, fact_rows, obstacles
 from trainings.earned import candidates
 from trainings.models import Certificate
+from trainings.models.certificates import new_certificate_code
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_a_code_is_found_however_it_is_typed_and_an_unknown_one_says_so(certific
     search = reverse("trainings:certificate_search")
     typed = PortalClient().get(search, {"kode": certificate.spoken_code.lower()})
     assert certificate.number in typed.content.decode()
-    unknown = PortalClient().get(search, {"kode": "AAAA-BBBB-CCCC"})
+    unknown = PortalClient().get(search, {"kode": new_certificate_code()})
     assert unknown.status_code == 404
     assert "tidak dikenal" in unknown.content.decode()
 

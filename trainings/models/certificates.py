@@ -6,15 +6,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.core.models import Record, new_code
+from closedloop.core.codes import checked_code
+from closedloop.core.models import Record
 from closedloop.workflow import Workflow
 from participants.models import Enrolment, Person
 from trainings.models.curriculum import Module
 
+CODE_LENGTH = 12
+
 
 def new_certificate_code() -> str:
-    """Return the code printed on a certificate: long enough that nobody finds one by guessing."""
-    return new_code(12)
+    """Return the code printed on a certificate: nobody finds one by guessing, and a slip in typing is told."""
+    return checked_code(CODE_LENGTH)
 
 
 class CertificateQuerySet(models.QuerySet):

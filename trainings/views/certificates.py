@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.core.codes import is_mistyped, typed_code
 from participants.models import Cohort
 from trainings import actions, words
 from trainings.certification import changed_facts, earned_rows, fact_rows, module_name
@@ -23,6 +24,7 @@ from trainings.earned import Candidate, candidates
 from trainings.filters import cohorts_known_to
 from trainings.forms.certificates import EndForm
 from trainings.models import Certificate, Module
+from trainings.models.certificates import CODE_LENGTH
 from trainings.qr import address_qr
 
 
@@ -138,12 +140,13 @@ def my_certificates(request):
 @require_safe
 def certificate(request, code=""):
     """What the paper must say, and whether it is in force. Anybody may ask, without an account."""
-    typed = "".join(sign for sign in (code or request.GET.get("kode", "")).upper() if sign.isalnum())
+    typed = typed_code(code or request.GET.get("kode", ""))
     known_ones = Certificate.objects.select_related("replaced_by")
     found = known_ones.filter(code=typed).first() if typed else None
     status = 404 if typed and not found else 200
     context = {
         "typed": typed,
+        "mistyped": bool(typed) and not found and is_mistyped(typed, CODE_LENGTH),
         "certificate": found,
         "replaces": found.replaces.first() if found else None,
         "rows": fact_rows(found) if found else [],
