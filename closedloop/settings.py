@@ -299,6 +299,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.judge_clearances",
         "schedule": crontab(hour=5, minute=0),
     },
+    "watch-agreements": {
+        "task": "closedloop.dashboard.morning.watch_agreements",
+        "schedule": crontab(hour=6, minute=15),
+    },
     "send-confirmation-links": {
         "task": "closedloop.dashboard.morning.send_confirmation_links",
         "schedule": crontab(hour=7, minute=0),

@@ -44,7 +44,7 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(
         (
             "agreement", "complaint", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
-            "invoice", "payment", "clearance", "sample", "review", "confirmation_link", "financing", "buyer_scorecard",
+            "invoice", "payment", "clearance", "sample", "milestone", "stall", "review", "confirmation_link", "financing", "buyer_scorecard",
         ),
         Part.SUPPLY,
     ),

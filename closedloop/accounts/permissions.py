@@ -65,6 +65,7 @@ class Permission(StrEnum):
     DELIVERY_CONFIRM = auto()
     SAMPLE_SUBMIT = auto()
     SAMPLE_DECIDE = auto()
+    STALL_ANSWER = auto()
     DELIVERY_VERIFY = auto()
     COMPLAINT_VIEW = auto()
     COMPLAINT_RAISE = auto()
@@ -201,6 +202,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DELIVERY_VIEW,
         P.DELIVERY_ENTER,
         P.SAMPLE_SUBMIT,
+        P.STALL_ANSWER,
         P.COMPLAINT_VIEW,
         P.COMPLAINT_ANSWER,
     },
@@ -209,6 +211,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DELIVERY_VIEW,
         P.DELIVERY_CONFIRM,
         P.SAMPLE_DECIDE,
+        P.STALL_ANSWER,
         P.REPORT_REQUEST,
         P.DOCUMENT_REQUEST,
         P.COMPLAINT_VIEW,

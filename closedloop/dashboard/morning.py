@@ -5,6 +5,8 @@ from celery import shared_task
 from assessments import actions as assessments
 from participants.actions import forget_applicants
 from partnerships.actions import issue_links_of_month, refresh_all_clearances
+from partnerships.actions.renewals import send_expiry_notices
+from partnerships.actions.stalls import ask_of_stalls
 from trainings.actions import close_forgotten
 
 
@@ -12,6 +14,13 @@ from trainings.actions import close_forgotten
 def judge_clearances():
     """Judge every supply clearance again: a paper that ran out yesterday turns *siap* into *bersyarat* today."""
     refresh_all_clearances()
+
+
+@shared_task(ignore_result=True)
+def watch_agreements():
+    """Announce ends that are 90, 60 or 30 days away, and ask why nothing has moved for 45 days; each once."""
+    send_expiry_notices()
+    ask_of_stalls()
 
 
 @shared_task(ignore_result=True)

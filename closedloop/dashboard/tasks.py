@@ -28,6 +28,7 @@ from closedloop.dashboard.present import here
 from closedloop.dashboard.sample_tasks import samples_to_decide
 from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
 from closedloop.dashboard.self_tasks import self_ratings_due
+from closedloop.dashboard.stall_tasks import agreements_to_renew, stalls_to_answer, stalls_to_look_at
 from closedloop.dashboard.task import Task
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
@@ -345,7 +346,8 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         follow_ups_due,
         imports_to_finish,
         applications_to_assign,
-        agreements_about_to_end,
+        agreements_to_renew,
+        stalls_to_look_at,
     ),
     Role.MENTOR: (
         sessions_to_run,
@@ -367,7 +369,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         findings_to_check,
         effects_to_check,
     ),
-    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due),
-    Role.BUYER: (deliveries_to_confirm, samples_to_decide,),
+    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due, stalls_to_answer),
+    Role.BUYER: (deliveries_to_confirm, samples_to_decide, stalls_to_answer,),
     Role.ADMIN: (accounts_not_opened,),
 }

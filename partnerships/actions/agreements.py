@@ -245,6 +245,8 @@ def activate(agreement: Agreement, *, by: User | None, today: date | None = None
     if (today or timezone.localdate()) < agreement.starts_on:
         raise ValidationError(_("Perjanjian ini belum mencapai tanggal mulainya."))
     agreement.move_to(Status.ACTIVE, by=by)
+    if agreement.renews and agreement.renews.can_become(Status.EXTENDED):
+        agreement.renews.move_to(Status.EXTENDED, by=by, reason=agreement.number)
 
 
 @transaction.atomic

@@ -17,10 +17,12 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.actions.clearances import compute_clearance
+from partnerships.actions.milestones import reach
 from partnerships.models import (
     Agreement,
     Buyer,
     Invoice,
+    Milestone,
     OrderLine,
     Payment,
     PurchaseOrder,
@@ -85,6 +87,8 @@ def enter_order(
     order.save(force_insert=True)
     for line in lines:
         write_order_line(order, line)
+    if kind == PurchaseOrder.Kind.REGULAR:
+        reach(Milestone.Step.FIRST_ORDER, enterprise, buyer, [line.part_name for line in lines], ordered_on)
     record("order.entered", order, by=by, number=number, kind=kind, **said_of(order))
     if order.override_reason:
         record("order.overridden", order, by=by, reason=order.override_reason)

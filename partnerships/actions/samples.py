@@ -14,7 +14,8 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.actions.clearances import approve_sample
-from partnerships.models import Buyer, BuyerContact, Sample
+from partnerships.actions.milestones import reach
+from partnerships.models import Buyer, BuyerContact, Milestone, Sample
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def decide_sample(sample: Sample, *, approve: bool, decided_on: date, by: User, 
     sample.move_to(status, by=by, decided_on=decided_on, decided_by=by, remark=remark)
     if approve:
         approve_sample(sample.enterprise, sample.buyer, approved_on=decided_on, by=by)
+        reach(Milestone.Step.SAMPLE, sample.enterprise, sample.buyer, [sample.part_name], decided_on)
     with for_others():
         title = _("Sampel %(part)s untuk %(buyer)s: %(word)s") % {
             "part": sample,

@@ -55,6 +55,7 @@ ACTS = {
     "active": [
         ("partnerships:add_order", gettext_lazy("Catat pesanan")),
         ("partnerships:add_review", gettext_lazy("Catat tinjauan")),
+        ("partnerships:renew_agreement", gettext_lazy("Perpanjang")),
         ("partnerships:suspend_agreement", gettext_lazy("Tangguhkan")),
         ("partnerships:terminate_agreement", gettext_lazy("Hentikan")),
         ("partnerships:complete_agreement", gettext_lazy("Tutup masa berlaku")),

@@ -14,6 +14,18 @@ def sample(world):
     return [world.sample.pk]
 
 
+def agreement(world):
+    return [world.agreement.code]
+
+
+def line(world):
+    return [world.scope_line.pk]
+
+
+def stall(world):
+    return [world.stall.pk]
+
+
 ROWS: list[Row] = [
     Row(
         "partnerships:clearance",
@@ -46,5 +58,33 @@ ROWS: list[Row] = [
         hidden="other_buyer",
         code=302,
         data=lambda world: {"outcome": "rejected", "decided_on": "2026-03-20", "remark": "Lubang miring"},
+    ),
+    Row(
+        "partnerships:milestones",
+        args=agreement,
+        allowed=f"{OVERSIGHT} owner buyer",
+        hidden="other_owner other_buyer",
+    ),
+    Row("partnerships:edit_milestones", args=line, allowed="staff"),
+    Row(
+        "partnerships:edit_milestones",
+        "post",
+        args=line,
+        allowed="staff",
+        code=302,
+        data=lambda world: {"quotation_planned": "2026-02-02", "enquiry_reached": "2026-01-12"},
+    ),
+    Row("partnerships:renew_agreement", args=agreement, allowed="staff"),
+    Row("partnerships:renew_agreement", "post", args=agreement, allowed="staff", code=302),
+    Row("partnerships:stalls", allowed=f"{OVERSIGHT} owner other_owner buyer other_buyer"),
+    Row("partnerships:answer_stall", args=stall, allowed="owner buyer", hidden="other_owner other_buyer"),
+    Row(
+        "partnerships:answer_stall",
+        "post",
+        args=stall,
+        allowed="owner buyer",
+        hidden="other_owner other_buyer",
+        code=302,
+        data=lambda world: {"reason": "drawing"},
     ),
 ]

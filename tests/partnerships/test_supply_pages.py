@@ -33,7 +33,10 @@ def test_the_page_says_each_gate_with_its_figure_who_acts_and_the_days_before(
     client.force_login(staff)
     answer = client.get(reverse("partnerships:clearance", args=[cleared.code, buyer.code]))
     gates = {row["gate"].asks: row["gate"] for row in answer.context["gates"]}
-    assert (gates["BPJS berlaku"].figure, gates["BPJS berlaku"].acts) == ("Berlaku sampai 31 Desember 2026", "")
+    assert (gates["BPJS berlaku"].figure, gates["BPJS berlaku"].acts) == (
+        "Berlaku sampai 31 Desember 2026",
+        "",
+    )
     waiting = gates["Sampel disetujui pembeli ini"]
     assert (waiting.state, waiting.acts) == ("Belum", "IKM mengirim sampel, pembeli memutuskan")
     assert [(row["day"], row["met"], row["total"]) for row in answer.context["days"]] == [
