@@ -287,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.close_forgotten_sessions",
         "schedule": crontab(minute=20),
     },
+    "remind-of-complaints": {
+        "task": "closedloop.dashboard.morning.remind_of_complaints",
+        "schedule": crontab(hour=6, minute=5),
+    },
     "remind-of-findings": {
         "task": "closedloop.dashboard.morning.remind_of_findings",
         "schedule": crontab(hour=6, minute=0),

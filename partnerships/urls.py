@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships import supply_urls
+from partnerships import complaint_urls, supply_urls
 from partnerships.views import (
     agreements,
     buyers,
@@ -20,6 +20,7 @@ from partnerships.views import (
 
 app_name = "partnerships"
 urlpatterns = [
+    *complaint_urls.urlpatterns,
     path("mou/", agreements.agreements, name="agreements"),
     path("mou/tambah/", agreements.add_agreement, name="add_agreement"),
     path("mou/<str:code>/", agreements.agreement, name="agreement"),

@@ -39,6 +39,7 @@ RATERS = (_("Kesepakatan penilai"), "clipboard-data", "assessments:rater_agreeme
 FINDINGS = (_("Temuan"), "alert-triangle", "assessments:findings")
 AGREEMENTS = (_("MoU dan pasokan"), "file-certificate", "partnerships:agreements")
 DELIVERIES = (_("Pengiriman"), "truck-delivery", "partnerships:deliveries")
+COMPLAINTS = (_("Keluhan pembeli"), "message", "partnerships:complaints")
 BUYERS = (_("Perusahaan mitra"), "building", "partnerships:buyers")
 DECISIONS = (_("Naik kelas"), "stairs-up", "assessments:decisions")
 REPORTS = (_("Laporan"), "clipboard-data", "reports:list")
@@ -63,6 +64,7 @@ PROGRAMME = [
             FINDINGS,
             AGREEMENTS,
             DELIVERIES,
+            COMPLAINTS,
             BUYERS,
             DECISIONS,
         ],
@@ -85,7 +87,18 @@ NAV: dict[str, list] = {
         (_("Keputusan"), [DECISIONS, APPLICATIONS, REPORTS]),
         (
             _("Program"),
-            [ENTERPRISES, COHORTS, SESSIONS, ASSESSMENTS, AGREEMENTS, DELIVERIES, BUYERS, RATERS, AUDIT],
+            [
+                ENTERPRISES,
+                COHORTS,
+                SESSIONS,
+                ASSESSMENTS,
+                AGREEMENTS,
+                DELIVERIES,
+                COMPLAINTS,
+                BUYERS,
+                RATERS,
+                AUDIT,
+            ],
         ),
     ],
     "assessor": [
@@ -102,6 +115,7 @@ NAV: dict[str, list] = {
                 FINDINGS,
                 (_("Jadwal pelatihan"), *SESSIONS[1:]),
                 ACTIONS,
+                COMPLAINTS,
                 APPLICATIONS,
             ],
         ),
@@ -114,6 +128,7 @@ NAV: dict[str, list] = {
             [
                 (_("MoU saya"), *AGREEMENTS[1:]),
                 DELIVERIES,
+                COMPLAINTS,
                 (_("IKM pemasok"), ENTERPRISES[1], "partnerships:suppliers"),
                 (_("Sampel"), "package", "partnerships:samples"),
                 (_("Unduhan"), *REPORTS[1:]),

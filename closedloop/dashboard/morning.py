@@ -4,6 +4,7 @@ from celery import shared_task
 
 from assessments import actions as assessments
 from participants.actions import forget_applicants
+from partnerships import actions as partnerships
 from partnerships.actions import issue_links_of_month, refresh_all_clearances
 from partnerships.actions.renewals import send_expiry_notices
 from partnerships.actions.stalls import ask_of_stalls
@@ -39,6 +40,12 @@ def forget_unchosen_applicants():
 def remind_of_findings():
     """Remind IKM and mentors of findings a week before their day, on it, and each week that they are late."""
     assessments.remind_of_findings()
+
+
+@shared_task(ignore_result=True)
+def remind_of_complaints():
+    """Remind IKM, or the buyer who has to look, of complaints a week before their day, on it, and when late."""
+    partnerships.remind_of_complaints()
 
 
 @shared_task(ignore_result=True)

@@ -23,6 +23,7 @@ from closedloop.dashboard.class_tasks import (
     objections_to_answer,
     own_class,
 )
+from closedloop.dashboard.complaint_tasks import complaints_late, complaints_to_check, own_complaints
 from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
 from closedloop.dashboard.present import here
 from closedloop.dashboard.sample_tasks import samples_to_decide
@@ -337,6 +338,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
+        complaints_late,
         objections_to_answer,
         conditions_to_check,
         classes_to_review,
@@ -369,7 +371,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         findings_to_check,
         effects_to_check,
     ),
-    Role.OWNER: (visits_to_confirm, own_actions, own_findings, own_class, self_ratings_due, stalls_to_answer),
-    Role.BUYER: (deliveries_to_confirm, samples_to_decide, stalls_to_answer,),
+    Role.OWNER: (visits_to_confirm, own_complaints, own_actions, own_findings, own_class, self_ratings_due, stalls_to_answer),
+    Role.BUYER: (deliveries_to_confirm, complaints_to_check, samples_to_decide, stalls_to_answer,),
     Role.ADMIN: (accounts_not_opened,),
 }

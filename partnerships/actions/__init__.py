@@ -26,6 +26,15 @@ from partnerships.actions.clearances import (
     refresh_all_clearances,
     refresh_clearances,
 )
+from partnerships.actions.complaint_links import link_complaint
+from partnerships.actions.complaint_mending import (
+    check_complaint,
+    finish_complaint_action,
+    plan_complaint_action,
+    propose_complaint,
+)
+from partnerships.actions.complaint_reminders import remind_of_complaints
+from partnerships.actions.complaints import contain, explain_complaint, raise_complaint
 from partnerships.actions.deliveries import (
     confirm_delivery,
     confirm_many,
@@ -71,6 +80,7 @@ __all__ = [
     "attach",
     "change_line",
     "change_requirement",
+    "check_complaint",
     "close_month",
     "close_requirement",
     "complete",
@@ -78,6 +88,7 @@ __all__ = [
     "confirm_delivery",
     "confirm_many",
     "confirm_row",
+    "contain",
     "correct_row",
     "discard_requirement",
     "dispute",
@@ -88,15 +99,22 @@ __all__ = [
     "enter_invoice",
     "enter_order",
     "enter_payment",
+    "explain_complaint",
+    "finish_complaint_action",
     "invite_contact",
     "issue_link",
     "issue_links_of_month",
+    "link_complaint",
     "over_delivery",
+    "plan_complaint_action",
+    "propose_complaint",
     "publish_requirement",
+    "raise_complaint",
     "record_review",
     "refresh_all_clearances",
     "refresh_clearances",
     "register_buyer",
+    "remind_of_complaints",
     "remove_line",
     "report_arrival",
     "resume",

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.audit.models import Event
 from participants.models import Enterprise
 from partnerships import actions
 from partnerships.actions.confirmers import hands_on
 from partnerships.forms import SettleForm
-from partnerships.models import Buyer, Delivery
+from partnerships.models import Buyer, Complaint, Delivery
+from partnerships.trail_words import corrections_of
 from partnerships.views.shared import Refused, delivery_of, errors_on, page_of, say, stored
 
 LATE_AFTER_DAYS = 7  # so long a buyer may take to confirm before it is shown as late
@@ -57,6 +59,11 @@ def delivery(request, code):
     context = {
         "delivery": record,
         "steps": steps_of(record),
+        "disputes": record.disputes.select_related("raised_by", "raised_link__contact", "settled_by"),
+        "corrections": corrections_of(Event.objects.about(record)),
+        "may_correct": status == "submitted"
+        and (user.may(Permission.DELIVERY_ENTER) or user.may(Permission.AGREEMENT_MANAGE)),
+        **complaints_about(record, user),
         "may_confirm": may_confirm and status == "submitted",
         "may_dispute": may_confirm and status in {"submitted", "confirmed"},
         "may_verify": user.may(Permission.DELIVERY_VERIFY)
@@ -67,6 +74,18 @@ def delivery(request, code):
         and user.pk != record.entered_by_id,
     }
     return render(request, "partnerships/delivery.html", context)
+
+
+def complaints_about(record: Delivery, user) -> dict:
+    """Return the complaints about the part that begin here, and where the reader may make one of what went wrong."""
+    dispute = record.disputes.first()
+    known = Complaint.objects.visible_to(user).filter(dispute__delivery=record)
+    is_wrong = dispute is not None or bool(record.rejected_quantity)
+    return {
+        "complaints": known,
+        "may_complain": is_wrong and not known and user.may(Permission.COMPLAINT_RAISE),
+        "complaint_of": f"selisih={dispute.pk}" if dispute else f"baris={record.line_id}",
+    }
 
 
 def steps_of(record: Delivery) -> list[dict]:
@@ -129,6 +148,18 @@ def verify_delivery(request, code):
     return redirect(record)
 
 
+def counted(record: Delivery) -> dict:
+    """Return what a settlement may begin with: what the buyer counted, else what the note says."""
+    said = record.disputes.unsettled().first()
+    if said is None or said.counted_good is None:
+        return {"received_on": record.delivered_on, "accepted": record.quantity, "rejected": 0}
+    return {
+        "received_on": said.arrived_on or record.delivered_on,
+        "accepted": said.counted_good,
+        "rejected": said.counted_rejected or 0,
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.DELIVERY_VERIFY)
 def settle_delivery(request, code):
@@ -137,8 +168,7 @@ def settle_delivery(request, code):
     if record.status != Delivery.Status.DISPUTED:
         messages.error(request, _("Tidak ada selisih yang harus diselesaikan pada surat jalan ini."))
         return redirect(record)
-    initial = {"received_on": record.delivered_on, "accepted": record.quantity, "rejected": 0}
-    form = SettleForm(request.POST or None, initial=initial)
+    form = SettleForm(request.POST or None, initial=counted(record))
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):

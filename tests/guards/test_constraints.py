@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from assessments.models import Assessment, Finding
 from participants.models import Document
+from tests.factories.links import DisputeFactory
 from tests.guards.ours import our_models
 from tests.guards.rows import change, one
 from tests.guards.violations import MODULES, VIOLATIONS
@@ -18,6 +19,7 @@ UNIQUE_FIELDS = [
 ]
 # values for unique fields that a new row leaves unknown
 KNOWN = {
+    "dispute": lambda: DisputeFactory().pk,
     "npwp": lambda: "0123456789012345",
     "supersedes": lambda: one(Assessment),
     "replaces": lambda: one(Document),
