@@ -74,11 +74,6 @@ KEPT = {
     "code",
     "receipt",
     "secret",
-    "sha256",
-    "before_sha256",
-    "photo_sha256",
-    "scan_sha256",
-    "snapshot_sha256",
     "device",
     "removal_reason",
     "correction_reason",
@@ -113,7 +108,11 @@ def unheard_of(field: models.Field) -> str | None:
     """A text for the field that stands nowhere else, or None where it must stay as it is."""
     if not isinstance(field, models.CharField | models.TextField) or field.choices or field.primary_key:
         return None
-    if field.name in KEPT or (field.max_length and field.max_length < SHORTEST):
+    if (
+        field.name in KEPT
+        or field.name.endswith("sha256")
+        or (field.max_length and field.max_length < SHORTEST)
+    ):
         return None
     number = next(NUMBERS)
     match field.name:
