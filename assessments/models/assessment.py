@@ -206,6 +206,11 @@ class Assessment(Workflow, Record):
         return reverse("assessments:detail", args=[self.code])
 
     @property
+    def counts(self) -> bool:
+        """Whether it is official today: approved, and no approved correction has taken its place."""
+        return Assessment.objects.official().filter(pk=self.pk).exists()
+
+    @property
     def is_writable(self) -> bool:
         return self.status in self.WRITABLE
 

@@ -173,6 +173,12 @@ class ClassDecision(Workflow, Record):
     def __str__(self):
         return f"{self.enterprise}: {self.get_level_proposed_display()}"
 
+    @property
+    def holds_a_raise(self) -> bool:
+        """Whether it raised its enterprise, whose class rests on it today."""
+        raised = (self.Outcome.PROMOTED, self.Outcome.CONDITIONAL)
+        return self.outcome in raised and ClassDecision.objects.in_force().filter(pk=self.pk).exists()
+
     def get_absolute_url(self):
         return reverse("assessments:decision", args=[self.code])
 

@@ -121,11 +121,11 @@ def retry_failed(batch: ReportBatch, *, by: User) -> int:
     return len(failed)
 
 
-def note_download(jobs: Sequence[ReportJob], *, by: User) -> None:
-    """Leave a trace of each report that somebody took away."""
+def note_download(jobs: Sequence[ReportJob], *, by: User, what: str = "pdf") -> None:
+    """Leave a trace of each report that somebody took away, as paper or as its Excel."""
     with transaction.atomic():
         for job in jobs:
-            record("report.downloaded", job, by=by, sha256=job.artifact_sha256)
+            record("report.downloaded", job, by=by, sha256=job.artifact_sha256, what=what)
 
 
 @transaction.atomic

@@ -17,6 +17,12 @@ WORDS = {
     Kind.AGREEMENT: "laporan-mou",
     Kind.PROGRAMME: "laporan-program",
     Kind.MINUTES: "berita-acara",
+    Kind.CARD: "kartu-kemajuan",
+    Kind.TRAINING: "sertifikat-pelatihan",
+    Kind.CLASS: "sertifikat-kelas",
+    Kind.REGISTER: "daftar-hadir",
+    Kind.AUDIT: "audit-5r-k3l",
+    Kind.REVIEW: "notulen-tinjauan",
 }
 
 

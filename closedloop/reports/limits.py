@@ -4,21 +4,13 @@ from closedloop.reports.models import Kind
 
 QUICK, LARGE = "reports", "bulk"
 
+# the kinds whose length follows from how many IKM there are, or that carry photos
+MANY = {Kind.COHORT, Kind.PROGRAMME}
+PICTURES = {Kind.AUDIT}
+
 # seconds before the worker is told to stop, and before it is killed
-SOFT_LIMITS = {
-    Kind.ENTERPRISE: 20,
-    Kind.AGREEMENT: 20,
-    Kind.COHORT: 240,
-    Kind.PROGRAMME: 240,
-    Kind.MINUTES: 20,
-}
-HARD_LIMITS = {
-    Kind.ENTERPRISE: 30,
-    Kind.AGREEMENT: 30,
-    Kind.COHORT: 300,
-    Kind.PROGRAMME: 300,
-    Kind.MINUTES: 30,
-}
+SOFT_LIMITS = {kind: 240 if kind in MANY else 60 if kind in PICTURES else 20 for kind in Kind}
+HARD_LIMITS = {kind: 300 if kind in MANY else 80 if kind in PICTURES else 30 for kind in Kind}
 LEASES = {kind.value: limit + 10 for kind, limit in HARD_LIMITS.items()}
 
 # from this start on a report waits among the large ones, so that a killer takes no quick ones along
@@ -27,4 +19,4 @@ SUSPECT_AFTER = 2
 
 def queue_of(kind: str, starts: int) -> str:
     """Return the queue for the next start of a report."""
-    return LARGE if starts >= SUSPECT_AFTER or kind in {Kind.COHORT, Kind.PROGRAMME} else QUICK
+    return LARGE if starts >= SUSPECT_AFTER or kind in MANY else QUICK

@@ -25,6 +25,12 @@ class Kind(models.TextChoices):
     AGREEMENT = "agreement", _("Laporan Realisasi MoU (diterima)")
     PROGRAMME = "programme", _("Laporan Program")
     MINUTES = "minutes", _("Berita Acara Sidang Kelas")
+    CARD = "card", _("Kartu Kemajuan IKM")
+    TRAINING = "training", _("Sertifikat Pelatihan")
+    CLASS = "class", _("Sertifikat Kelas")
+    REGISTER = "register", _("Daftar Hadir")
+    AUDIT = "audit", _("Laporan Audit 5R dan K3L")
+    REVIEW = "review", _("Notulen Tinjauan MoU")
 
 
 CODE_LENGTH = 12

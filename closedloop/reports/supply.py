@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.core import formats, money
 from closedloop.figures.scope import Scope
+from closedloop.reports.frame import plain
 from partnerships.ledger import Key, figures_by, figures_by_month, standings
 from partnerships.ledger import Scope as LedgerScope
 from partnerships.models import Agreement, ReviewMeeting, ScopeLine
@@ -21,6 +22,12 @@ def amount(value: Decimal | None) -> str:
 
 def share(value: Decimal | None) -> str:
     return formats.EN_DASH if value is None else formats.percent(value)
+
+
+def exact(sums) -> dict[str, str | None]:
+    """Return the six values of the ledger with every digit, by the codes of their figures."""
+    names = ("promised", "ordered", "delivered", "accepted", "invoiced", "paid")
+    return {f"money.{name}": plain(getattr(sums, name)) for name in names}
 
 
 def agreement_rows(agreements: Iterable[Agreement], ledger: LedgerScope, day: date) -> list[dict]:
@@ -98,6 +105,7 @@ def pair_rows(agreement: Agreement, ledger: LedgerScope) -> list[dict]:
             "invoiced": amount(sums[enterprise.pk].invoiced),
             "paid": amount(sums[enterprise.pk].paid),
             "share": share(sums[enterprise.pk].realised),
+            "exact": exact(sums[enterprise.pk]),
         }
         for enterprise in sorted(enterprises, key=str)
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from closedloop.reports import check_views, minutes_views, revoke_views, views
+from closedloop.reports import check_views, document_views, minutes_views, revoke_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("laporan/minta/", views.request_report, name="request"),
     path("laporan/berjalan/", views.running, name="running"),
     path("laporan/berita-acara/<slug:code>/", minutes_views.request_minutes, name="minutes"),
+    path("laporan/dokumen/<slug:kind>/<slug:code>/", document_views.request_document, name="document"),
+    path("laporan/angka/<slug:code>/", document_views.download_sheet, name="download_sheet"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),
     path("laporan/cabut/<slug:code>/", revoke_views.revoke, name="revoke"),
     path("laporan/<slug:code>/", views.batch, name="batch"),

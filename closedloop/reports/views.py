@@ -21,6 +21,13 @@ from closedloop.reports.models import Kind, ReportBatch, ReportJob
 
 HTMX_STOP = 286  # htmx swaps the answer in and polls no more
 PER_PAGE = 20
+# who may watch and take away what is theirs
+TAKERS = (
+    Permission.REPORT_REQUEST,
+    Permission.PROGRAMME_VIEW,
+    Permission.MINUTES_REQUEST,
+    Permission.DOCUMENT_REQUEST,
+)
 
 
 @require_safe
@@ -143,12 +150,15 @@ def batch_context(request, code: str) -> dict:
         "ready": batch.done + batch.failed,
         "now": jobs.filter(status=ReportJob.Status.RUNNING).first(),
         "may_revoke": request.user.may(Permission.REPORT_REVOKE),
-        "may_ask": request.user.may(Permission.REPORT_REQUEST),
+        "may_ask": request.user.may(kinds.permission_of(batch.kind)),
+        "may_list": request.user.may(Permission.REPORT_REQUEST)
+        or request.user.may(Permission.PROGRAMME_VIEW),
+        "has_sheet": kinds.has_sheet(batch.kind),
     }
 
 
 @require_safe
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
+@requires(*TAKERS)
 def batch(request, code):
     """One request: how far it is, each report, and why one failed."""
     name = "batch_field.html" if request.user.role == Role.OWNER else "batch.html"
@@ -156,7 +166,7 @@ def batch(request, code):
 
 
 @require_safe
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
+@requires(*TAKERS)
 def progress(request, code):
     """The same, as the page swaps it in every three seconds until everything is done."""
     context = batch_context(request, code)
@@ -165,7 +175,7 @@ def progress(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST, Permission.MINUTES_REQUEST)
+@requires(Permission.REPORT_REQUEST, Permission.MINUTES_REQUEST, Permission.DOCUMENT_REQUEST)
 def retry(request, code):
     """Try the failed reports of one request again."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
@@ -179,7 +189,7 @@ def retry(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
+@requires(*TAKERS)
 def download(request, code):
     """Hand one file over and note who took it: a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
@@ -192,7 +202,7 @@ def download(request, code):
 
 
 @require_POST
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW, Permission.MINUTES_REQUEST)
+@requires(*TAKERS)
 def download_all(request, code):
     """Hand the finished files of one request over as one zip."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from tests.access.documents import ROWS as DOCUMENTS
 from tests.access.table import OVERSIGHT, Row
 
 READERS = f"{OVERSIGHT} mentor other_mentor buyer other_buyer"
@@ -78,4 +79,5 @@ ROWS: list[Row] = [
         allowed=f"{OVERSIGHT} mentor",
         hidden=STRANGERS,
     ),
+    *DOCUMENTS,
 ]

@@ -34,6 +34,7 @@ READ = {
     },  # class_rules say which outcomes may be
     "assessments:correct": {"reason"},  # stands beside both versions for ever
     "reports:minutes": {"form_key"},  # by which pressing twice is known as once
+    "reports:document": {"form_key"},  # the same
     "assessments:object": {"reason"},  # the owner's own words
     "assessments:answer_objection": {"answer"},  # by whom had no part in the decision
     "assessments:settle_condition": {"note"},
@@ -92,6 +93,7 @@ READ = {
         "issued_on",
         "reason",
     },  # those of the paper; the old ones stay in the trail
+    "partnerships:correct_delivery": {"reason"},
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from tests.factories.partnerships import ReviewFactory
 from tests.factories.reports import ReportBatchFactory, ReportJobFactory
 
 
@@ -13,6 +14,11 @@ class ReportsWorld:
         """A finished report that the mentor asked for."""
         batch = ReportBatchFactory(requested_by=self.mentor, completed_at=timezone.now())
         return ReportJobFactory(batch=batch, finished=True)
+
+    @cached_property
+    def review_meeting(self):
+        """A quarterly review of the agreement between the owner's IKM and the buyer."""
+        return ReviewFactory(agreement=self.agreement)
 
     @cached_property
     def failed_report(self):

@@ -45,6 +45,7 @@ def session(request, session):
         "can_open": runs
         and session.status == Status.SCHEDULED
         and session.window.phase(timezone.now()) != Phase.EARLY,
+        "may_see_all": runs or request.user.may(Permission.PROGRAMME_VIEW),
         "number": others.filter(starts_at__lte=session.starts_at).count(),
         "total": others.count(),
         "visit": Visit.objects.for_pages().filter(session=session).first(),

@@ -5,16 +5,31 @@ everything()                            every record it can be about (for comman
 subjects(user)                          those this person may ask for; none where the role may not
 snapshots(subjects, language=, by=, as_of=)    one per subject, plain JSON: all that will be printed
 context(snapshot) -> dict               what its template needs, drawings included; reads nothing else
+cells(snapshot)                         optional: what its Excel holds beside the figures; reads nothing else
 """
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number
 from closedloop.reports.frame import identified
-from closedloop.reports.kinds import agreement, cohort, enterprise, minutes, programme
+from closedloop.reports.kinds import (
+    agreement,
+    audit,
+    card,
+    class_certificate,
+    cohort,
+    enterprise,
+    minutes,
+    programme,
+    register,
+    review,
+    training_certificate,
+)
 from closedloop.reports.models import Kind
+from closedloop.reports.workbook import Cell
 
 KINDS = {
     Kind.ENTERPRISE: enterprise,
@@ -22,12 +37,29 @@ KINDS = {
     Kind.AGREEMENT: agreement,
     Kind.PROGRAMME: programme,
     Kind.MINUTES: minutes,
+    Kind.CARD: card,
+    Kind.TRAINING: training_certificate,
+    Kind.CLASS: class_certificate,
+    Kind.REGISTER: register,
+    Kind.AUDIT: audit,
+    Kind.REVIEW: review,
+}
+# asked for with one press on the page of what they are about; the others through the form of the reports page
+DOCUMENTS = {
+    "kartu-kemajuan": Kind.CARD,
+    "sertifikat-pelatihan": Kind.TRAINING,
+    "sertifikat-kelas": Kind.CLASS,
+    "daftar-hadir": Kind.REGISTER,
+    "audit": Kind.AUDIT,
+    "notulen-tinjauan": Kind.REVIEW,
 }
 
 
 def permission_of(kind: str) -> Permission:
     """Return what one needs to ask for this kind; minutes are also the owner's to take away."""
-    return Permission.MINUTES_REQUEST if kind == Kind.MINUTES else Permission.REPORT_REQUEST
+    if kind == Kind.MINUTES:
+        return Permission.MINUTES_REQUEST
+    return Permission.DOCUMENT_REQUEST if kind in DOCUMENTS.values() else Permission.REPORT_REQUEST
 
 
 def title_of(kind: str, subjects) -> str:
@@ -39,8 +71,22 @@ def title_of(kind: str, subjects) -> str:
 
 
 def allowed(user) -> list[Kind]:
-    """Return the kinds of which this person may ask for at least one."""
-    return [kind for kind, maker in KINDS.items() if has_any(maker.subjects(user))]
+    """Return the kinds of the reports page of which this person may ask for at least one."""
+    offered = [kind for kind in KINDS if kind not in DOCUMENTS.values()]
+    return [kind for kind in offered if has_any(KINDS[kind].subjects(user))]
+
+
+def has_sheet(kind: str) -> bool:
+    """Whether papers of this kind hold figures, and so have their Excel."""
+    maker = KINDS[Kind(kind)]
+    return hasattr(maker, "FIGURES") or hasattr(maker, "cells")
+
+
+def cells_of(snapshot: dict) -> list[Cell]:
+    """Return what the kind adds to the figures in its Excel, in the language of the paper."""
+    maker = KINDS[Kind(snapshot["kind"])]
+    with translation.override(snapshot["language"]):
+        return list(maker.cells(snapshot)) if hasattr(maker, "cells") else []
 
 
 def has_any(subjects) -> bool:
@@ -48,4 +94,4 @@ def has_any(subjects) -> bool:
     return subjects.exists() if isinstance(subjects, QuerySet) else bool(subjects)
 
 
-__all__ = ["KINDS", "allowed", "identified", "permission_of", "title_of"]
+__all__ = ["DOCUMENTS", "KINDS", "allowed", "identified", "permission_of", "title_of"]

@@ -15,6 +15,7 @@ from closedloop.figures.money import ledger_of
 from closedloop.reports import supply
 from closedloop.reports.frame import add_figures, base_context, frame, pairs, text
 from closedloop.reports.models import Kind
+from closedloop.reports.workbook import Cell, exact_cells
 from partnerships.models import Agreement, AgreementParty
 
 KIND = Kind.AGREEMENT
@@ -136,6 +137,15 @@ def signers(parties: list[AgreementParty]) -> list[dict]:
         }
     )
     return found
+
+
+def cells(snapshot: dict) -> Iterator[Cell]:
+    """Yield the money of each IKM, and promised and accepted per quarter in million Rupiah."""
+    yield from exact_cells(snapshot, "IKM", snapshot["pairs"], "enterprise")
+    quarters = snapshot["quarters"]
+    for at, row in enumerate(quarters["rows"]):
+        for name, values in ((_("Dijanjikan"), "promised"), (_("Diterima baik"), "accepted")):
+            yield Cell(_("Triwulan"), row["name"], name, quarters[values][at], _("juta Rupiah"))
 
 
 def context(snapshot: dict) -> dict:

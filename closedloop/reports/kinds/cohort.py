@@ -20,9 +20,10 @@ from closedloop.figures.pipeline import decisions
 from closedloop.figures.scores import assessed, findings
 from closedloop.figures.stages import standings_in
 from closedloop.reports import sections
-from closedloop.reports.frame import add_figures, base_context, frame
+from closedloop.reports.frame import add_figures, base_context, frame, plain
 from closedloop.reports.models import Kind
 from closedloop.reports.versions import versions_of_cohorts
+from closedloop.reports.workbook import Cell, exact_cells
 from participants.models import ClassLevel, Cohort, Enterprise
 from trainings.counting import total
 from trainings.words import hours_text
@@ -295,6 +296,7 @@ def enterprise_rows(sheet: Sheet, enterprises: list[Enterprise]) -> list[dict]:
                 "findings": sections.dash(figures["scores.findings_open"].value),
                 "accepted": figures["money.accepted"].short if figures["money.accepted"].is_known else "–",
                 "stage": standings[enterprise.pk].label,
+                "exact": {code: plain(figure.value) for code, figure in figures.items()},
             }
         )
     return found
@@ -311,6 +313,14 @@ def signers() -> list[dict]:
             "title": (lead and lead.title) or _("Pimpinan program"),
         },
     ]
+
+
+def cells(snapshot: dict) -> Iterator[Cell]:
+    """Yield a row per IKM and figure, and the means of the dimensions."""
+    yield from exact_cells(snapshot, "IKM", snapshot["enterprises"])
+    for row in snapshot["dimensions"]:
+        for name, key in ((_("Awal"), "first"), (_("Terakhir"), "last")):
+            yield Cell(_("Rata-rata bidang"), row["name"], name, row[key], "score", records=row["count"])
 
 
 def context(snapshot: dict) -> dict:

@@ -19,6 +19,7 @@ from closedloop.reports.desk import Desk
 from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.models import Kind
 from closedloop.reports.versions import version_facts
+from closedloop.reports.workbook import Cell
 from participants.models import ClassLevel, Enterprise, Person
 
 KIND = Kind.ENTERPRISE
@@ -218,6 +219,21 @@ def problems(found: dict, missing: list[str]) -> list[str]:
     if late["known"] and late["value"] != "0":
         words.append(_("%(count)s temuan lewat tenggat.") % {"count": late["text"]})
     return words + [line + "." for line in missing]
+
+
+def cells(snapshot: dict) -> Iterator[Cell]:
+    """Yield the dimensions, the modules and the months of deliveries."""
+    for row in snapshot["scores"]["rows"]:
+        for name, key in ((_("Awal"), "first"), (_("Terakhir"), "last"), (_("Syarat"), "target")):
+            yield Cell(_("Penilaian"), row["name"], name, row[key], "score")
+    for row in snapshot["modules"]:
+        yield Cell(
+            _("Pelatihan"), f"{row['code']} {row['name']}", _("Status"), row["state"], text=row["rate"]
+        )
+    qcd = snapshot.get("qcd", {"months": []})
+    for at, month in enumerate(qcd["months"]):
+        yield Cell("QCD", month, _("Ketepatan kirim (OTD)"), qcd["on_time"][at], "%")
+        yield Cell("QCD", month, _("Cacat"), qcd["ppm"][at], "ppm")
 
 
 def context(snapshot: dict) -> dict:

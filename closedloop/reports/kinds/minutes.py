@@ -80,6 +80,12 @@ def one_snapshot(subject: ClassDecision, *, language: str) -> dict:
     }
 
 
+def step(minutes: Minutes) -> str:
+    """Return from which class to which; in words, because the typeface of the paper has no arrow."""
+    names = {"before": class_name(minutes.level_before), "after": minutes.level_name}
+    return _("%(before)s menjadi %(after)s") % names
+
+
 def class_name(level: int | None) -> str:
     return str(ClassLevel(level).label) if level else _("belum pernah diputuskan")
 
@@ -93,7 +99,7 @@ def facts(stored: dict, minutes: Minutes) -> list[list[str]]:
         ["IKM", f"{stored['enterprise']['name']} ({stored['enterprise']['code']})"],
         [_("Angkatan"), stored["cohort"]["name"]],
         [_("Keputusan"), minutes.outcome_label],
-        [_("Kelas"), f"{class_name(minutes.level_before)} → {minutes.level_name}"],
+        [_("Kelas"), step(minutes)],
         [_("Rekomendasi sistem"), f"{recommended}{override}"],
         [_("Pengusul"), text(minutes.proposed_by)],
         [_("Berlaku sampai"), formats.date_medium(minutes.valid_until)],

@@ -14,10 +14,11 @@ from closedloop.core import charts, formats
 from closedloop.figures.catalogue import Scope, Sheet
 from closedloop.figures.money import ledger_of
 from closedloop.reports import supply
-from closedloop.reports.frame import add_figures, base_context, frame
+from closedloop.reports.frame import add_figures, base_context, frame, plain
 from closedloop.reports.kinds.cohort import signers, stage_rows
 from closedloop.reports.models import Kind
 from closedloop.reports.versions import versions_of_cohorts
+from closedloop.reports.workbook import Cell, exact_cells
 from participants.models import Cohort
 from partnerships.ledger import Key, figures_by
 from partnerships.models import Buyer
@@ -138,6 +139,7 @@ def cohort_row(cohort: Cohort, by: User | None, as_of: datetime) -> dict:
             for code, value in values.items()
         },
         "promoted_of": values["pipeline.promoted"].of,
+        "exact": {code: plain(value.value) for code, value in values.items()},
     }
 
 
@@ -157,9 +159,16 @@ def buyer_rows(scope: Scope, limit: int = 20) -> list[dict]:
             "invoiced": supply.amount(sums[buyer.pk].invoiced),
             "paid": supply.amount(sums[buyer.pk].paid),
             "share": supply.share(sums[buyer.pk].realised),
+            "exact": supply.exact(sums[buyer.pk]),
         }
         for buyer in buyers[:limit]
     ]
+
+
+def cells(snapshot: dict) -> Iterator[Cell]:
+    """Yield a row per cohort and figure, and the money per buyer."""
+    yield from exact_cells(snapshot, _("Angkatan"), snapshot["cohorts"])
+    yield from exact_cells(snapshot, _("Pembeli"), snapshot["buyers"])
 
 
 def context(snapshot: dict) -> dict:
