@@ -75,6 +75,7 @@ KEPT = {
     "receipt",
     "secret",
     "device",
+    "override_reason",
     "removal_reason",
     "correction_reason",
 }
