@@ -83,6 +83,8 @@ def facts_of(user, job: ReportJob) -> dict:
     return {
         "report": report,
         "public": report.get("public", []),
+        # the cut-off has a line of its own
+        "filters": [pair for pair in report.get("filters", []) if report["as_of_text"] not in pair[1]],
         "role": report.get("requested_role", ""),
         "versions": report.get("versions", []),
         "headlines": [figure for figure in first if not figure["withheld"]],
