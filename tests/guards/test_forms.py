@@ -85,6 +85,9 @@ READ = {
     "participants:save_view": {"status"},  # a filter of the list, inside what is kept as its address
     "participants:update_view": {"status"},  # the same
     "partnerships:add_agreement": {"number"},
+    "partnerships:add_sample": {"key"},  # by which pressing twice makes one
+    "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer
+    "partnerships:answer_stall": {"reason", "note"},  # the words of one side
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
     "partnerships:add_invoice": {"number", "issued_on"},  # those of the paper
