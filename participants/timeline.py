@@ -203,6 +203,7 @@ SENTENCES: dict[str, Sentence] = {
     "delivery.submitted": Sentence(_("Pengiriman dicatat")),
     "delivery.confirmed": Sentence(_("Pengiriman dikonfirmasi pembeli"), "ok"),
     "delivery.disputed": Sentence(_("Pembeli melaporkan selisih"), "now"),
+    "delivery.corrected": Sentence(_("Data surat jalan dikoreksi")),
     "delivery.settled": Sentence(_("Selisih pengiriman diselesaikan")),
     "delivery.verified": Sentence(_("Pengiriman diverifikasi"), "ok"),
     "confirmation_link.issued": Sentence(_("Tautan konfirmasi dibuat untuk kontak pembeli")),

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from closedloop.core.formats import date_medium
+from closedloop.core.formats import date_medium, number
 from closedloop.core.money import rupiah
 
 NAMES = {
@@ -17,6 +17,9 @@ NAMES = {
     "due_on": gettext_lazy("Jatuh tempo"),
     "paid_on": gettext_lazy("Tanggal bayar"),
     "amount": gettext_lazy("Nilai"),
+    "note_number": gettext_lazy("Nomor surat jalan"),
+    "delivered_on": gettext_lazy("Tanggal kirim"),
+    "quantity": gettext_lazy("Jumlah"),
 }
 
 
@@ -47,5 +50,7 @@ def shown(name: str, value: Any) -> str:
         return "–"
     if name == "amount":
         return rupiah(int(value))
+    if name == "quantity":
+        return number(value)
     day = parse_date(value) if name.endswith("_on") else None
     return date_medium(day) if day else str(value)

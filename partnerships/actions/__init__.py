@@ -14,6 +14,7 @@ from partnerships.actions.agreements import (
     terminate,
     update_draft,
 )
+from partnerships.actions.buyer_scorecards import ScorecardDraft, import_scorecards
 from partnerships.actions.buyers import (
     add_contact,
     invite_contact,
@@ -42,6 +43,7 @@ from partnerships.actions.deliveries import (
     over_delivery,
     verify_delivery,
 )
+from partnerships.actions.delivery_corrections import correct_delivery
 from partnerships.actions.disputes import Count, dispute, report_arrival, settle
 from partnerships.actions.financings import enter_financing
 from partnerships.actions.links import issue_link, issue_links_of_month, revoke_link
@@ -70,6 +72,7 @@ __all__ = [
     "DecisionDraft",
     "LineDraft",
     "OrderLineDraft",
+    "ScorecardDraft",
     "activate",
     "add_contact",
     "add_line",
@@ -89,6 +92,7 @@ __all__ = [
     "confirm_many",
     "confirm_row",
     "contain",
+    "correct_delivery",
     "correct_row",
     "discard_requirement",
     "dispute",
@@ -101,6 +105,7 @@ __all__ = [
     "enter_payment",
     "explain_complaint",
     "finish_complaint_action",
+    "import_scorecards",
     "invite_contact",
     "issue_link",
     "issue_links_of_month",

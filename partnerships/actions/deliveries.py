@@ -63,11 +63,15 @@ def enter_delivery(
     return delivery
 
 
-def refuse_bad_delivery(line: OrderLine, note_number: str, delivered_on: date, quantity: int) -> None:
+def refuse_bad_delivery(
+    line: OrderLine, note_number: str, delivered_on: date, quantity: int, *, beside: Delivery | None = None
+) -> None:
+    """Refuse what no note may say, beside its field; `beside` is the note itself where one is corrected."""
     errors = {}
+    others = line.deliveries.exclude(pk=beside.pk) if beside else line.deliveries
     if not note_number:
         errors["note_number"] = _("Isi nomor surat jalan.")
-    elif earlier := line.deliveries.filter(note_number__iexact=note_number).first():
+    elif earlier := others.filter(note_number__iexact=note_number).first():
         errors["note_number"] = _("Surat jalan %(note)s sudah dicatat untuk part ini, %(day)s.") % {
             "note": note_number,
             "day": date_medium(earlier.delivered_on),

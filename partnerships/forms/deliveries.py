@@ -92,3 +92,17 @@ class SampleForm(forms.Form):
         label=_("Tanggal sampel disetujui"),
         error_messages={"required": _("Isi tanggal sampel disetujui.")},
     )
+
+
+class DeliveryCorrection(forms.Form):
+    """What may be mistyped on a note, and why it changes."""
+
+    note_number = forms.CharField(label=_("Nomor surat jalan"), max_length=80)
+    delivered_on = DayField(label=_("Tanggal kirim"))
+    quantity = CountField(label=_("Jumlah yang dikirim"), least=1)
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        max_length=300,
+        required=False,
+        help_text=_("Diisi bila angka atau tanggal berubah. Nilai lama tetap terbaca di riwayat."),
+    )

@@ -154,4 +154,5 @@ def suppliers(request):
         }
         for enterprise in enterprises
     ]
-    return render(request, "partnerships/suppliers.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "companies": companies}
+    return render(request, "partnerships/suppliers.html", context)

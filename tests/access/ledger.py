@@ -2,6 +2,9 @@
 
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from closedloop.core.sheets import workbook_bytes
 from tests.access.table import OVERSIGHT, Row
 
 
@@ -63,3 +66,28 @@ ROWS: list[Row] = [
     Row("partnerships:verify_row", "post", args=lambda world: ["faktur", world.confirmed_invoice.pk],
         allowed="staff", code=302),
 ]  # fmt: skip
+
+
+def uploaded(world):
+    return {"file": SimpleUploadedFile("rapor.xlsx", workbook_bytes("Rapor", ["IKM", "Bulan", "PPM"], []))}
+
+
+def company(world):
+    return [world.buyer_company.code]
+
+
+ROWS += [
+    Row("partnerships:buyer_scorecards", args=company, allowed="staff buyer", hidden="other_buyer"),
+    Row("partnerships:import_scorecards", "post", args=company, allowed="staff buyer", hidden="other_buyer",
+        data=uploaded),
+]  # fmt: skip
+ROWS += form_of_the_ikm(
+    "partnerships:correct_delivery",
+    lambda world: [world.delivery.code],
+    lambda world: {
+        "note_number": "SJ-7777",
+        "delivered_on": "2026-02-10",
+        "quantity": "990",
+        "reason": "Salah hitung",
+    },
+)

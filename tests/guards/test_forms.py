@@ -84,6 +84,8 @@ READ = {
     "participants:move_cohort": {"status"},  # move_to knows the TRANSITIONS
     "participants:save_view": {"status"},  # a filter of the list, inside what is kept as its address
     "participants:update_view": {"status"},  # the same
+    "partnerships:close_requirement": {"status", "reason"},  # how it ended, once
+    "partnerships:publish_requirement": {"change_note"},  # why the new version
     "partnerships:add_agreement": {"number"},
     "partnerships:add_sample": {"key"},  # by which pressing twice makes one
     "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer

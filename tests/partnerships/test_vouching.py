@@ -15,7 +15,7 @@ from partnerships.models import Financing, Invoice
 from partnerships.trail_words import changed
 from tests.factories.accounts import UserFactory
 from tests.factories.ledger import FinancingFactory
-from tests.factories.partnerships import BuyerContactFactory, InvoiceFactory, PaymentFactory
+from tests.factories.partnerships import BuyerContactFactory, DeliveryFactory, InvoiceFactory, PaymentFactory
 
 pytestmark = pytest.mark.django_db
 PAPER = b"%PDF-1.7 faktur"
@@ -134,6 +134,48 @@ def test_a_correction_from_its_page_is_read_on_the_order(client, login, invoice,
     client.post(address, {**data, "reason": "Salah ketik"})
     body = client.get(invoice.order.get_absolute_url()).content.decode()
     assert "Rp35.000.000 → Rp34.000.000" in body and "Salah ketik" in body
+
+
+# --- A late edit of a delivery ------------------------------------------------------------------------
+NOTE = {"note_number": "SJ-1", "delivered_on": date(2026, 2, 10), "quantity": 600}
+
+
+def test_a_note_is_corrected_until_the_buyer_has_answered(line, owner, contact):
+    delivery = DeliveryFactory(line=line, entered_by=owner, **NOTE)
+    assert not actions.correct_delivery(delivery, "", by=owner, **NOTE)
+    assert actions.correct_delivery(delivery, "Salah hitung", by=owner, **{**NOTE, "quantity": 590})
+    assert Event.objects.get().data["changes"] == {"quantity": [600, 590]}
+    actions.confirm_delivery(delivery, received_on=date(2026, 2, 10), accepted=590, rejected=0, by=contact)
+    with pytest.raises(TransitionError, match="Ubah lewat selisih"):
+        actions.correct_delivery(delivery, "Salah", by=owner, **NOTE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"note_number": "sj-2"}, "note_number"),
+        ({"note_number": " "}, "note_number"),
+        ({"quantity": 0}, "quantity"),
+        ({"delivered_on": date(2099, 1, 1)}, "delivered_on"),
+        ({"quantity": 5, "reason": ""}, "reason"),
+    ],
+)
+def test_a_corrected_note_that_cannot_be_stands_at_its_field(line, owner, changed, field):
+    delivery = DeliveryFactory(line=line, entered_by=owner, **NOTE)
+    DeliveryFactory(line=line, note_number="SJ-2")
+    with pytest.raises(ValidationError) as error:
+        actions.correct_delivery(delivery, by=owner, **{"reason": "Salah", **NOTE, **changed})
+    assert field in error.value.error_dict
+
+
+def test_the_owner_corrects_a_note_and_reads_old_and_new(client, login, line, owner):
+    delivery = DeliveryFactory(line=line, entered_by=owner, **NOTE)
+    login(owner)
+    address = reverse("partnerships:correct_delivery", args=[delivery.code])
+    assert 'value="SJ-1"' in client.get(address).content.decode()
+    data = {"note_number": "SJ-1", "delivered_on": "2026-02-10", "quantity": "590", "reason": "Salah hitung"}
+    body = client.post(address, data, follow=True).content.decode()
+    assert "Jumlah: 600 → 590" in body and "Salah hitung" in body
 
 
 # --- Akad kredit --------------------------------------------------------------------------------------
