@@ -60,6 +60,8 @@ class Permission(StrEnum):
     AGREEMENT_MANAGE = auto()
     BUYER_VIEW = auto()
     BUYER_MANAGE = auto()
+    REQUIREMENT_VIEW = auto()
+    REQUIREMENT_WRITE = auto()
     DELIVERY_VIEW = auto()
     DELIVERY_ENTER = auto()
     DELIVERY_CONFIRM = auto()
@@ -92,6 +94,7 @@ _READ = {
     P.CLASS_VIEW,
     P.AGREEMENT_VIEW,
     P.BUYER_VIEW,
+    P.REQUIREMENT_VIEW,
     P.DELIVERY_VIEW,
     P.COMPLAINT_VIEW,
     P.PROGRAMME_VIEW,
@@ -138,6 +141,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DOCUMENT_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
+        P.REQUIREMENT_WRITE,  # for buyers without an account
         P.SAMPLE_SUBMIT,  # for IKM whose people have no account
         P.SAMPLE_DECIDE,  # by the letter of a buyer whose people have no account
         P.DELIVERY_VERIFY,
@@ -164,6 +168,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.PLAN_CLOSE,
         P.RUBRIC_VIEW,
         P.CLASS_VIEW,
+        P.REQUIREMENT_VIEW,
         P.REPORT_REQUEST,
         P.DOCUMENT_REQUEST,
         P.COMPLAINT_VIEW,
@@ -208,6 +213,8 @@ GRANTS: dict[str, set[Permission]] = {
     },
     Role.BUYER: {
         P.AGREEMENT_VIEW,
+        P.REQUIREMENT_VIEW,
+        P.REQUIREMENT_WRITE,
         P.DELIVERY_VIEW,
         P.DELIVERY_CONFIRM,
         P.SAMPLE_DECIDE,

@@ -40,6 +40,7 @@ FINDINGS = (_("Temuan"), "alert-triangle", "assessments:findings")
 AGREEMENTS = (_("MoU dan pasokan"), "file-certificate", "partnerships:agreements")
 DELIVERIES = (_("Pengiriman"), "truck-delivery", "partnerships:deliveries")
 COMPLAINTS = (_("Keluhan pembeli"), "message", "partnerships:complaints")
+REQUIREMENTS = (_("Kebutuhan pembeli"), "target", "partnerships:requirements")
 BUYERS = (_("Perusahaan mitra"), "building", "partnerships:buyers")
 DECISIONS = (_("Naik kelas"), "stairs-up", "assessments:decisions")
 REPORTS = (_("Laporan"), "clipboard-data", "reports:list")
@@ -66,6 +67,7 @@ PROGRAMME = [
             DELIVERIES,
             COMPLAINTS,
             BUYERS,
+            REQUIREMENTS,
             DECISIONS,
         ],
     ),
@@ -96,6 +98,7 @@ NAV: dict[str, list] = {
                 DELIVERIES,
                 COMPLAINTS,
                 BUYERS,
+                REQUIREMENTS,
                 RATERS,
                 AUDIT,
             ],
@@ -115,6 +118,7 @@ NAV: dict[str, list] = {
                 FINDINGS,
                 (_("Jadwal pelatihan"), *SESSIONS[1:]),
                 ACTIONS,
+                REQUIREMENTS,
                 COMPLAINTS,
                 APPLICATIONS,
             ],
@@ -126,6 +130,7 @@ NAV: dict[str, list] = {
         (
             _("Kerja sama"),
             [
+                REQUIREMENTS,
                 (_("MoU saya"), *AGREEMENTS[1:]),
                 DELIVERIES,
                 COMPLAINTS,
@@ -137,7 +142,7 @@ NAV: dict[str, list] = {
     ],
     "viewer": [
         ("", [HOME]),
-        (_("Program"), [ENTERPRISES, COHORTS, AGREEMENTS, DECISIONS]),
+        (_("Program"), [ENTERPRISES, COHORTS, AGREEMENTS, REQUIREMENTS, DECISIONS]),
         (_("Data"), [REPORTS]),
     ],
 }

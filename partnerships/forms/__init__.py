@@ -11,10 +11,11 @@ from partnerships.forms.agreements import (
     SignForm,
     drafts_of,
 )
-from partnerships.forms.buyers import BuyerForm, ContactForm, RequirementForm
+from partnerships.forms.buyers import BuyerForm, ContactForm
 from partnerships.forms.deliveries import ConfirmForm, DeliveryForm, SampleForm, SettleForm
 from partnerships.forms.links import DisputeForm, LinkForm
 from partnerships.forms.orders import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
+from partnerships.forms.requirements import EndForm, LineForm, PublishForm, RequirementForm
 
 __all__ = [
     "LINE_FIELDS",
@@ -26,13 +27,16 @@ __all__ = [
     "DecisionFormSet",
     "DeliveryForm",
     "DisputeForm",
+    "EndForm",
     "InvoiceForm",
+    "LineForm",
     "LineFormSet",
     "LinkForm",
     "OrderForm",
     "OrderLineFormSet",
     "PaymentForm",
     "ReasonForm",
+    "PublishForm",
     "RequirementForm",
     "RescheduleForm",
     "ReviewForm",

@@ -1,15 +1,13 @@
-"""Forms of buyers, their people and what they need."""
+"""Forms of buyers and their people."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from closedloop.core.forms import CountField, DayField, KeyedForm
+from closedloop.core.forms import CountField, KeyedForm
 from closedloop.core.phone import InvalidPhone, to_e164
 from closedloop.regions.forms import RegencyField
-from participants.models import Process
-from partnerships.forms.fields import PercentField, PriceField
-from partnerships.models import Buyer, BuyerContact
+from partnerships.models import Buyer
 
 
 class BuyerForm(KeyedForm):
@@ -65,41 +63,3 @@ class ContactForm(KeyedForm):
             return to_e164(typed) if typed else ""
         except InvalidPhone as error:
             raise ValidationError(error.message) from error
-
-
-class RequirementForm(KeyedForm):
-    """What a buyer needs made."""
-
-    part_name = forms.CharField(
-        label=_("Nama part"), max_length=160, error_messages={"required": _("Isi nama part.")}
-    )
-    part_number = forms.CharField(label=_("Nomor part"), max_length=60, required=False)
-    process = forms.ModelChoiceField(
-        label=_("Proses"),
-        queryset=Process.objects.offered(),
-        required=False,
-        empty_label=_("Belum ditentukan"),
-    )
-    volume = CountField(
-        label=_("Volume per tahun"), least=1, error_messages={"required": _("Isi volume per tahun.")}
-    )
-    target_price = PriceField(label=_("Harga sasaran (Rp)"), required=False)
-    max_ppm = CountField(label=_("Cacat paling tinggi (ppm)"), required=False)
-    min_on_time = PercentField(label=_("Ketepatan kirim paling rendah (%)"), required=False)
-    tolerance = forms.CharField(label=_("Toleransi"), max_length=120, required=False)
-    standard = forms.CharField(label=_("Standar"), max_length=120, required=False)
-    lead_time_days = CountField(label=_("Waktu tunggu (hari)"), required=False)
-    needed_on = DayField(label=_("Dibutuhkan pada"), required=False)
-    contact = forms.ModelChoiceField(
-        label=_("Kontak"), queryset=BuyerContact.objects.none(), required=False, empty_label=_("Belum ada")
-    )
-
-    def __init__(self, *args, buyer, **options):
-        super().__init__(*args, **options)
-        self.fields["contact"].queryset = buyer.contacts.filter(is_active=True)
-
-    def clean_lead_time_days(self):
-        days = self.cleaned_data["lead_time_days"]
-        if days is not None and days > 730:
-            raise ValidationError(_("Waktu tunggu paling lama 730 hari."))
-        return days

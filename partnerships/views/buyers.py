@@ -14,8 +14,8 @@ from closedloop.accounts.actions import mail_invitation
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from partnerships import actions, ledger
-from partnerships.forms import BuyerForm, ContactForm, RequirementForm
-from partnerships.models import Agreement, Buyer, BuyerContact
+from partnerships.forms import BuyerForm, ContactForm
+from partnerships.models import Agreement, Buyer, BuyerContact, Requirement
 from partnerships.views.shared import Refused, buyer_of, errors_on, page_of, say
 
 
@@ -57,7 +57,7 @@ def buyer(request, code):
     context = {
         "buyer": record,
         "contacts": record.contacts.select_related("user"),
-        "requirements": record.requirements.select_related("process", "contact"),
+        "requirements": Requirement.objects.visible_to(request.user).filter(buyer=record).with_parties(),
         "agreements": Agreement.objects.visible_to(request.user).filter(parties__buyer=record).distinct(),
         "figures": ledger.figures_by(scope, ledger.Key.BUYER)[record.pk],
         "supply": ledger.supply_by(scope, ledger.Key.BUYER)[record.pk],
@@ -144,21 +144,3 @@ def invite_contact(request, pk):
         )
         messages.success(request, words % {"email": user.email})
     return redirect(contact.buyer)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.BUYER_MANAGE)
-def add_requirement(request, code):
-    record = buyer_of(request, code)
-    form = RequirementForm(request.POST or None, buyer=record)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with errors_on(form):
-                actions.add_requirement(record, by=request.user, **form.values())
-        except Refused:
-            pass
-        else:
-            messages.success(request, _("Kebutuhan tersimpan."))
-            return redirect(record)
-    context = {"form": form, "heading": _("Tambah kebutuhan"), "verb": _("Simpan kebutuhan"), "buyer": record}
-    return render(request, "partnerships/buyer_form.html", context)

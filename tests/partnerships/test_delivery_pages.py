@@ -264,6 +264,7 @@ def test_a_buyer_with_contact_requirement_and_invitation(client, login):
     contact.refresh_from_db()
     assert (contact.user.role, mail.outbox[0].to) == (Role.BUYER, ["baru@contoh.id"])
     part = {"key": str(uuid4()), "part_name": "Clamp", "volume": "24.000", "target_price": "9.600"}
+    part |= {"per": "year", "unit": "pcs", "evidence_months": "12"}
     client.post(reverse("partnerships:add_requirement", args=[company.code]), part)
     assert Requirement.objects.get().target_price == 9_600
     page = client.get(company.get_absolute_url()).content.decode()

@@ -11,6 +11,7 @@ from tests.world.participants import ParticipantsWorld
 from tests.world.partnerships import PartnershipsWorld
 from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
+from tests.world.requirements import RequirementsWorld
 from tests.world.rubrics import RubricsWorld
 from tests.world.supply import SupplyWorld
 from tests.world.trainings import TrainingsWorld
@@ -19,6 +20,7 @@ from tests.world.versions import VersionsWorld
 
 class World(
     ReportsWorld,
+    RequirementsWorld,
     LedgerWorld,
     ComplaintsWorld,
     LinksWorld,
