@@ -15,6 +15,7 @@ from tests.reports.parity import (
     assert_portal_page_says,
     assert_public_page_says,
     assert_service_says,
+    assert_sheet_says,
 )
 from tests.reports.programmes import generated
 
@@ -35,6 +36,7 @@ def test_paper_page_and_service_say_the_same(seed, client, login, count):
     language = "en" if seed % 2 else "id"
     asked = [
         (Kind.ENTERPRISE, made.enterprises[0], Scope(user=lead, only=frozenset({made.enterprises[0].pk}))),
+        (Kind.CARD, made.enterprises[-1], Scope(user=lead, only=frozenset({made.enterprises[-1].pk}))),
         (Kind.COHORT, made.cohort, Scope(user=lead, cohort=made.cohort)),
         (Kind.AGREEMENT, made.agreement, Scope(user=lead, agreement=made.agreement)),
         (Kind.PROGRAMME, PROGRAMME, Scope(user=lead)),
@@ -43,7 +45,9 @@ def test_paper_page_and_service_say_the_same(seed, client, login, count):
         job = issue(kind, subject, by=lead, language=language)
         assert_service_says(job, scope)
         assert_public_page_says(job, client)
-        count("parity", papers=1, figures=assert_paper_says(job))
+        figures = assert_paper_says(job)
+        assert figures == assert_sheet_says(job, client)
+        count("parity", papers=1, figures=figures)
 
 
 @time_machine.travel("2026-11-24T03:00:00Z", tick=False)
