@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships import complaint_urls, requirement_urls, supply_urls
+from partnerships import complaint_urls, requirement_urls, review_urls, supply_urls
 from partnerships.views import (
     agreements,
     buyers,
@@ -21,6 +21,7 @@ from partnerships.views import (
 app_name = "partnerships"
 urlpatterns = [
     *complaint_urls.urlpatterns,
+    *review_urls.urlpatterns,
     path("mou/", agreements.agreements, name="agreements"),
     path("mou/tambah/", agreements.add_agreement, name="add_agreement"),
     path("mou/<str:code>/", agreements.agreement, name="agreement"),
@@ -34,7 +35,6 @@ urlpatterns = [
     path("mou/<str:code>/lanjutkan/", moves.move, {"act": "resume"}, name="resume_agreement"),
     path("mou/<str:code>/hentikan/", moves.move, {"act": "terminate"}, name="terminate_agreement"),
     path("mou/<str:code>/tutup/", moves.move, {"act": "complete"}, name="complete_agreement"),
-    path("mou/<str:code>/tinjauan/tambah/", moves.add_review, name="add_review"),
     path("mou/<str:code>/pesanan/tambah/", orders.add_order, name="add_order"),
     path("pesanan/<str:code>/", orders.order, name="order"),
     path("pesanan/<str:code>/faktur/tambah/", orders.add_invoice, name="add_invoice"),

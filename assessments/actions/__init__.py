@@ -13,6 +13,7 @@ from assessments.actions.assessing import (
     write_recommendation,
 )
 from assessments.actions.causes import close_by, plan_action, show_before, write_causes
+from assessments.actions.commissioning import commission_plan_item
 from assessments.actions.conditions import settle_condition
 from assessments.actions.correcting import discard_correction, start_correction
 from assessments.actions.deciding import decide, propose_decision, withdraw_decision
@@ -45,8 +46,8 @@ from assessments.actions.settling import REWRITTEN, confirm_settlement, propose_
 from assessments.inputs import class_inputs
 
 __all__ = [
-    "REWRITTEN",
     "ConflictError",
+    "REWRITTEN",
     "add_area",
     "add_evidence",
     "add_finding",
@@ -61,6 +62,7 @@ __all__ = [
     "close_by",
     "close_finding",
     "close_plan_item",
+    "commission_plan_item",
     "confirm_settlement",
     "decide",
     "discard_correction",

@@ -141,7 +141,11 @@ def review(show: Show, plan: Contract, day: int, number: int) -> Story:
     kind = ReviewDecision.Kind
     decisions = [
         DecisionDraft(
-            kind.ACTION, "Kirim laporan stok bahan tiap Senin.", enterprise, due_on=show.day(day - 30)
+            kind.ACTION,
+            "Kirim laporan stok bahan tiap Senin.",
+            enterprise,
+            due_on=show.day(day - 30),
+            responsible="Bagian gudang",
         )
     ]
     if number % 2 or plan.key in ("bayu", "wadas", "padma", "galuh"):
@@ -155,10 +159,18 @@ def review(show: Show, plan: Contract, day: int, number: int) -> Story:
                 enterprise,
                 module_code=module,
                 due_on=show.day(day - 45),
+                responsible="Petugas program",
             )
         )
     if number == 1:
-        decisions.append(DecisionDraft(kind.REQUIREMENT, "Volume bulanan naik 10% mulai triwulan depan."))
+        decisions.append(
+            DecisionDraft(
+                kind.REQUIREMENT,
+                "Volume bulanan naik 10% mulai triwulan depan.",
+                due_on=show.day(day - 60),
+                responsible="Bagian pembelian",
+            )
+        )
     buyer = plan.parts[0].buyer
     record_review(
         agreement,

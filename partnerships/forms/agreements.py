@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from closedloop.accounts.models import Organisation
 from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from participants.models import Enterprise
-from partnerships.actions import DecisionDraft, draft_line
+from partnerships.actions import draft_line
 from partnerships.forms.fields import PercentField, PriceField, is_blank
-from partnerships.models import Agreement, Buyer, ReviewDecision
+from partnerships.models import Agreement, Buyer
 from partnerships.scans import read_scan
-from trainings.models import Module
 
 MOST_LINES = 60
 LINE_FIELDS = ("enterprise", "buyer", "part_name", "part_number", "unit_price", "monthly_volume")
@@ -177,79 +176,3 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Isi alasannya.")},
     )
-
-
-class ReviewForm(KeyedForm):
-    held_on = DayField(label=_("Tanggal tinjauan"), error_messages={"required": _("Isi tanggal tinjauan.")})
-    attendees = forms.CharField(
-        label=_("Peserta"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Nama dan lembaga, satu per baris."),
-    )
-    minutes = forms.CharField(
-        label=_("Notulen"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Isi notulen.")},
-    )
-    next_on = DayField(label=_("Tinjauan berikutnya"), required=False)
-
-
-class DecisionForm(forms.Form):
-    """One decision. An untouched row is no row."""
-
-    kind = forms.ChoiceField(
-        label=_("Jenis keputusan"), choices=ReviewDecision.Kind.choices, initial="action"
-    )
-    text = forms.CharField(
-        label=_("Keputusan"), max_length=300, error_messages={"required": _("Isi keputusannya.")}
-    )
-    enterprise = forms.ModelChoiceField(
-        label="IKM", queryset=Enterprise.objects.none(), required=False, empty_label=_("Semua IKM")
-    )
-    module_code = forms.ChoiceField(label=_("Modul"), required=False)
-    due_on = DayField(label=_("Tenggat"), required=False)
-
-    def __init__(self, *args, agreement, modules, **options):
-        super().__init__(*args, **options)
-        self.fields["enterprise"].queryset = Enterprise.objects.filter(
-            agreement_parties__agreement=agreement
-        ).order_by("name")
-        self.fields["module_code"].choices = [("", _("Pilih modul")), *modules]
-        self.helper = form_helper()
-
-    def has_changed(self) -> bool:
-        return not is_blank(self, "text", "module_code", "due_on") if self.is_bound else super().has_changed()
-
-    def clean(self):
-        if self.cleaned_data.get("kind") == ReviewDecision.Kind.TRAINING and not self.cleaned_data.get(
-            "module_code"
-        ):
-            self.add_error("module_code", _("Pilih modul yang menjawab kebutuhan ini."))
-        return self.cleaned_data
-
-
-class DecisionBaseFormSet(forms.BaseFormSet):
-    def __init__(self, *args, agreement, **options):
-        rows = (
-            Module.objects.filter(curriculum__published_at__isnull=False)
-            .order_by("order")
-            .values_list("code", "name")
-        )
-        options["form_kwargs"] = {"agreement": agreement, "modules": list(dict(rows).items())}
-        super().__init__(*args, **options)
-
-    @property
-    def drafts(self) -> list[DecisionDraft]:
-        return [DecisionDraft(**form.cleaned_data) for form in self.forms if form.has_changed()]
-
-    def clean(self):
-        if any(form.errors for form in self.forms):
-            return
-        if not any(form.has_changed() for form in self.forms):
-            raise ValidationError(
-                _("Tinjauan belum dapat disimpan: tulis paling sedikit satu keputusan."), code="no_decision"
-            )
-
-
-DecisionFormSet = forms.formset_factory(DecisionForm, formset=DecisionBaseFormSet, extra=3, max_num=30)

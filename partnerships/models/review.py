@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import PlanItem
@@ -66,6 +67,9 @@ class ReviewMeeting(Record):
 
     def __str__(self):
         return f"{self.agreement.number} {formats.date_medium(self.held_on)}"
+
+    def get_absolute_url(self):
+        return reverse("partnerships:review", args=[self.agreement.code, self.pk])
 
 
 class ReviewDecision(Record):

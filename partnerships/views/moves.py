@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from partnerships import actions
-from partnerships.forms import DecisionFormSet, ReasonForm, ReviewForm, SignForm
+from partnerships.forms import ReasonForm, SignForm
 from partnerships.views.shared import Refused, agreement_of, errors_on, say
 
 
@@ -136,23 +136,3 @@ def sign_agreement(request, code):
             messages.success(request, _("Tanda tangan tercatat. Pihak-pihaknya diberi tahu."))
             return redirect(record)
     return render(request, "partnerships/sign_agreement.html", {"form": form, "agreement": record})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.AGREEMENT_MANAGE)
-def add_review(request, code):
-    """Record a review; without a decision it is not saved."""
-    record = agreement_of(request, code)
-    form = ReviewForm(request.POST or None)
-    decisions = DecisionFormSet(request.POST or None, prefix="keputusan", agreement=record)
-    if request.method == "POST" and form.is_valid() & decisions.is_valid():
-        try:
-            with errors_on(form):
-                actions.record_review(record, by=request.user, decisions=decisions.drafts, **form.values())
-        except Refused:
-            pass
-        else:
-            messages.success(request, _("Tinjauan tersimpan bersama keputusannya."))
-            return redirect(record)
-    context = {"form": form, "decisions": decisions, "agreement": record}
-    return render(request, "partnerships/add_review.html", context)

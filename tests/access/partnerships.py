@@ -63,6 +63,7 @@ def review_data(world):
         "key": key(), "held_on": "2026-04-07", "minutes": "Notulen",
         "keputusan-TOTAL_FORMS": "1", "keputusan-INITIAL_FORMS": "0",
         "keputusan-0-kind": "action", "keputusan-0-text": "Jadwal perawatan",
+        "keputusan-0-responsible": "Kepala produksi", "keputusan-0-due_on": "2026-12-15",
     }  # fmt: skip
 
 

@@ -243,7 +243,11 @@ def test_a_review_without_a_decision_is_not_saved(client, login, enterprise, buy
     page = client.post(address, data).content.decode()
     assert "paling sedikit satu keputusan" in page
     assert "Notulen yang diketik" in page
-    need = data | {"keputusan-0-text": "Ulangi 5R"}
+    need = data | {
+        "keputusan-0-text": "Ulangi 5R",
+        "keputusan-0-responsible": "Petugas",
+        "keputusan-0-due_on": "2026-12-15",
+    }
     assert "Pilih modul yang menjawab kebutuhan ini." in client.post(address, need).content.decode()
     assert not ReviewMeeting.objects.exists()
     need |= {"keputusan-0-module_code": "5R", "keputusan-0-enterprise": str(enterprise.pk)}

@@ -1,10 +1,13 @@
-"""Records of the access table that belong to complaints: the buyer's about the owner's IKM; a stranger's beside."""
+"""Records of the access table that belong to complaints and reviews, and a stranger's beside."""
 
+from datetime import date
 from functools import cached_property
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from tests.factories.complaints import ComplaintActionFactory, ComplaintFactory
+from tests.factories.partnerships import DecisionFactory
 
 
 class ComplaintsWorld:
@@ -50,6 +53,18 @@ class ComplaintsWorld:
     @cached_property
     def done_complaint_action(self):
         return self.photo_on(ComplaintActionFactory(complaint=self.complaint_as("in_progress")))
+
+    @cached_property
+    def closed_review(self):
+        """A review of the owner's agreement with its one decision, closed."""
+        decision = DecisionFactory(
+            meeting__agreement=self.agreement, enterprise=self.enterprise, responsible="Kepala produksi"
+        )
+        review = decision.meeting
+        review.quarter_starts_on, review.figures = date(2026, 1, 1), {"until": "2026-03-31", "money": {}}
+        review.closed_at, review.closed_by = timezone.now(), self.staff
+        review.save()
+        return review
 
     def photo_on(self, action):
         action.photo.save("contoh.jpg", ContentFile(b"jpeg"), save=False)

@@ -27,6 +27,7 @@ from trainings.actions.planning import (
     series,
 )
 from trainings.actions.points import set_point
+from trainings.actions.proposing import propose_session
 from trainings.actions.questions import add_question, change_question, remove_question
 from trainings.actions.reference import load_reference
 from trainings.actions.reminders import remind
@@ -103,6 +104,7 @@ __all__ = [
     "plan_sessions",
     "present_candidate",
     "print_sheet",
+    "propose_session",
     "publish_drafts",
     "publish_status_set",
     "publish_version",
