@@ -5,8 +5,10 @@ from django.urls import path
 from partnerships import complaint_urls, requirement_urls, review_urls, supply_urls
 from partnerships.views import (
     agreements,
+    buyer_scorecards,
     buyers,
     deliveries,
+    delivery_corrections,
     enterprises,
     financings,
     link,
@@ -49,6 +51,7 @@ urlpatterns = [
     path("pengiriman/", deliveries.deliveries, name="deliveries"),
     path("pengiriman/<str:code>/", deliveries.delivery, name="delivery"),
     path("pengiriman/<str:code>/foto/", deliveries.delivery_photo, name="delivery_photo"),
+    path("pengiriman/<str:code>/koreksi/", delivery_corrections.correct_delivery, name="correct_delivery"),
     path("pengiriman/<str:code>/verifikasi/", deliveries.verify_delivery, name="verify_delivery"),
     path("pengiriman/<str:code>/selesaikan/", deliveries.settle_delivery, name="settle_delivery"),
     path("pengiriman/<str:code>/konfirmasi/", partner.confirm_delivery, name="confirm_delivery"),
@@ -70,6 +73,8 @@ urlpatterns = [
     path("mitra/konfirmasi/", partner.confirmations, name="confirmations"),
     path("mitra/konfirmasi/pilihan/", partner.confirm_many, name="confirm_many"),
     path("mitra/pemasok/", partner.suppliers, name="suppliers"),
+    path("perusahaan/<str:code>/rapor/", buyer_scorecards.buyer_scorecards, name="buyer_scorecards"),
+    path("perusahaan/<str:code>/rapor/impor/", buyer_scorecards.import_scorecards, name="import_scorecards"),
     path("kontak/<uuid:pk>/tautan/", links.contact_link, name="contact_link"),
     path("tautan/<uuid:pk>/cabut/", links.revoke_link, name="revoke_link"),
     path("konfirmasi/<str:token>/", link.link, name="link"),

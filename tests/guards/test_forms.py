@@ -87,6 +87,9 @@ READ = {
     "partnerships:close_requirement": {"status", "reason"},  # how it ended, once
     "partnerships:publish_requirement": {"change_note"},  # why the new version
     "partnerships:add_agreement": {"number"},
+    "partnerships:add_sample": {"key"},  # by which pressing twice makes one
+    "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer
+    "partnerships:answer_stall": {"reason", "note"},  # the words of one side
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
     "partnerships:add_invoice": {"number", "issued_on"},  # those of the paper
