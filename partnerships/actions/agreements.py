@@ -131,8 +131,11 @@ def update_draft(
     check_terms(agreement)
     agreement.save()
     agreement.lines.all().delete()
+    parties = agreement.parties.select_related("enterprise", "buyer", "organisation")
+    named = {str(party): party for party in parties}
     agreement.parties.all().delete()
     write_parties(agreement, enterprises, buyers, facilitator, witnesses)
+    name_again(agreement, named)
     write_lines(agreement, lines)
     record("agreement.redrafted", agreement, by=by, changes=changes(before, terms))
     return agreement
@@ -155,6 +158,14 @@ def write_parties(agreement, enterprises, buyers, facilitator, witnesses) -> Non
     # one by one, so that their order is the order in which they were named
     for row in rows:
         AgreementParty.objects.create(agreement=agreement, **row)
+
+
+def name_again(agreement: Agreement, named: dict[str, AgreementParty]) -> None:
+    """Give the parties that were there before their own number and signatory again."""
+    for party in agreement.parties.select_related("enterprise", "buyer", "organisation"):
+        if old := named.get(str(party)):
+            names = {name: getattr(old, name) for name in ("own_number", "signatory", "signatory_title")}
+            AgreementParty.objects.filter(pk=party.pk).update(**names)
 
 
 def write_lines(agreement: Agreement, lines: Iterable[LineDraft]) -> None:

@@ -65,6 +65,15 @@ ROWS: list[Row] = [
         allowed=f"{OVERSIGHT} owner buyer",
         hidden="other_owner other_buyer",
     ),
+    Row("partnerships:edit_parties", args=agreement, allowed="staff"),
+    Row(
+        "partnerships:edit_parties",
+        "post",
+        args=agreement,
+        allowed="staff",
+        code=302,
+        data=lambda world: {f"{world.agreement.parties.first().pk}-own_number": "AC/2026/114"},
+    ),
     Row("partnerships:edit_milestones", args=line, allowed="staff"),
     Row(
         "partnerships:edit_milestones",
