@@ -91,3 +91,7 @@ ROWS += form_of_the_ikm(
         "reason": "Salah hitung",
     },
 )
+ROWS += [
+    Row("partnerships:money_records", args=lambda world: ["dipesan"],
+        allowed=f"{OVERSIGHT} owner other_owner buyer other_buyer"),
+]  # fmt: skip
