@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from assessments.class_rules import HIGHEST, next_level
 from assessments.inputs import rules_of
 from assessments.models import Scorecard
 from assessments.needs import pin_of
+from assessments.qcd_standing import Band, score_of, standing_of_card
 from assessments.trend import Card, Limits, Point, limits_of, trend
 from closedloop.core.charts import monthly
 from closedloop.core.formats import month_short, number
@@ -22,6 +24,15 @@ class QcdRow:
 
     point: Point
     limits: Limits
+
+    @property
+    def standing(self) -> Band | None:
+        """Where the month's score puts the IKM; None while it is not closed, and without transactions."""
+        return standing_of_card(self.point.card) if self.point.card else None
+
+    @property
+    def score(self) -> Decimal | None:
+        return score_of(self.point.card) if self.point.card else None
 
     @property
     def is_late(self) -> bool:
@@ -71,18 +82,20 @@ def qcd_of(enterprise: Enterprise, *, today: date | None = None) -> Qcd:
 
 def cards_of(enterprise: Enterprise) -> dict[date, Card]:
     """Return the frozen months of an IKM by their first day."""
-    return {
-        row.month: Card(
-            due=row.due_quantity,
-            on_time=row.on_time_quantity,
-            delivered=row.delivered_quantity,
-            rejected=row.rejected_quantity,
-            price_gap=row.price_gap,
-            max_ppm=row.max_ppm,
-            min_on_time=row.min_on_time,
-        )
-        for row in Scorecard.objects.filter(enterprise=enterprise)
-    }
+    return {row.month: card_of(row) for row in Scorecard.objects.filter(enterprise=enterprise)}
+
+
+def card_of(row: Scorecard) -> Card:
+    """Return the quantities of a stored month."""
+    return Card(
+        due=row.due_quantity,
+        on_time=row.on_time_quantity,
+        delivered=row.delivered_quantity,
+        rejected=row.rejected_quantity,
+        price_gap=row.price_gap,
+        max_ppm=row.max_ppm,
+        min_on_time=row.min_on_time,
+    )
 
 
 def on_time_chart(rows: list[QcdRow]) -> str:

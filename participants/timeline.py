@@ -194,6 +194,8 @@ SENTENCES: dict[str, Sentence] = {
     "objection.accepted": Sentence(_("Keberatan diterima: sidang ulang"), "now"),
     "decisioncondition.met": Sentence(_("Syarat keputusan terpenuhi"), "ok"),
     "decisioncondition.unmet": Sentence(_("Syarat keputusan tidak terpenuhi"), "now"),
+    "scorecard.followed": Sentence(_("Kedudukan QCD membawa akibat"), "now"),
+    "planitem.commissioned": Sentence(_("Butir rencana diminta dari luar penilaian")),
     "scorecard.closed": Sentence(_("Rapor bulanan mutu, biaya, dan pengiriman ditutup")),
     # supply
     "agreement_party.signed": Sentence(_("MoU ditandatangani"), "ok"),

@@ -13,7 +13,7 @@ from closedloop.audit.models import Event
 from participants.models import Enterprise
 from participants.timeline import SENTENCES, UNWRITTEN
 from partnerships.actions.complaint_mending import may_check_complaint
-from partnerships.models import Complaint, Requirement, RequirementLine
+from partnerships.models import Complaint
 from trainings.action_words import due_text
 
 Status = Complaint.Status
@@ -65,13 +65,3 @@ def criteria_of(enterprise: Enterprise) -> QuerySet[Criterion]:
     pin = pin_of(enterprise)
     rows = Criterion.objects.filter(dimension__rubric=pin.rubric) if pin else Criterion.objects.none()
     return rows.select_related("dimension")
-
-
-def asked_lines_of(buyers) -> QuerySet[RequirementLine]:
-    """Return the lines of what these buyers ask now."""
-    current = Requirement.objects.current().filter(buyer__in=buyers)
-    return (
-        RequirementLine.objects.filter(requirement__in=current)
-        .select_related("requirement")
-        .order_by("requirement__part_name", "order")
-    )

@@ -20,6 +20,7 @@ from closedloop.demonstration import (
     buyers,
     certificates,
     cohorts,
+    complaints,
     curricula,
     decisions,
     enterprises,
@@ -150,6 +151,7 @@ def tell(show: Show) -> None:
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
     agreements.contracts(show)
+    complaints.complaints(show)
     show.tell(months.closed_months(show))
     decisions.boards(show)
     after_boards.after_boards(show)

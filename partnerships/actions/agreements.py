@@ -20,6 +20,7 @@ from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships import ledger, realisation
 from partnerships.actions.clearances import refresh_clearances
+from partnerships.actions.consequences import refuse_held_back
 from partnerships.models import Agreement, AgreementParty, Buyer, BuyerContact, Promise, ScopeLine
 from partnerships.scans import Scan
 
@@ -226,13 +227,16 @@ def sign(
     """Record that all parties signed, when and where, with the scan of the signed paper and its hash.
 
     From this moment its promises count, and supply clearance is judged for every IKM and buyer on its lines.
-    Tells the owners of its IKM and the contacts of its buyers.
+    Tells the owners of its IKM and the contacts of its buyers. Refused (ValidationError) while the QCD standing of
+    one of the IKM holds new agreements back.
     """
     if signed_on > timezone.localdate():
         raise ValidationError({"signed_on": _("Tanggal tanda tangan tidak boleh setelah hari ini.")})
     if not place.strip():
         raise ValidationError({"place": _("Isi tempat tanda tangan.")})
     refuse_incomplete(agreement)
+    parties = agreement.parties.filter(part=Part.ENTERPRISE).select_related("enterprise")
+    refuse_held_back([party.enterprise for party in parties if party.enterprise], timezone.localdate())
     values: dict[str, Any] = {"signed_on": signed_on, "signed_at_place": place.strip()}
     if scan:
         agreement.refresh_from_db()

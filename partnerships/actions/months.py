@@ -16,6 +16,7 @@ from closedloop.core.formats import date_medium, month_long
 from participants.actions import hold
 from participants.models import Enterprise
 from partnerships import ledger, realisation
+from partnerships.actions.consequences import follow_standing
 from partnerships.models import Agreement, Delivery, PurchaseOrder, ScopeLine
 from partnerships.pricing import price_gap
 
@@ -28,7 +29,8 @@ def close_month(
 
     Only confirmed deliveries count; those still waiting for the buyer leave both sides of the on-time rate. A
     month without schedule and delivery gives a card of zero quantities, whose rates are unknown. Too early
-    (the last day's grace is not over) or closed before: ValidationError, and nothing changes.
+    (the last day's grace is not over) or closed before: ValidationError, and nothing changes. The standing that
+    the month gives has its consequence at once.
     """
     first = month.replace(day=1)
     last = realisation.next_month(first) - timedelta(days=1)
@@ -41,6 +43,7 @@ def close_month(
     card.full_clean(validate_unique=False, validate_constraints=False)
     card.save(force_insert=True)
     record("scorecard.closed", card, by=by, month=first)
+    follow_standing(card, by=by)
     return card
 
 

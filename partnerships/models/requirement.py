@@ -204,6 +204,17 @@ class Requirement(Record):
         return "" if self.is_draft else {"open": "todo", "met": "ok", "withdrawn": ""}[self.status]
 
 
+class RequirementLineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lines of the requirements one may know of."""
+        return self.filter(requirement__in=Requirement.objects.visible_to(user))
+
+    def current(self):
+        """Lines of the versions that count now, with their requirement."""
+        rows = self.filter(requirement__in=Requirement.objects.current()).select_related("requirement")
+        return rows.order_by("requirement__part_name", "order")
+
+
 class RequirementLine(Record):
     """One thing asked, in the buyer's words, and what in the portal satisfies it: see partnerships.asks."""
 
@@ -223,6 +234,8 @@ class RequirementLine(Record):
     subject = models.CharField(_("rincian"), max_length=80, blank=True)
     threshold = models.DecimalField(_("batas"), max_digits=12, decimal_places=3, null=True, blank=True)
     unit = models.CharField(_("satuan"), max_length=20, blank=True)
+
+    objects = RequirementLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]

@@ -14,9 +14,9 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from partnerships import actions
 from partnerships.actions.complaint_mending import may_check_complaint
-from partnerships.complaint_page import asked_lines_of, criteria_of
+from partnerships.complaint_page import criteria_of
 from partnerships.forms.complaints import ContainForm, DoneForm, LinkComplaintForm, VerdictForm
-from partnerships.models import Complaint, ComplaintAction
+from partnerships.models import Complaint, ComplaintAction, RequirementLine
 from partnerships.views.complaints import complaint_of
 from partnerships.views.shared import Refused, errors_on, say
 
@@ -151,7 +151,7 @@ def link_complaint(request, code):
         *data_of(request),
         offer=offer_of(one.enterprise),
         criteria=criteria_of(one.enterprise),
-        asked=asked_lines_of([one.buyer]),
+        asked=RequirementLine.objects.visible_to(request.user).current().filter(requirement__buyer=one.buyer),
         initial={
             "criterion": one.criterion,
             "requirement_line": one.requirement_line,

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from partnerships import actions
-from partnerships.complaint_page import asked_lines_of, page_of_complaint
+from partnerships.complaint_page import page_of_complaint
 from partnerships.forms.complaints import ComplaintForm
-from partnerships.models import Buyer, Complaint, ComplaintAction, Dispute, OrderLine
+from partnerships.models import Complaint, ComplaintAction, Dispute, OrderLine, RequirementLine
 from partnerships.views.shared import Refused, errors_on, page_of, stored
 
 
@@ -87,7 +87,7 @@ def add_complaint(request):
         request.FILES or None,
         dispute=dispute,
         lines=lines,
-        asked=asked_lines_of(Buyer.objects.visible_to(request.user)),
+        asked=RequirementLine.objects.visible_to(request.user).current(),
         earlier=Complaint.objects.visible_to(request.user),
         initial={"problem": dispute.text} if dispute else {"line": request.GET.get("baris")},
     )

@@ -80,7 +80,7 @@ ROWS: list[Row] = [
     *written(
         "link_complaint",
         complaint,
-        lambda world: {"closer": "", "requirement_line": "", "criterion": ""},
+        lambda world: {"closer": f"m-{world.taught_module.code}"},
         allowed="staff mentor",
         hidden="other_mentor",
     ),

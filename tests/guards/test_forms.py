@@ -102,6 +102,12 @@ READ = {
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},
+    "partnerships:add_review": {"key"},  # by which pressing twice makes one
+    "partnerships:contain_complaint": {"containment"},  # the words of the IKM
+    "partnerships:complaint_causes": {"root_cause"},
+    "partnerships:plan_complaint_action": {"key"},  # by which pressing twice makes one
+    "partnerships:check_complaint": {"note"},  # the words of the buyer
+    "partnerships:link_complaint": {"closer"},  # of the modules and sessions of the IKM's own curriculum
     "partnerships:reschedule": {"reason"},
     "partnerships:return_agreement": {"reason"},
     "partnerships:suspend_agreement": {"reason"},

@@ -58,7 +58,6 @@ THROUGH_PARENT = {
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",
     "partnerships.BuyerContact": "buyer.contacts",
-    "partnerships.RequirementLine": "requirement.lines",
     "partnerships.ConfirmationLink": "contact.links, on the page of who manages buyers",
     "partnerships.ScheduleLine": "line.schedule",
     "partnerships.ClearanceDay": "clearance.days",

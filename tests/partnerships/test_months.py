@@ -4,11 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
-from assessments.models import Scorecard
+from assessments.models import PlanItem, Scorecard
+from assessments.qcd_standing import Part
 from closedloop.audit.models import Event
 from partnerships import actions
+from partnerships.actions.consequences import ITEMS, held_back
+from tests.factories.assessments import AssessmentFactory
+from tests.factories.participants import EnrolmentFactory
 from tests.factories.partnerships import (
     BuyerFactory,
     DeliveryFactory,
@@ -96,3 +101,30 @@ def test_every_buyer_counts_and_the_promise_of_the_month_is_a_third_of_its_quart
     assert (card.buyers, card.agreements_in_force, card.due_quantity) == (2, 1, 2000)
     assert card.promised_value == 2 * 9_000 * 10_000 * 28 // 90  # by days: 28 of the 90 of the first quarter
     assert card.price_gap == Decimal("0.01")
+
+
+# --- What follows from a standing ---------------------------------------------------------------------
+def test_a_bad_month_puts_an_item_into_the_plan_and_holds_a_new_agreement_back(
+    today, line, enterprise, buyer, staff, monkeypatch
+):
+    enrolment = EnrolmentFactory(enterprise=enterprise)
+    assessment = AssessmentFactory(enrolment=enrolment, filled=2, submitted=True, approved=True)
+    item = assessment.scores.filter(value=2).first().criterion
+    PlanItem.objects.all().delete()
+    delivered(line, 1000, day=date(2026, 2, 27), rejected_quantity=500)  # all late, half of it refused
+    monkeypatch.setitem(ITEMS, Part.QUALITY, item.code)
+    card = actions.close_month(enterprise, FEBRUARY, by=staff, today=date(2026, 3, 2))
+    assert Event.objects.get(verb="scorecard.followed").data["consequence"] == "hold"
+    assert PlanItem.objects.get().action.startswith("Rapor QCD Februari 2026: Buruk")
+    assert held_back([enterprise], date(2026, 3, 2)) == [enterprise]
+    assert (
+        held_back([enterprise], date(2026, 7, 1)) == []
+    )  # what is older than three months holds nobody back
+    draft = agreement_between([enterprise], [buyer], status="in_review")
+    with (
+        time_machine.travel("2026-03-03T03:00:00Z"),
+        pytest.raises(ValidationError, match="MoU baru ditahan"),
+    ):
+        actions.sign(draft, signed_on=date(2026, 3, 2), place="Tegal", by=staff)
+    Scorecard.objects.filter(pk=card.pk).update(on_time_quantity=1000, rejected_quantity=0)
+    assert held_back([enterprise], date(2026, 3, 2)) == []
