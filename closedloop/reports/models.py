@@ -203,5 +203,5 @@ class ReportJob(Record):
 
     @property
     def enterprise_id(self):
-        """The IKM on whose timeline the report stands; None for other kinds."""
-        return self.subject_id if self.batch.kind == Kind.ENTERPRISE else None
+        """The IKM on whose timeline the report stands; None for kinds about something else."""
+        return self.subject_id if self.batch.kind in {Kind.ENTERPRISE, Kind.CARD} else None

@@ -8,6 +8,7 @@ from assessments import actions
 from closedloop.accounts.roles import Role
 from closedloop.core.letterhead import letterhead
 from closedloop.reports import kinds
+from closedloop.reports.kinds import card
 from closedloop.reports.kinds.programme import PROGRAMME
 from closedloop.reports.models import Kind
 from tests.factories.accounts import UserFactory
@@ -89,6 +90,8 @@ def changed(found, say, key=""):
 
 def lengthened(snapshot: dict) -> dict:
     """Return the snapshot as of somebody with long names and full tables."""
+    if snapshot["kind"] == Kind.CARD:
+        return full_card(snapshot)
 
     def say(text: str) -> str:
         return text if len(text) > 60 else f"{text} dengan keterangan yang lebih panjang dari biasanya"
@@ -107,3 +110,27 @@ def lengthened(snapshot: dict) -> dict:
 
 # lists of dicts that no real paper has more of: the dimensions, the parts of an audit, the columns of a table
 ONCE = {"scores", "parts", "groups", "areas", "sessions", "modules"}
+
+
+def full_card(snapshot: dict) -> dict:
+    """Return the card with as much as its kind lets onto it."""
+    line = ("Butir yang diperiksa dengan nama panjang " * 3)[: card.LONGEST_LINE]
+    short = line[: card.SHORTER_LINE]
+    dimension = {"code": "K3L", "name": "Kesehatan dan keselamatan", "last": 61.5, "last_text": "61,5"}
+    module = {"code": "M1", "name": short, "rate": "100%", "state": "Belum lulus", "tone": "tidak"}
+    session = {
+        "on": "Selasa, 24 November 2026",
+        "time": "09.00\u201312.00 WIB",
+        "title": short,
+        "place": short,
+    }
+    return {
+        **snapshot,
+        "heading": f"{snapshot['heading']} Nama Usaha yang Sangat Panjang Sekali Sampai Dua Baris",
+        "missing": {"lines": [line] * card.MOST_MISSING, "more": 8},
+        "steps": {"lines": [line] * card.MOST_STEPS, "more": 13},
+        "findings": {"lines": [line] * card.MOST_FINDINGS, "more": 5},
+        "scores": [{**dimension, "target": 60.0}] * 7,
+        "modules": [module] * card.MOST_MODULES,
+        "sessions": [session] * card.MOST_SESSIONS,
+    }

@@ -29,8 +29,8 @@ TEMPLATE = "reports/pdf/card.html"
 HEADLINES = ["scores.last", "attendance.rate", "scores.findings_open", "qcd.on_time"]
 FIGURES = [*HEADLINES, "scores.change", "attendance.modules_passed", "scores.findings_critical"]
 # what one page holds: longer lists say how much they leave out
-MOST_MISSING, MOST_STEPS, MOST_FINDINGS, MOST_SESSIONS, MOST_MODULES = 4, 4, 4, 3, 9
-LONGEST_LINE = 120
+MOST_MISSING, MOST_STEPS, MOST_FINDINGS, MOST_SESSIONS, MOST_MODULES = 3, 3, 3, 2, 8
+LONGEST_LINE, SHORTER_LINE = 80, 28
 
 
 def everything() -> QuerySet[Enterprise]:
@@ -86,7 +86,8 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
         "steps": steps(plan_of(subject, desk.by) if desk.by else None),
         "findings": shortened(finding_lines(sections.finding_rows(sheet)), MOST_FINDINGS),
         "modules": [
-            {name: row[name] for name in ("code", "name", "rate", "state", "tone")}
+            {name: row[name] for name in ("code", "rate", "state", "tone")}
+            | {"name": shorten(row["name"], SHORTER_LINE)}
             for row in sections.module_rows(sheet)
         ][:MOST_MODULES],
         "sessions": session_rows(enrolment, desk.as_of),
@@ -97,8 +98,11 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
 
 def shortened(lines: list[str], most: int) -> dict:
     """Return the first lines, each cut where one page ends to hold it, and how many are left out."""
-    cut = [textwrap.shorten(line, LONGEST_LINE, placeholder=" …") for line in lines[:most]]
-    return {"lines": cut, "more": max(len(lines) - most, 0)}
+    return {"lines": [shorten(line) for line in lines[:most]], "more": max(len(lines) - most, 0)}
+
+
+def shorten(line: str, most: int = LONGEST_LINE) -> str:
+    return textwrap.shorten(line, most, placeholder=" …")
 
 
 def steps(plan: Plan | None) -> dict:
@@ -135,8 +139,8 @@ def session_rows(enrolment, as_of: datetime) -> list[dict]:
         {
             "on": formats.date_long(row.day),
             "time": formats.time_range(row.starts_at, row.ends_at, row.zone),
-            "title": row.title,
-            "place": row.place,
+            "title": shorten(row.title, SHORTER_LINE),
+            "place": shorten(row.place, SHORTER_LINE),
         }
         for row in rows.order_by("starts_at")[:MOST_SESSIONS]
     ]
@@ -160,5 +164,5 @@ def context(snapshot: dict) -> dict:
         for row in snapshot["scores"]
     ]
     label = _("Nilai per bidang dan syarat kelas %(name)s") % {"name": snapshot["next_class"]}
-    drawings = {"scores": charts.bars(bars, label=label, decimals=1, width=430)}
+    drawings = {"scores": charts.bars(bars, label=label, decimals=1, width=480)}
     return base_context(snapshot, drawings)

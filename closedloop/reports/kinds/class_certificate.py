@@ -66,7 +66,7 @@ def one_snapshot(subject: ClassDecision, *, language: str) -> dict:
             [_("Berita acara"), minutes.number],
             [_("Diputuskan"), formats.date_medium(minutes.at)],
             [_("Berlaku sampai"), valid],
-            [_("Penilaian"), f"{assessment['code']} · {assessment['rubric']}"],
+            [_("Dasar penilaian"), f"{assessment['code']} · {assessment['rubric']}"],
             [_("Syarat kelas"), _("versi %(version)s") % {"version": stored["scheme"]["version"]}],
         ],
         "conditions": [

@@ -73,7 +73,7 @@ def one_snapshot(subject: TrainingSession, *, language: str, by: User | None, as
         "signers": signers(subject),
         "public": [
             [_("Sesi"), subject.title],
-            [_("Hari"), formats.date_long(subject.day)],
+            [_("Hari dan tanggal"), formats.date_long(subject.day)],
             *([name, words] for name, words, _number in sum_rows(subject, sums)),
         ],
     }
@@ -82,7 +82,7 @@ def one_snapshot(subject: TrainingSession, *, language: str, by: User | None, as
 def facts(subject: TrainingSession) -> list[list[str]]:
     hours = formats.time_range(subject.starts_at, subject.ends_at, subject.zone)
     return [
-        [_("Hari"), formats.date_long(subject.day)],
+        [_("Hari dan tanggal"), formats.date_long(subject.day)],
         [_("Waktu"), hours],
         [_("Tempat"), f"{subject.place}, {subject.regency.short_name}"],
         [_("Narasumber"), subject.trainer.full_name],

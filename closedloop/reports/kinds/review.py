@@ -12,10 +12,11 @@ from closedloop.accounts.permissions import Permission
 from closedloop.core import formats
 from closedloop.figures.catalogue import Scope, Sheet
 from closedloop.reports import supply
-from closedloop.reports.frame import add_figures, base_context, frame, pairs, text
+from closedloop.reports.frame import add_figures, base_context, frame, pairs
 from closedloop.reports.kinds import agreement
 from closedloop.reports.models import Kind
-from partnerships.models import ReviewMeeting
+from partnerships.models import Agreement, AgreementParty, ReviewDecision, ReviewMeeting, ScopeLine
+from partnerships.quarter_words import rows_of
 
 KIND = Kind.REVIEW
 PREFIX = "NTM"
@@ -62,40 +63,72 @@ def one_snapshot(subject: ReviewMeeting, *, language: str, by: User | None, as_o
         as_of=as_of,
     )
     add_figures(found, Sheet(scope), FIGURES, headlines=HEADLINES)
-    parties = list(deal.parties.select_related("enterprise", "buyer", "organisation"))
+    lines = ScopeLine.objects.filter(agreement=deal)
+    if by:
+        lines = lines.visible_to(by)
+    known = list(lines.values_list("enterprise", "buyer"))
     return found | {
         "facts": [
-            [_("Hari"), formats.date_long(subject.held_on)],
+            [_("Hari dan tanggal"), formats.date_long(subject.held_on)],
             [_("Masa perjanjian"), formats.date_range(deal.starts_on, deal.ends_on)],
             [_("Dicatat oleh"), subject.recorded_by.full_name],
             [_("Tinjauan berikutnya"), formats.date_medium(subject.next_on)],
+            [_("Ditutup"), formats.moment(subject.closed_at)],
         ],
         "attendees": [line.strip() for line in subject.attendees.splitlines() if line.strip()],
         "minutes": subject.minutes,
-        "decisions": decision_rows(subject),
+        "decisions": decision_rows(subject, {enterprise for enterprise, _buyer in known}),
+        "frozen": frozen_rows(subject, by),
         "quarters": supply.quarter_series(
             agreement.ledger_of(scope).of(agreements=[deal.pk]), deal.starts_on, deal.ends_on, scope.day
         )["rows"],
-        "signers": agreement.signers(parties),
+        "signers": agreement.signers(parties_of(deal, known)),
         "public": [
             [_("Perjanjian"), deal.number],
             [_("Tinjauan"), formats.date_medium(subject.held_on)],
-            [_("Keputusan"), formats.number(subject.decisions.count())],
         ],
     }
 
 
-def decision_rows(subject: ReviewMeeting) -> list[dict]:
+def parties_of(deal: Agreement, known: list[tuple]) -> list[AgreementParty]:
+    """Return the parties that whoever asked deals with: one of several buyers reads of no other."""
+    ours = {pk for pair in known for pk in pair}
+    rows = deal.parties.select_related("enterprise", "buyer", "organisation")
+    return [one for one in rows if ours.issuperset({one.enterprise_id, one.buyer_id} - {None})]
+
+
+def frozen_rows(subject: ReviewMeeting, by: User | None) -> list[list[str]]:
+    """Return the figures frozen at the review; they are of all parties together, so that no party reads them."""
+    if not subject.figures or (by and not by.may(Permission.BUYER_VIEW)):
+        return []
+    return [list(pair) for pair in rows_of(subject.figures)]
+
+
+def decision_rows(subject: ReviewMeeting, enterprises: set) -> list[dict]:
+    """Return the decisions on everybody and on the IKM that whoever asked deals with."""
     return [
         {
             "kind": str(one.get_kind_display()),
             "text": one.text,
-            "who": text(one.enterprise),
+            "who": str(one.enterprise) if one.enterprise else _("Semua pihak"),
             "module": one.module_code,
             "due": formats.date_medium(one.due_on),
+            "responsible": one.responsible,
+            "led_to": led_to(one),
         }
-        for one in subject.decisions.select_related("enterprise")
+        for one in subject.decisions.select_related("enterprise", "session", "plan_item__criterion")
+        if one.enterprise_id is None or one.enterprise_id in enterprises
     ]
+
+
+def led_to(decision: ReviewDecision) -> str:
+    """Return what the decision set going: a session or an item of the plan."""
+    if decision.session:
+        day = formats.date_medium(decision.session.day)
+        return _("Sesi %(title)s, %(day)s") % {"title": decision.session.title, "day": day}
+    if decision.plan_item:
+        return _("Butir rencana %(item)s") % {"item": decision.plan_item}
+    return ""
 
 
 def context(snapshot: dict) -> dict:
