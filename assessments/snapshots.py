@@ -60,21 +60,26 @@ def of_decision(
             "recommended": {"level": recommended[0], "outcome": str(recommended[1])},
             "names": names,
             "board": [{"name": str(person), "title": person.title} for person in board],
-            "evidence": [
-                {
-                    "id": item.pk,
-                    "criterion": item.criterion.code,
-                    "area": item.area.name if item.area else "",
-                    "kind": item.kind,
-                    "sha256": item.sha256,
-                    "caption": item.caption,
-                    "taken_on": item.taken_on,
-                    **more_of(item),
-                }
-                for item in assessment.evidence.select_related("criterion", "area")
-            ],
+            "evidence": evidence_of(assessment),
         }
     )
+
+
+def evidence_of(assessment: Assessment) -> list[dict]:
+    """Return what backs the scores, in the order in which it came."""
+    return [
+        {
+            "id": item.pk,
+            "criterion": item.criterion.code,
+            "area": item.area.name if item.area else "",
+            "kind": item.kind,
+            "sha256": item.sha256,
+            "caption": item.caption,
+            "taken_on": item.taken_on,
+            **more_of(item),
+        }
+        for item in assessment.evidence.select_related("criterion", "area")
+    ]
 
 
 def more_of(evidence: Evidence) -> dict:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.actions.objecting import cannot_object
+from assessments.evidence_lines import evidence_lines
 from assessments.models import ClassDecision, Evidence
 from assessments.results import change_words
 from assessments.snapshots import requirements_from
@@ -41,7 +42,8 @@ def decided(request, one: ClassDecision):
         "board": held,
         "change": change_words(held.change),
         "recommended": ClassDecision.Outcome(snapshot["recommended"]["outcome"]).label,
-        "thumbs": stored_thumbs(snapshot),
+        "thumbs": stored_thumbs(snapshot["evidence"]),
+        **evidence_context(snapshot["evidence"], snapshot["inputs"]["criteria"]),
         "objections": objections,
         "terms": list(one.terms.select_related("settled_by")),
         "today": today,
@@ -57,15 +59,21 @@ def decided(request, one: ClassDecision):
     return render(request, f"assessments/{name}", context)
 
 
-def stored_thumbs(snapshot) -> list[dict]:
-    """Return the first photographs as {% thumbs %} draws them, with the captions of then."""
-    photos = [item for item in snapshot["evidence"] if item["kind"] == Evidence.Kind.PHOTO][:PHOTOS]
+def evidence_context(stored, scores: dict) -> dict:
+    """Return the items with evidence, and of how many scored ones they are."""
+    scored = sum(value is not None for value in scores.values())
+    return {"evidence": evidence_lines(stored, scores), "scored": scored}
+
+
+def stored_thumbs(stored) -> list[dict]:
+    """Return the first photographs as {% thumbs %} draws them, each with its item and the caption of then."""
+    photos = [item for item in stored if item["kind"] == Evidence.Kind.PHOTO][:PHOTOS]
     return [
         {
             "url": reverse("assessments:evidence", args=[item["id"]]),
             "thumb": reverse("assessments:evidence", args=[item["id"]]),
             "alt": _("Foto bukti butir %(code)s") % {"code": item["criterion"]},
-            "caption": item["caption"],
+            "caption": f"{item['criterion']} {item['caption']}".strip(),
         }
         for item in photos
     ]

@@ -14,15 +14,16 @@ from assessments.class_rules import LOWEST
 from assessments.forms.decisions import CONDITION_NUMBERS, DecisionForm, DeclarationForm
 from assessments.forms.findings import ReasonForm
 from assessments.inputs import names_of
-from assessments.models import ClassDecision, Evidence
+from assessments.models import ClassDecision
 from assessments.results import board, change_words
-from assessments.snapshots import previous_official
-from assessments.views.decided import decided
+from assessments.snapshots import evidence_of, previous_official
+from assessments.views.decided import decided, evidence_context, stored_thumbs
 from assessments.views.decision_lists import rows_for
-from assessments.views.shared import DECISION_TONES, thumbs_of, words_of
+from assessments.views.shared import DECISION_TONES, words_of
 from assessments.wording import line_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
+from closedloop.audit.trail import plain
 from participants.models import ClassLevel, Enrolment, Enterprise
 
 
@@ -70,7 +71,7 @@ def waiting_context(request, one: ClassDecision, advice, form) -> dict:
         .values_list("code", flat=True)
     )
     at = queue.index(one.code) if one.code in queue else None
-    photos = Evidence.objects.filter(assessment=assessment).photos().select_related("criterion")[:8]
+    stored = plain(evidence_of(assessment))
     return {
         "decision": one,
         "enterprise": one.enterprise,
@@ -81,7 +82,8 @@ def waiting_context(request, one: ClassDecision, advice, form) -> dict:
         "advice": advice,
         "advice_label": ClassDecision.Outcome(advice.outcome).label,
         "lines": [line_of(verdict, names) for verdict in advice.requirements],
-        "thumbs": thumbs_of(photos),
+        "thumbs": stored_thumbs(stored),
+        **evidence_context(stored, advice.inputs.criteria),
         "tone": DECISION_TONES[one.status],
         "form": form,
         "place": (at + 1, len(queue)) if at is not None else None,
