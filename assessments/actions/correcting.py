@@ -72,6 +72,8 @@ def check_correction(assessment: Assessment, by) -> None:
         raise ValidationError(_("Anda bukan mentor %(ikm)s.") % {"ikm": assessment.enterprise})
     if assessment.kind == Assessment.Kind.FINAL and is_own:
         raise ValidationError(_("Asesmen akhir diisi oleh penilai yang bukan mentor IKM itu."))
+    if is_own and assessment.assessor.role != Role.MENTOR:  # a board may rest on it
+        raise ValidationError(_("Penilaian oleh penilai dikoreksi oleh penilai yang bukan mentor IKM itu."))
 
 
 def may_correct(assessment: Assessment, user) -> bool:

@@ -155,7 +155,8 @@ def enterprise(request, code):
     rows = list(rows)
     for row in rows:
         row.tone = TONES[row.status]
-    official = [row for row in rows if row.status == "approved" and row.kind != "self"]
+    counting = set(Assessment.objects.official().filter(enterprise=one).values_list("pk", flat=True))
+    official = [row for row in rows if row.pk in counting]
     latest = official[0] if official else None
     earlier = official[-1] if len(official) > 1 else None  # where it began
     held = None

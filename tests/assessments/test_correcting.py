@@ -20,6 +20,7 @@ from closedloop.core.photos import CleanPhoto
 from closedloop.workflow import TransitionError
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import AssessmentFactory, criteria_of, fill
+from tests.factories.participants import MentorAssignmentFactory
 
 pytestmark = pytest.mark.django_db
 REASON = "Butir R2.1 tertukar dengan R1.1 saat disalin dari kertas."
@@ -116,6 +117,21 @@ def test_only_what_is_approved_is_corrected_and_not_by_a_strange_mentor(approved
         actions.start_correction(draft, REASON, by=draft.assessor)
     with pytest.raises(ValidationError, match="bukan mentor"):
         actions.start_correction(approved, REASON, by=UserFactory(role=Role.MENTOR))
+
+
+def test_the_mentor_does_not_correct_what_an_assessor_found(approved):
+    """A board may rest on it, and the correction would be the mentor's own word."""
+    mentor = MentorAssignmentFactory(enrolment=approved.enrolment).mentor
+    with pytest.raises(ValidationError, match="dikoreksi oleh penilai"):
+        actions.start_correction(approved, REASON, by=mentor)
+
+
+def test_what_was_corrected_is_not_where_an_ikm_began(approved, client, login):
+    corrected(approved, R2_1=2)
+    login(Role.STAFF)
+    page = client.get(reverse("assessments:enterprise", args=[approved.enterprise.code]))
+    assert page.context["latest"].supersedes == approved
+    assert page.context["board"].before is None
 
 
 def test_the_assessor_of_a_correction_does_not_approve_it(approved):
