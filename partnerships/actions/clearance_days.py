@@ -17,7 +17,7 @@ def write_day(row: SupplyClearance, facts: Facts, judgement: Judgement, day: dat
         "gates": stored_gates(judgement),
         "facts": stored_facts(facts),
     }
-    newest = row.days.order_by("-day").first()
+    newest = ClearanceDay.objects.filter(clearance=row).order_by("-day").first()
     if newest and (newest.day > day or all(getattr(newest, name) == now for name, now in values.items())):
         return
     if newest and newest.day == day:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from participants.models import Enterprise
-from partnerships.models import Buyer, Milestone, ScopeLine
+from partnerships.models import Agreement, Buyer, Milestone, ScopeLine
 
 Days = tuple[date | None, date | None]  # planned, reached
 
@@ -54,7 +54,7 @@ def reach(step: str, enterprise: Enterprise, buyer: Buyer, parts: list[str], on:
     Called inside the act that shows it: a regular order, an approved sample. Parts are found by their name.
     """
     lines = ScopeLine.objects.filter(enterprise=enterprise, buyer=buyer, part_name__in=parts)
-    for line in lines.exclude(agreement__status__in=ScopeLine.agreement.field.related_model.UNSIGNED):
+    for line in lines.exclude(agreement__status__in=Agreement.UNSIGNED):
         row, created = Milestone.objects.get_or_create(line=line, step=step, defaults={"reached_on": on})
         if not created and row.reached_on is None:
             row.reached_on = on
