@@ -40,6 +40,14 @@ def no_wider_than_the_phone(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def nothing_is_cut(page):
+    """No cell of a table that became cards reaches beyond its card, where it would be hidden."""
+    ends = "[...document.querySelectorAll('.dt.cards :is(td, th, .badge)')].map(e => e.getBoundingClientRect().right)"
+    assert max(page.evaluate(ends)) <= page.evaluate(
+        "document.querySelector('.dt').getBoundingClientRect().right"
+    )
+
+
 def shows(page, field, color):
     page.locator(f'input[name="{field}"]').first.set_input_files(
         {"name": "HP.jpg", "mimeType": "image/jpeg", "buffer": jpeg(color, (640, 480))}
@@ -76,7 +84,12 @@ def test_a_finding_is_explained_mended_closed_and_seen_to_hold(people, visitor):
     assert left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
     phone.picture("finding-owner")
 
-    page = visitor(PHONE).sign_in(mentor).open("assessments:finding", Finding.objects.get().code)
+    Finding.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    page = visitor(PHONE).sign_in(mentor).open("assessments:findings")
+    assert page.get_by_text("Lewat batas").last.is_visible()
+    nothing_is_cut(page)
+    page.get_by_role("link", name=PROBLEM).click()
+    page.get_by_role("button", name="Tutup temuan").wait_for()
     no_wider_than_the_phone(page)
     page.get_by_role("button", name="Tutup temuan").click()
     page.get_by_text("Temuan ditutup.").wait_for()

@@ -1,4 +1,4 @@
-"""Staff make the next version of a rubric: weights that do not add up are told at once, tried, and published when right."""
+"""Staff make the next version of a rubric: a wrong total is told at once, mended, tried, and published when right."""
 
 import pytest
 
