@@ -190,6 +190,12 @@ def test_one_waiting_decision_fulfils_everything_and_one_lacks_a_little(demo):
     assert 1 <= advice[OWNER_LOGIN].counted - advice[OWNER_LOGIN].met <= 2
 
 
+def test_every_decision_follows_from_what_it_stored(demo):
+    said = StringIO()
+    call_command("recompute_decisions", stdout=said)
+    assert said.getvalue() == f"decisions={ClassDecision.objects.decided().count()} differences=0\n"
+
+
 def test_agreements_are_of_many_parties_and_some_end_soon(demo):
     nira = Agreement.objects.get(title__startswith="Kemitraan pemasok")
     assert nira.parties.filter(part="enterprise").count() == 2
