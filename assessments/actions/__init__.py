@@ -46,8 +46,8 @@ from assessments.actions.settling import REWRITTEN, confirm_settlement, propose_
 from assessments.inputs import class_inputs
 
 __all__ = [
-    "ConflictError",
     "REWRITTEN",
+    "ConflictError",
     "add_area",
     "add_evidence",
     "add_finding",
