@@ -52,6 +52,7 @@ def enterprise(request, code):
         .filter(line__order__enterprise=record)
         .with_people()[:6],
         "may_manage": request.user.may(Permission.AGREEMENT_MANAGE),
+        "shows_requirements": request.user.may(Permission.REQUIREMENT_VIEW),
     }
     return render(request, "partnerships/enterprise.html", context)
 

@@ -256,6 +256,7 @@ class Stranger:
 
 SALES, CAPITAL, INVESTMENT = 967_214_501, 589_732_502, 271_836_503
 OWN_PRICE_ELSEWHERE, OTHERS_PRICE_HERE, PRICE_OF_ANOTHER_BUYER = 419_863_401, 647_381_201, 853_267_301
+TARGET_PRICE_OPEN_TO_ALL = 916_457_203
 
 
 def own_secrets(world) -> list[Secret]:
@@ -302,7 +303,9 @@ def prices_of_others(world) -> list[Secret]:
         part_name=new_word(),
     )
     PromiseFactory(line=ours, volume=1)
+    RequirementFactory(published=True, is_open=True, target_price=TARGET_PRICE_OPEN_TO_ALL)
     return [
+        secret_number("target price of a requirement open to all", TARGET_PRICE_OPEN_TO_ALL),
         secret_word("order of another customer", order.number, "owner"),
         secret_word("part for another customer", line.part_name, "owner"),
         secret_word("delivery to another customer", delivery.note_number, "owner"),
