@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 HOUR = 3600
+WRITING = 0o222  # an issued file is never written again
 
 
 def folder() -> Path:
@@ -29,9 +30,18 @@ def store(content: bytes, token: UUID) -> str:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+    draft.chmod(settings.FILE_UPLOAD_PERMISSIONS & ~WRITING)
     os.replace(draft, path_of(sha256))
     return sha256
+
+
+def is_intact(sha256: str) -> bool:
+    """Whether the file is there and still holds, byte for byte, what was issued."""
+    path = path_of(sha256)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def remove_stale_drafts(older_than: float = HOUR) -> int:

@@ -14,7 +14,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.reports import actions, kinds
-from closedloop.reports.artefacts import path_of
+from closedloop.reports.artefacts import is_intact
 from closedloop.reports.downloads import file_name, pdf_stream, zip_name, zip_stream
 from closedloop.reports.forms import FORMS
 from closedloop.reports.models import Kind, ReportBatch, ReportJob
@@ -194,7 +194,7 @@ def download(request, code):
     """Hand one file over and note who took it: a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
     job = get_object_or_404(jobs, code=code)
-    if not path_of(job.artifact_sha256).is_file():
+    if not is_intact(job.artifact_sha256):
         return gone(request, job.batch)
     actions.note_download([job], by=request.user)
     name = file_name(job, job.batch.kind)
@@ -210,7 +210,7 @@ def download_all(request, code):
     if not jobs:
         messages.info(request, _("Belum ada laporan yang selesai."))
         return redirect(found)
-    if not all(path_of(job.artifact_sha256).is_file() for job in jobs):
+    if not all(is_intact(job.artifact_sha256) for job in jobs):
         return gone(request, found)
     actions.note_download(jobs, by=request.user)
     return handed_over(zip_stream(jobs, found.kind), zip_name(found), "application/zip")
@@ -230,5 +230,6 @@ def handed_over(content, name: str, content_type: str, length: int | None = None
 
 
 def gone(request, found):
-    messages.error(request, _("Berkas laporan tidak ditemukan di penyimpanan. Minta laporannya sekali lagi."))
+    words = _("Berkas laporan hilang, atau tidak sama dengan yang diterbitkan. Minta laporannya sekali lagi.")
+    messages.error(request, words)
     return redirect(found)

@@ -172,12 +172,16 @@ def test_a_zip_holds_each_finished_report_under_its_own_name(client, login):
     assert names[1].endswith((f"{twin.code.lower()}.pdf", f"{job.code.lower()}.pdf"))
 
 
+@pytest.mark.parametrize("damage", [b"", b"%PDF-1.7 diubah"], ids=["gone", "changed"])
 @pytest.mark.parametrize("name, of", [("reports:download", "job"), ("reports:download_all", "batch")])
-def test_a_file_that_is_gone_is_told_and_not_a_fault(client, login, name, of):
+def test_a_file_that_is_gone_or_changed_is_told_and_never_handed_over(client, login, name, of, damage):
     job = completed(login(Role.LEAD), finished=True)
-    artefacts.path_of(job.artifact_sha256).unlink()
+    path = artefacts.path_of(job.artifact_sha256)
+    path.unlink()
+    if damage:
+        path.write_bytes(damage)
     response = client.post(reverse(name, args=[job.code if of == "job" else job.batch.code]), follow=True)
-    assert "Berkas laporan tidak ditemukan" in page_of(response)
+    assert "hilang, atau tidak sama dengan yang diterbitkan" in page_of(response)
     assert not Event.objects.exists()
 
 
