@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from closedloop.demonstration.loading import is_loaded, load
+from closedloop.demonstration.papers import hand_out
 from closedloop.demonstration.people import logins
 from closedloop.demonstration.show import WIB
 
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             self.stdout.write("Program demonstrasi sudah termuat.")
         else:
             load(datetime.combine(today, MORNING, WIB) if today else timezone.now())
+            if not today:  # papers are of the present
+                hand_out()
             if verbosity:
                 self.stdout.write("Program demonstrasi termuat.")
 
