@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import actions
@@ -58,7 +59,7 @@ def causes(request, code):
 def plan(request, code):
     """One action more."""
     one = visible(request, code)
-    form = PlanForm(*data_of(request), initial={"due_on": one.due_on})
+    form = PlanForm(*data_of(request), initial={"due_on": max(one.due_on, timezone.localdate())})
     return written(
         request,
         one,

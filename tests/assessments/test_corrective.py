@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions
@@ -99,6 +100,15 @@ def test_what_was_planned_counts_as_done_with_the_proposal(finding, owner):
     with pytest.raises(ValidationError) as refusal:
         actions.plan_action(finding, " ", responsible="", due_on=today - timedelta(days=1), by=owner)
     assert set(refusal.value.error_dict) == {"description", "responsible", "due_on"}
+
+
+def test_the_day_proposed_for_an_action_is_one_that_may_be_planned(finding, owner, client, login):
+    today = timezone.localdate()
+    login(owner)
+    for due_on, proposed in ((today - timedelta(days=1), today), (today + timedelta(days=5),) * 2):
+        Finding.objects.update(due_on=due_on, found_on=today - timedelta(days=9))
+        page = client.get(reverse("assessments:plan_action", args=[finding.code])).content.decode()
+        assert f'value="{proposed.isoformat()}"' in page
 
 
 def test_closing_plans_a_look_thirty_days_later_or_on_the_day_said(finding, closed, mentor):
