@@ -43,8 +43,9 @@ KINDS: dict[str, Part] = {
     ),
     **dict.fromkeys(
         (
-            "agreement", "complaint", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
-            "invoice", "payment", "clearance", "sample", "milestone", "stall", "review", "confirmation_link", "financing", "buyer_scorecard",
+            "agreement", "agreement_party", "agreementparty", "order", "purchaseorder", "schedule", "delivery",
+            "complaint", "invoice", "payment", "clearance", "sample", "milestone", "stall", "review",
+            "confirmation_link", "financing", "buyer_scorecard",
         ),
         Part.SUPPLY,
     ),
