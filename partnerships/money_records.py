@@ -100,8 +100,9 @@ def rows_behind(figure: MoneyFigure, scope: Scope, *, with_drafts: bool = False)
 
     `with_drafts`: the promises of drafts too, as the page of one agreement shows them.
     """
+    amount: Any
     if figure.source == "promised":
-        rows = Promise.objects.filter(line__in=scope.lines)
+        rows: QuerySet = Promise.objects.filter(line__in=scope.lines)
         if not with_drafts:
             rows = rows.exclude(line__agreement__status__in=Agreement.UNSIGNED)
         day, amount = "quarter_starts_on", F("value")

@@ -24,17 +24,14 @@ def correct_delivery(
     delivery, reason = locked(delivery), reason.strip()
     if delivery.status != Delivery.Status.SUBMITTED:
         raise TransitionError(_("Pembeli sudah menjawab surat jalan ini. Ubah lewat selisih."))
-    values = {
-        "note_number": " ".join(note_number.split()),
-        "delivered_on": delivered_on,
-        "quantity": quantity,
-    }
+    note_number = " ".join(note_number.split())
+    values = {"note_number": note_number, "delivered_on": delivered_on, "quantity": quantity}
     differences = changes({name: getattr(delivery, name) for name in values}, values)
     if not differences:
         return False
     if not reason:
         raise ValidationError({"reason": _("Isi alasan perubahannya.")})
-    refuse_bad_delivery(delivery.line, values["note_number"], delivered_on, quantity, beside=delivery)
+    refuse_bad_delivery(delivery.line, note_number, delivered_on, quantity, beside=delivery)
     for name, value in values.items():
         setattr(delivery, name, value)
     delivery.save(update_fields=list(values))

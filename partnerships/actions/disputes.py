@@ -93,7 +93,6 @@ def dispute(
     delivery.move_to(
         Status.DISPUTED, by=by, reason=text, dispute_reason=text, **confirmation(None, None, None, None)
     )
-    is_link = isinstance(by, ConfirmationLink)
     found = Dispute.objects.create(
         delivery=delivery,
         reason=reason,
@@ -101,8 +100,8 @@ def dispute(
         arrived_on=count.arrived_on,
         counted_good=count.good,
         counted_rejected=count.rejected,
-        raised_by=None if is_link else by,
-        raised_link=by if is_link else None,
+        raised_by=by if isinstance(by, User) else None,
+        raised_link=by if isinstance(by, ConfirmationLink) else None,
     )
     with for_others():
         title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}

@@ -31,8 +31,9 @@ def issue_link(
     contact = BuyerContact.objects.select_for_update(of=("self",)).select_related("buyer").get(pk=contact.pk)
     if not contact.is_active:
         raise ValidationError(_("Kontak ini sudah tidak aktif, jadi tidak dapat dikirimi tautan."))
-    for earlier in contact.links.filter(revoked_at=None) if by else ():
-        revoke_link(earlier, by=by)
+    if by:
+        for earlier in contact.links.filter(revoked_at=None):
+            revoke_link(earlier, by=by)
     link = ConfirmationLink(
         contact=contact,
         month=(today or timezone.localdate()).replace(day=1),

@@ -92,13 +92,16 @@ READ = {
     "partnerships:answer_stall": {"reason", "note"},  # the words of one side
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number"},
-    "partnerships:add_invoice": {"number", "issued_on"},  # those of the paper
+    "partnerships:add_invoice": {"key", "number", "issued_on"},  # those of the paper
     "partnerships:correct_row": {
         "number",
         "issued_on",
         "reason",
     },  # those of the paper; the old ones stay in the trail
     "partnerships:correct_delivery": {"reason"},
+    "partnerships:contact_link": {"key"},  # by which pressing twice makes one
+    "partnerships:add_payment": {"key"},  # by which pressing twice makes one
+    "partnerships:add_financing": {"key"},  # by which pressing twice makes one
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},
