@@ -19,7 +19,17 @@ from closedloop.dashboard.shifting import WEEK, days_between, is_day_off, moved_
 from participants.models import Cohort
 from trainings.models import Module, TrainingSession
 
-COPIED = ("kind", "title", "lesson_hours", "place", "address", "regency", "opens_before", "late_after", "asks_exit")
+COPIED = (
+    "kind",
+    "title",
+    "lesson_hours",
+    "place",
+    "address",
+    "regency",
+    "opens_before",
+    "late_after",
+    "asks_exit",
+)
 
 
 @dataclass(frozen=True)

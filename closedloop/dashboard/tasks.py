@@ -371,7 +371,15 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         findings_to_check,
         effects_to_check,
     ),
-    Role.OWNER: (visits_to_confirm, own_complaints, own_actions, own_findings, own_class, self_ratings_due, stalls_to_answer),
-    Role.BUYER: (deliveries_to_confirm, complaints_to_check, samples_to_decide, stalls_to_answer,),
+    Role.OWNER: (
+        visits_to_confirm,
+        own_complaints,
+        own_actions,
+        own_findings,
+        own_class,
+        self_ratings_due,
+        stalls_to_answer,
+    ),
+    Role.BUYER: (deliveries_to_confirm, samples_to_decide, stalls_to_answer, complaints_to_check),
     Role.ADMIN: (accounts_not_opened,),
 }
