@@ -29,6 +29,7 @@ from closedloop.demonstration import (
     import_mishaps,
     imports,
     mending,
+    ledger_rows,
     months,
     people,
     plans,
@@ -153,6 +154,7 @@ def tell(show: Show) -> None:
     agreements.contracts(show)
     complaints.complaints(show)
     show.tell(months.closed_months(show))
+    ledger_rows.begin(show)
     decisions.boards(show)
     after_boards.after_boards(show)
     show.tell(months.last_night(show))

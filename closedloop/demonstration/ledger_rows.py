@@ -1,0 +1,136 @@
+"""The ledger vouched for: links without an account, orders and invoices with their papers, credit, buyers' sheets."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from closedloop.demonstration import pictures
+from closedloop.demonstration.contracts import ARUNIKA, SADEWA, WIRAPRES
+from closedloop.demonstration.show import Show, Story
+from closedloop.demonstration.supply import contact
+from partnerships import ledger, realisation
+from partnerships.actions import (
+    Count,
+    ScorecardDraft,
+    add_contact,
+    attach,
+    confirm_delivery,
+    confirm_row,
+    correct_row,
+    dispute,
+    enter_financing,
+    import_scorecards,
+    issue_link,
+    verify_row,
+)
+from partnerships.actions.buyer_scorecards import suppliers_of
+from partnerships.models import Delivery, Dispute, Financing, Invoice, Payment, PurchaseOrder
+from partnerships.scans import Scan
+
+STOREMAN = "Bagus Wicaksana"
+VOUCHED = 3  # orders, invoices and payments that the buyer confirmed; staff verified every second
+
+
+def begin(show: Show) -> None:
+    """Tell all of it."""
+    for story in (answered_by_link, vouched_for, financed, own_sheets):
+        show.tell(story(show))
+
+
+def answered_by_link(show: Show) -> Story:
+    """A storeman without an account answers some notes behind his link; the one before it was revoked."""
+    yield show.at(38, "09.10")
+    buyer = show.cast.buyers[ARUNIKA]
+    storeman = add_contact(
+        buyer, by=show.cast.staff, full_name=STOREMAN, title="Kepala Gudang", phone="+6281200049001"
+    )
+    issue_link(storeman, by=show.cast.users["petugas2"], today=show.day(38))
+    yield show.at(12, "08.50")
+    link = issue_link(storeman, by=show.cast.users["petugas2"], today=show.day(12))
+    other = show.cast.buyers[SADEWA].contacts.get()
+    issue_link(other, by=show.cast.staff, today=show.day(12))
+    yield show.at(2, "14.10")
+    waiting = Delivery.objects.of_buyer(buyer).unconfirmed().order_by("delivered_on", "created_at")
+    for number, note in enumerate(list(waiting[:3])):
+        if number < 2:
+            confirm_delivery(note, received_on=note.delivered_on, accepted=note.quantity, rejected=0, by=link)
+        else:
+            count = Count(note.delivered_on, note.quantity - 12, 12)
+            text = "Dua belas buah retak pada lubang baut."
+            dispute(note, text, reason=Dispute.Reason.QUALITY, count=count, by=link)
+
+
+def vouched_for(show: Show) -> Story:
+    """Papers come in, buyers confirm, staff verify; one slip is corrected with its reason."""
+    yield show.at(1, "10.40")
+    photo = pictures.picture("note", 3)
+    paper = Scan(photo.content, photo.sha256, "jpg")
+    for name in (ARUNIKA, WIRAPRES):
+        by, buyer = contact(show, name), show.cast.buyers[name]
+        if by is None:
+            continue
+        rows = [
+            *PurchaseOrder.objects.filter(buyer=buyer)[:VOUCHED],
+            *Invoice.objects.filter(order__buyer=buyer).select_related("order")[:VOUCHED],
+            *Payment.objects.filter(invoice__order__buyer=buyer).select_related("invoice__order")[:VOUCHED],
+        ]
+        for number, row in enumerate(rows):
+            attach(row, paper, by=show.cast.staff)
+            confirm_row(row, by=by)
+            if number % 2:
+                verify_row(row, by=show.cast.users["petugas2"])
+    slip = Invoice.objects.filter(order__buyer=show.cast.buyers[WIRAPRES]).order_by("issued_on").first()
+    if slip and slip.due_on:
+        correct_row(
+            slip,
+            "Jatuh tempo salah ketik; disesuaikan dengan faktur.",
+            by=show.cast.staff,
+            due_on=slip.due_on + timedelta(days=1),
+        )
+
+
+def financed(show: Show) -> Story:
+    """Two orders are paid for by credit until their buyer pays."""
+    yield show.at(1, "13.20")
+    orders = PurchaseOrder.objects.filter(buyer=show.cast.buyers[ARUNIKA]).order_by("-ordered_on")
+    plans = (
+        (Financing.Kind.WORKING, "Bank Bina Usaha Contoh"),
+        (Financing.Kind.INVOICE, "Koperasi Maju Contoh"),
+    )
+    for order, (kind, lender) in zip(orders, plans, strict=False):
+        enter_financing(
+            order,
+            by=show.cast.staff,
+            lender=lender,
+            kind=kind,
+            amount=60_000_000,
+            signed_on=order.ordered_on,
+            ends_on=order.ordered_on + timedelta(days=120),
+        )
+
+
+def own_sheets(show: Show) -> Story:
+    """Two buyers keep scorecards of their own, which differ a little from ours."""
+    yield show.at(6, "16.10")
+    last = (show.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    for name in (ARUNIKA, WIRAPRES):
+        by, buyer = contact(show, name), show.cast.buyers[name]
+        dice = show.random("own sheet", name)
+        scope = ledger.Scope.everything().of(buyers=[buyer])
+        until = realisation.next_month(last) - timedelta(days=1)
+        ours = ledger.supply_by(scope, ledger.Key.ENTERPRISE, since=last, until=until)
+        drafts = []
+        for enterprise in suppliers_of(buyer):
+            supply = ours[enterprise.pk]
+            on_time = supply.on_time
+            share = None if on_time is None else min(max(on_time - Decimal(dice.randrange(0, 6)) / 100, 0), 1)
+            drafts.append(
+                ScorecardDraft(
+                    enterprise,
+                    last,
+                    on_time=None if share is None else Decimal(share).quantize(Decimal("0.0001")),
+                    ppm=None if supply.ppm is None else int(supply.ppm) + dice.randrange(0, 120),
+                    score=Decimal(dice.randrange(70, 98)),
+                )
+            )
+        if by:
+            import_scorecards(buyer, drafts, by=by)
