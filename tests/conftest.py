@@ -12,6 +12,7 @@ from closedloop.accounts.roles import Role
 from tests.client import PortalClient
 from tests.database import migrated
 from tests.factories.accounts import UserFactory
+from tests.founded import Founded, beneath, plain
 from tests.world import World
 
 # templates of packages that look variables up on purpose that may not be there
@@ -75,17 +76,8 @@ def undefined_variables_fail(undefined_variables):
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings, tmp_path):
-    """No compressed static manifest, no mail on disk, files in a folder of the test's own."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"  # whitenoise warns of a folder that is not there
-    settings.STATIC_ROOT.mkdir()
-    settings.WHITENOISE_USE_FINDERS = False  # it would look through all static files once per client
-    settings.REMEMBERED_SECONDS = 0  # a test changes records behind the portal's back, which a page must show
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in plain(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +136,20 @@ def login(client, db):
 def world(db):
     """A small programme in which every record that a page needs exists; built only as far as asked for."""
     return World()
+
+
+@pytest.fixture(scope="module")
+def founded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The cast, signed in, for all tests of a module that walk the access table."""
+
+    def found() -> Founded:
+        founded = Founded(World(), folder)
+        founded.sign_everybody_in()
+        return founded
+
+    folder = tmp_path_factory.mktemp("founded")
+    with beneath(django_db_blocker, folder, found) as founded:
+        yield founded
 
 
 @pytest.fixture

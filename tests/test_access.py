@@ -19,6 +19,11 @@ POST_ONLY = {row.name for row in TABLE} - {row.name for row in TABLE if row.meth
 STRANGE = ("put", "patch", "delete")
 
 
+@pytest.fixture
+def world(founded, db):
+    return founded.copied()
+
+
 def tries(row, who) -> list[tuple[str, set[int]]]:
     """(method, codes that are right) for everything that one of the cast tries at the row's address."""
     code = row.expected(who)

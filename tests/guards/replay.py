@@ -31,10 +31,16 @@ class Past:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self):
+        """Read from the sequences themselves: pg_sequences knows no number of one that was wound back."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), coalesce(last_value, 0) + 1"
-                " FROM pg_sequences"
+                "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename) FROM pg_sequences"
+            )
+            cursor.execute(
+                " UNION ALL ".join(
+                    f"SELECT '{name}', last_value + is_called::int FROM {name}"
+                    for (name,) in cursor.fetchall()
+                )
             )
             self.numbers = dict(cursor.fetchall())
 

@@ -87,18 +87,21 @@ class Secret:
 
     what: str
     pattern: re.Pattern
+    part: str  # casefolded; wherever the pattern is found this is too, and it is looked for much faster
     may: frozenset[str] = frozenset()
 
 
 def secret_word(what: str, word: str, *may: str) -> Secret:
-    return Secret(what, re.compile(rf"(?<![\w-]){re.escape(word)}(?!\w)", re.IGNORECASE), frozenset(may))
+    pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?!\w)", re.IGNORECASE)
+    return Secret(what, pattern, word.casefold(), frozenset(may))
 
 
 def secret_number(what: str, number: int, *may: str) -> Secret:
     """A number in full, with or without separators, or shortened to millions with one decimal."""
     full = r"[.,\s\u00a0]?".join(f"{number:,}".split(","))
     short = rf"{number // 10**6}[.,][{number // 10**5 % 10}{round(number / 10**5) % 10}]"
-    return Secret(what, re.compile(rf"(?<![\d.,-])(?:{full}|{short})(?!\d)"), frozenset(may))
+    pattern = re.compile(rf"(?<![\d.,-])(?:{full}|{short})(?!\d)")
+    return Secret(what, pattern, str(number // 10**6), frozenset(may))
 
 
 def new_word() -> str:
@@ -228,6 +231,7 @@ class Stranger:
         self.enrolment = EnrolmentFactory(enterprise=self.enterprise, cohort=world.cohort)
 
     def of_training(self, world) -> None:
+        assert world.curriculum  # the cohort's, before the factories below give it another
         session = SessionFactory(cohort=world.cohort, held=True)
         AttendanceFactory(session=session, enrolment=self.enrolment)
         TestResultFactory(enrolment=self.enrolment, module=session.module)

@@ -25,6 +25,11 @@ FOR EACH ROW EXECUTE FUNCTION pg_temp.trail_is_broken();
 WITH_EVENT = [pytest.param(row, id=f"{row.name}{row.query}") for row in SUCCESSES if row.name not in NO_EVENT]
 
 
+@pytest.fixture
+def world(founded, db):
+    return founded.copied()
+
+
 def test_there_are_acts_to_walk(count):
     assert set(NO_EVENT) <= {row.name for row in SUCCESSES}
     count("audit", acts=len(SUCCESSES), without_event=len(NO_EVENT))

@@ -43,6 +43,11 @@ ON_A_ROSTER = {
 ROWS = [pytest.param(row, id=f"{row.name}{row.query}") for row in GETS]
 
 
+@pytest.fixture
+def world(founded, stranger, db):
+    return founded.copied()
+
+
 def text_of(response) -> str:
     """Everything a person could read in the answer: its text, its cells, its pages, and its headers."""
     body, kind = body_of(response), response.headers.get("Content-Type", "")
@@ -65,18 +70,21 @@ def strangers_address(row, world, stranger) -> str | None:
 
 def leaks(text: str, secrets, who: str) -> list[str]:
     """What the actor read and must not read."""
+    folded = text.casefold()
     return sorted(
-        {secret.what for secret in secrets if who not in secret.may and secret.pattern.search(text)}
+        {
+            secret.what
+            for secret in secrets
+            if who not in secret.may and secret.part in folded and secret.pattern.search(text)
+        }
     )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS)
-def test_nobody_reads_what_is_not_theirs(row, world, count):
+def test_nobody_reads_what_is_not_theirs(row, world, stranger, count):
     case = prepare(row, world)
-    secrets = own_secrets(world)
-    stranger = Stranger(world)
-    secrets += stranger.secrets
+    secrets = [*own_secrets(world), *stranger.secrets]
     addresses = {case.address: "", strangers_address(row, world, stranger): "the stranger's "}
     if not row.args(world) and not row.query:
         addresses[f"{case.address}?q={WORD}"] = "searched "
@@ -97,11 +105,11 @@ def test_nobody_reads_what_is_not_theirs(row, world, count):
 
 
 @pytest.mark.django_db
-def test_the_canary_can_sing(world, count):
+def test_the_canary_can_sing(world, stranger, count):
     """Somebody who may know of everybody does read the stranger's secrets: the search would find a leak."""
     rows = {row.name: row for row in GETS}
     case = prepare(rows["participants:list"], world)
-    secrets = [*own_secrets(world), *Stranger(world).secrets]
+    secrets = [*own_secrets(world), *stranger.secrets]
     text = text_of(case.ask(case.client("staff")))
     assert "participants.Enterprise.name" in leaks(text, secrets, "staff")
     assert re.search(rf"{WORD}\d", text)

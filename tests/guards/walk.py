@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.urls import reverse
 
 from tests.access.table import ROLES, Row
 from tests.client import PortalClient
+from tests.founded import BACKEND, unchanged
 from tests.guards.ours import our_models
 from tests.world import World
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass
@@ -25,11 +25,14 @@ class Case:
     address: str
     data: dict
     cast: dict[str, models.Model] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def client(self, who: str, **options) -> PortalClient:
         """A client signed in as one of the cast, or as nobody."""
         client = PortalClient(**options)
-        if who != "anonymous":
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        elif who != "anonymous":
             client.force_login(self.cast[who], backend=BACKEND)
         return client
 
@@ -46,12 +49,12 @@ class Case:
 
 
 def prepare(row: Row, world: World) -> Case:
-    """Build the row's records and the whole cast, before anybody signs in."""
+    """Build the row's records and the whole cast; a founded world's has signed in already."""
     cast = {who: getattr(world, who) for who in ROLES}
     row.before(world)
     address = reverse(row.name, args=row.args(world)) + row.query
     data = row.data(world) if row.method == "post" else {}
-    return Case(row, world, address, data, cast)
+    return Case(row, world, address, data, cast, unchanged(cast, getattr(world, "sessions", {})))
 
 
 def body_of(response) -> bytes:
