@@ -67,6 +67,12 @@ class Buyer(Record):
         return reverse("partnerships:buyer", args=[self.code])
 
 
+class BuyerContactQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Contacts of the buyers one may know of."""
+        return self.filter(buyer__in=Buyer.objects.visible_to(user))
+
+
 class BuyerContact(Record):
     """Somebody at a buyer who orders, receives or reviews."""
 
@@ -79,6 +85,8 @@ class BuyerContact(Record):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_active = models.BooleanField(_("aktif"), default=True)
+
+    objects = BuyerContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["full_name"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from partnerships.models import Requirement, RequirementLine
 from tests.factories.requirements import RequirementFactory
-from tests.guards.rows import again, change, one
+from tests.guards.rows import again, change, one, without
 
 
 def published(**fields):
@@ -40,7 +40,9 @@ VIOLATIONS = {
     "requirement_change_has_a_reason": changed_without_a_reason,
     "requirement_is_withdrawn_for_a_reason": lambda: change(published(), status="withdrawn"),
     "requirement_line_is_asked_once": lambda: again(one(RequirementLine)),
-    "requirement_line_kind_is_known": lambda: change(one(RequirementLine, kind="tool"), kind="luck"),
+    "requirement_line_kind_is_known": lambda: without(
+        "requirement_line_has_the_limit_of_its_kind", one(RequirementLine), kind="luck"
+    ),
     "requirement_line_says_what": lambda: change(one(RequirementLine), text=""),
     "requirement_line_names_what_satisfies_it": lambda: change(one(RequirementLine), subject=""),
     "requirement_line_has_the_limit_of_its_kind": lambda: change(one(RequirementLine), threshold=3),
