@@ -31,7 +31,7 @@ def commission_plan_item(
         value__isnull=False,
     ).select_related("assessment__rubric", "criterion")
     score = scores.order_by("-assessment__visited_on", "value").first()
-    if score is None or score.value >= score.assessment.rubric.scale_max:
+    if score is None or score.value is None or score.value >= (score.assessment.rubric.scale_max or 0):
         return None
     item = PlanItem.objects.create(
         enterprise=enterprise,
