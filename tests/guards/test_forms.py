@@ -145,6 +145,11 @@ READ = {
 }
 
 
+@pytest.fixture
+def world(founded, db):
+    return founded.copied()
+
+
 def ids(params) -> list:
     return [pytest.param(row, id=f"{row.method} {row.name}{row.query}") for row in params]
 
@@ -214,10 +219,9 @@ def swaps(data: dict, stranger: Stranger) -> dict[str, str | list[str]]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ids(BY_TENANTS))
-def test_choices_are_ones_own(row, world, count, monkeypatch):
+def test_choices_are_ones_own(row, stranger, world, count, monkeypatch):
     """No form offers another company's row, and none accepts one whose key is posted all the same."""
     case = prepare(row, world)
-    stranger = Stranger(world)
     swapped = swaps(case.data, stranger)
     for who in sorted(set(row.allowed.split()) & set(ACTORS)):
         with undone():
