@@ -13,7 +13,8 @@ from participants.models import Document, Enterprise
 from partnerships import clearance_history, readiness
 from partnerships.clearance import Rule, judge, unmet_in_words
 from partnerships.gate_words import Gate, gates_in_words
-from partnerships.models import Buyer, ClearanceDay, PurchaseOrder, Sample, SupplyClearance
+from partnerships.matching import matches
+from partnerships.models import Buyer, ClearanceDay, PurchaseOrder, Requirement, Sample, SupplyClearance
 
 DAYS_SHOWN = 30
 
@@ -39,11 +40,22 @@ def clearance(request, code, buyer_code):
         "met": len(gates) - len(judgement.unmet),
         "days": [day_in_words(one) for one in (row.days.all()[:DAYS_SHOWN] if row else [])],
         "samples": Sample.objects.visible_to(request.user).filter(enterprise=enterprise, buyer=buyer)[:20],
+        "requirements": requirements_of(request.user, enterprise, buyer, today),
         "overridden": orders.exclude(override_reason="").select_related("entered_by")[:10],
         "may_submit": request.user.may(Permission.SAMPLE_SUBMIT),
         "may_decide": request.user.may(Permission.SAMPLE_DECIDE),
     }
     return render(request, "partnerships/clearance.html", context)
+
+
+def requirements_of(user, enterprise: Enterprise, buyer: Buyer, today) -> list[dict]:
+    """Return what this buyer looks for and the reader may read, with how many lines the IKM meets of each."""
+    wanted = list(Requirement.objects.visible_to(user).wanted().filter(buyer=buyer).with_parties())
+    found = matches(wanted, [enterprise], today)
+    may_open = user.may(Permission.REQUIREMENT_VIEW)
+    return [
+        {"requirement": one, "found": found[one.pk, enterprise.pk], "may_open": may_open} for one in wanted
+    ]
 
 
 def links_of(user, gate: Gate) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from partnerships.actions.samples import decide_sample, submit_sample
 from partnerships.models import Sample, SupplyClearance
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import agreement_between
+from tests.factories.requirements import published_with
 
 pytestmark = pytest.mark.django_db
 REASON = "Pembeli meminta pengiriman darurat, disetujui pimpinan"
@@ -28,6 +29,7 @@ def test_the_page_says_each_gate_with_its_figure_who_acts_and_the_days_before(
     today, client, staff, cleared, buyer
 ):
     agreement_between([cleared], [buyer])
+    wanted = published_with({}, buyer=buyer)
     actions.compute_clearance(cleared, buyer)
     actions.refresh_all_clearances(today=date(2027, 1, 1))
     client.force_login(staff)
@@ -43,6 +45,7 @@ def test_the_page_says_each_gate_with_its_figure_who_acts_and_the_days_before(
         (date(2027, 1, 1), 9, 12),
         (date(2026, 11, 24), 11, 12),
     ]
+    assert [row["requirement"] for row in answer.context["requirements"]] == [wanted]
     assert "Persetujuan lingkungan sudah habis masa berlakunya" in answer.context["days"][0]["unmet"]
 
 
