@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from closedloop.demonstration.people import open_account
+from closedloop.demonstration.requirements import ADDRESSED, lines
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.tables import BuyerRow, buyers
 from closedloop.regions.models import Regency
@@ -101,7 +102,9 @@ def requirements(show: Show, row: BuyerRow, contact) -> Story:
             tolerance="±0,1 mm" if need.process in ("stamping", "turning", "cold-forging") else "",
             lead_time_days=21,
             needed_on=show.day(-need.needed_in),
+            is_open=need.part not in ADDRESSED,
         )
+        lines(requirement, need.process, by=show.cast.staff)
         publish_requirement(requirement, by=show.cast.staff)
         if need.status != Requirement.Status.OPEN:
             yield show.at(need.day - 30, "15.15")

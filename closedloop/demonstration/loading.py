@@ -36,6 +36,7 @@ from closedloop.demonstration import (
     programme,
     records,
     requests,
+    requirements,
     rubrics,
     tables,
     trainings,
@@ -151,6 +152,7 @@ def tell(show: Show) -> None:
     show.tell(mending.said_by_itself(show))
     for row in tables.buyers():
         show.tell(buyers.registered(show, row))
+    show.tell(requirements.later(show))
     agreements.contracts(show)
     complaints.complaints(show)
     show.tell(months.closed_months(show))
