@@ -101,7 +101,9 @@ def test_a_buyer_decides_on_its_own_page_and_a_double_press_makes_one_sample(
 
 
 # --- The override -------------------------------------------------------------------------------------
-def test_an_override_stands_on_its_order_and_on_the_clearance_page(today, client, staff, enterprise, buyer):
+def test_an_override_stands_on_its_order_and_on_the_clearance_page(
+    today, client, staff, enterprise, buyer, contact
+):
     line = actions.OrderLineDraft("Bracket", 10, 35_000)
     order = actions.enter_order(
         by=staff, enterprise=enterprise, buyer=buyer, number="PO-9", ordered_on=today, lines=[line],
@@ -116,5 +118,9 @@ def test_an_override_stands_on_its_order_and_on_the_clearance_page(today, client
     ):
         page = client.get(address).text
         assert REASON in page and str(staff) in page
+    client.force_login(contact)
+    page = client.get(order.get_absolute_url()).text
+    assert REASON in page and "/mou/siap/" not in page  # the buyer has no page of the evidence
+    client.force_login(staff)
     timeline = client.get(reverse("participants:timeline", args=[enterprise.code])).text
     assert "Pesanan rutin dicatat sebelum siap pasok" in timeline
