@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from closedloop.demonstration import pictures
+from closedloop.demonstration import partnering, pictures
 from closedloop.demonstration.contracts import CONTRACTS, LOOSE, Contract, Status
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.supply import supply
@@ -62,6 +62,7 @@ def contract(show: Show, plan: Contract, index: int) -> Story:
     paper = pictures.picture("note", index)
     scan = Scan(paper.content, paper.sha256, "jpg") if index % 5 else None
     sign(agreement, signed_on=show.day(plan.signed), place=plan.place, by=show.cast.staff, scan=scan)
+    show.tell(partnering.steps(show, plan, agreement))
     for part in plan.parts:
         show.tell(supply(show, part, plan))
     if plan.fate == Status.SIGNED:

@@ -31,6 +31,7 @@ from closedloop.demonstration import (
     ledger_rows,
     mending,
     months,
+    partnering,
     people,
     plans,
     programme,
@@ -156,6 +157,7 @@ def tell(show: Show) -> None:
     agreements.contracts(show)
     complaints.complaints(show)
     show.tell(months.closed_months(show))
+    partnering.begin(show)
     ledger_rows.begin(show)
     decisions.boards(show)
     after_boards.after_boards(show)

@@ -12,7 +12,6 @@ from closedloop.demonstration.tables import buyers, enterprises
 from partnerships.actions import (
     OrderLineDraft,
     agree_reschedule,
-    approve_sample,
     compute_clearance,
     confirm_delivery,
     dispute,
@@ -23,6 +22,7 @@ from partnerships.actions import (
     settle,
     verify_delivery,
 )
+from partnerships.actions.samples import decide_sample, submit_sample
 from partnerships.models import Delivery, OrderLine, PurchaseOrder, ScheduleLine, SupplyClearance
 
 Kind = PurchaseOrder.Kind
@@ -75,15 +75,20 @@ def supply(show: Show, part: Part, plan: Contract | None) -> Story:
 
 
 def sample(show: Show, part: Part) -> Story:
-    """The buyer approves the IKM's sample."""
-    yield show.at(part.sample or 0, "11.20")
-    by = contact(show, part.buyer) or show.cast.staff
-    approve_sample(
-        show.cast.enterprises[part.enterprise],
-        show.cast.buyers[part.buyer],
-        approved_on=show.day(part.sample or 0),
-        by=by,
+    """The IKM hands over a sample, and the buyer approves it."""
+    day, cast = part.sample or 0, show.cast
+    yield show.at(day + 9, "10.10")
+    handed = submit_sample(
+        cast.enterprises[part.enterprise],
+        cast.buyers[part.buyer],
+        part_name=part.name,
+        quantity=5,
+        submitted_on=show.day(day + 9),
+        by=cast.users.get(part.enterprise) or cast.staff,
     )
+    yield show.at(day, "11.20")
+    by = contact(show, part.buyer) or cast.staff
+    decide_sample(handed, approve=True, decided_on=show.day(day), by=by)
 
 
 def contact(show: Show, buyer: str) -> User | None:

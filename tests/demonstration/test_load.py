@@ -24,9 +24,12 @@ from partnerships.models import (
     Agreement,
     Buyer,
     Delivery,
+    ExpiryNotice,
+    Milestone,
     PurchaseOrder,
     Requirement,
     ScheduleLine,
+    Stall,
     SupplyClearance,
 )
 from tests.demonstration.loads import NOW, digest, undone
@@ -120,6 +123,20 @@ def test_sessions_stand_in_all_three_time_zones(demo):
 
 
 # --- Time ---------------------------------------------------------------------------------------------
+def test_supply_clearance_of_every_day_is_as_it_was_stored(demo):
+    out = StringIO()
+    with clock_at(NOW):
+        call_command("recompute_clearances", stdout=out)
+    assert out.getvalue().strip().endswith("differences=0") and not out.getvalue().startswith("pairs=0")
+
+
+def test_partnerships_stand_still_are_renewed_and_overridden(demo):
+    assert Stall.objects.exists() and ExpiryNotice.objects.exists()
+    assert Agreement.objects.filter(renews__isnull=False).exists()
+    assert values_of(PurchaseOrder, "clearance") == {"", "ready", "not_ready"}
+    assert values_of(Milestone, "step") == set(Milestone.Step.values)
+
+
 def test_nothing_happened_in_the_future(demo):
     latest = Event.objects.order_by("-at").first()
     assert latest.at <= NOW + timedelta(minutes=1)
