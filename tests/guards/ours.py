@@ -1,5 +1,6 @@
 """What the guards walk over: our models, our files. Generated, so that whatever is new is guarded too."""
 
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -22,6 +23,7 @@ def by_label() -> dict[str, type[models.Model]]:
     return {model._meta.label: model for model in our_models()}
 
 
+@cache
 def company_models() -> list[type[models.Model]]:
     """Models from which foreign keys lead to an enterprise or a buyer, however many steps away."""
     found = {Enterprise, Buyer}

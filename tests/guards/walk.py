@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -82,6 +83,7 @@ def undone() -> Iterator[None]:
 HOUSEKEEPING = {"django_session", "portal_cache", "account_emailaddress", "account_emailconfirmation"}
 
 
+@cache
 def tables() -> list[str]:
     """Every table of ours, those of many-to-many links too."""
     found = set()
