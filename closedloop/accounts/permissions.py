@@ -141,9 +141,9 @@ GRANTS: dict[str, set[Permission]] = {
         P.DOCUMENT_REQUEST,
         P.AGREEMENT_MANAGE,
         P.BUYER_MANAGE,
-        P.REQUIREMENT_WRITE,  # for buyers without an account
         P.SAMPLE_SUBMIT,  # for IKM whose people have no account
         P.SAMPLE_DECIDE,  # by the letter of a buyer whose people have no account
+        P.REQUIREMENT_WRITE,  # for buyers without an account
         P.DELIVERY_VERIFY,
         P.COMPLAINT_RAISE,  # for buyers whose people have no account
         P.COMPLAINT_ANSWER,  # for IKM whose people have no account

@@ -43,10 +43,10 @@ TABLE = [
     *partnerships.ROWS,
     *requirements.ROWS,
     *links.ROWS,
+    *supply.ROWS,
     *complaints.ROWS,
     *reviews.ROWS,
     *ledger.ROWS,
-    *supply.ROWS,
     *reports.ROWS,
 ]
 
