@@ -22,7 +22,8 @@ def rules_version() -> str:
     """
     files = sorted(Path(figures.__file__).parent.glob("*.py"))
     files += [
-        Path(module.__file__) for module in (counting, ledger, progress, punctuality, qcd, realisation, told)
+        Path(str(module.__file__))
+        for module in (counting, ledger, progress, punctuality, qcd, realisation, told)
     ]
     digest = hashlib.sha256()
     for file in files:

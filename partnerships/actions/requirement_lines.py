@@ -100,7 +100,8 @@ def _fit_criterion(line: RequirementLine) -> None:
     known = Criterion.objects.filter(dimension__rubric=rubric, code=line.subject)
     if rubric is None or not known.exists():
         raise ValidationError({"subject": _("Pilih butir dari rubrik yang berlaku.")})
-    if line.threshold > Decimal(rubric.scale_max) or line.threshold % 1:
+    lowest = line.threshold
+    if lowest is None or lowest > Decimal(rubric.scale_max) or lowest % 1:
         raise ValidationError(
             {
                 "threshold": _("Nilai paling rendah adalah bilangan 0 sampai %(most)s.")
