@@ -9,6 +9,7 @@ def asked(kind, of, *, allowed, hidden) -> Row:
     return Row(
         "reports:document",
         "post",
+        query=f"?{kind}",  # names the row; the address has it too
         args=lambda world: [kind, of(world)],
         data=lambda world: {"form_key": uuid4()},
         allowed=allowed,

@@ -6,7 +6,7 @@ from tests.access.documents import ROWS as DOCUMENTS
 from tests.access.table import OVERSIGHT, Row
 
 READERS = f"{OVERSIGHT} mentor other_mentor buyer other_buyer"
-STRANGERS = "other_mentor buyer other_buyer owner other_owner"  # may have reports, but this one is not theirs
+STRANGERS = "other_mentor assessor buyer other_buyer owner other_owner"  # may have reports, but this one is not theirs
 
 
 def wish(world):

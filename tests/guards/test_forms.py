@@ -94,7 +94,7 @@ READ = {
     "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer
     "partnerships:answer_stall": {"reason", "note"},  # the words of one side
     "partnerships:edit_agreement": {"number"},
-    "partnerships:add_order": {"number"},
+    "partnerships:add_order": {"number", "override_reason"},  # the reason is refused unless the gate needs it
     "partnerships:add_invoice": {"key", "number", "issued_on"},  # those of the paper
     "partnerships:correct_row": {
         "number",
