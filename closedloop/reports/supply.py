@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from closedloop.core import formats, money
@@ -11,7 +12,7 @@ from closedloop.figures.scope import Scope
 from closedloop.reports.frame import plain
 from partnerships.ledger import Key, figures_by, figures_by_month, standings
 from partnerships.ledger import Scope as LedgerScope
-from partnerships.models import Agreement, ReviewMeeting, ScopeLine
+from partnerships.models import Agreement, ReviewDecision, ReviewMeeting, ScopeLine
 from partnerships.realisation import next_quarter, quarters
 
 
@@ -148,10 +149,16 @@ def running_total(values: list[float | None]) -> list[float | None]:
 
 
 def review_rows(agreement: Agreement, scope: Scope, limit: int = 4) -> list[dict]:
-    """Return the latest reviews with what was decided; empty for who may not know of the agreement."""
+    """Return the latest reviews with what was decided on everybody and on the IKM that whoever asked deals with.
+
+    Empty for who may not know of the agreement.
+    """
     meetings = ReviewMeeting.objects.filter(agreement=agreement)
+    decisions = ReviewDecision.objects.select_related("enterprise")
     if scope.user:
         meetings = meetings.visible_to(scope.user)
+        dealt_with = ScopeLine.objects.filter(agreement=agreement).visible_to(scope.user).values("enterprise")
+        decisions = decisions.filter(Q(enterprise=None) | Q(enterprise__in=dealt_with))
     return [
         {
             "on": formats.date_medium(meeting.held_on),
@@ -168,5 +175,5 @@ def review_rows(agreement: Agreement, scope: Scope, limit: int = 4) -> list[dict
                 for decision in meeting.decisions.all()
             ],
         }
-        for meeting in meetings.prefetch_related("decisions__enterprise").order_by("-held_on")[:limit]
+        for meeting in meetings.prefetch_related(Prefetch("decisions", decisions)).order_by("-held_on")[:limit]
     ]

@@ -90,6 +90,8 @@ def test_a_party_reads_of_no_other_buyer_and_no_other_ikm_in_review_minutes():
     assert "Untuk semua" in words and "Untuk saya" in words
     for hidden in ("Untuk yang lain", "Lain Sekali", "PT Dua Contoh", "Nilai dipesan\\", 'Rp840.000.000"]'):
         assert hidden not in words, hidden
+    reviews = snapshot_of(Kind.AGREEMENT, deal, by=buyer)["reviews"]
+    assert {one["text"] for one in reviews[0]["decisions"]} == {"Untuk semua", "Untuk saya"}
     lead = snapshot_of(Kind.REVIEW, meeting, by=UserFactory(role=Role.LEAD))
     assert len(lead["decisions"]) == 3 and ["Nilai dijanjikan", "Rp840.000.000"] in lead["frozen"]
 
