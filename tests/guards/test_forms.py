@@ -30,6 +30,13 @@ SAID_BY_THE_PHONE = {"key", "distance", "accuracy"}
 
 # such names that an act reads all the same; each with what keeps it right
 READ = {
+    # the writer's own words about what is published or found, and a session of those offered
+    "trainings:publish_version": {"change_note"},
+    "assessments:publish_rubric": {"change_note"},
+    "assessments:publish_scheme": {"change_note"},
+    "assessments:finding_causes": {"root_cause"},
+    "assessments:add_finding": {"root_cause"},
+    "trainings:invite_make_up": {"session"},
     # a reason, a number: written by the person who acts, and stored only by the act
     "assessments:check_decision": {
         "outcome",
