@@ -147,7 +147,7 @@ def test_the_page_costs_the_same_for_any_number_of_events(
     for _number in range(count):
         enrolment = EnrolmentFactory(enterprise=enterprise, status="graduated")
         happened("enrolment.graduated", target=enrolment)
-    with django_assert_max_num_queries(30):  # 19 of them count what waits, remembered for 20 s
+    with django_assert_max_num_queries(34):  # 23 of them count what waits, remembered for 20 s
         client.get(reverse("participants:timeline", args=[enterprise.code]))
 
 
