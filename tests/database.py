@@ -50,15 +50,25 @@ def migrated() -> Iterator[str]:
     name = f"{PREFIX}{digest()}"
     try:
         with server.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [key(name)])
-            if name not in databases(cursor):
-                remove_unused(cursor)
-                make(cursor, name)
-            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [key(name)])
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key(name)])
+            # whoever asks for it alone waits for all that copy, to the end of their run: so first try to share it
+            while not shared(cursor, name):
+                cursor.execute("SELECT pg_advisory_lock(%s)", [key(name)])
+                if name not in databases(cursor):
+                    remove_unused(cursor)
+                    make(cursor, name)
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key(name)])
         yield name
     finally:
         server.close()
+
+
+def shared(cursor, name: str) -> bool:
+    """Hold it for copying, if it is there."""
+    cursor.execute("SELECT pg_advisory_lock_shared(%s)", [key(name)])
+    if name in databases(cursor):
+        return True
+    cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [key(name)])
+    return False
 
 
 def key(name: str) -> int:
