@@ -43,7 +43,6 @@ from participants.models import (
 from partnerships.models import Agreement, Delivery
 from trainings.models import Attendance, CorrectionRequest, Excuse, Guest, TrainingSession
 
-EXPIRY_NOTICE = timedelta(days=30)
 PATIENCE = timedelta(days=7)  # after which an unconfirmed delivery is called late
 
 
@@ -275,15 +274,12 @@ def deliveries_to_verify(user: User, today: date) -> Iterator[Task]:
 
 
 def agreements_about_to_end(user: User, today: date) -> Iterator[Task]:
-    ending = (
-        Agreement.objects.visible_to(user).in_force().filter(ends_on__range=(today, today + EXPIRY_NOTICE))
-    )
-    if count := ending.count():
+    if count := Agreement.objects.visible_to(user).ending(today).count():
         yield Task(
             "partnerships:agreements",
             _("MoU berakhir dalam 30 hari"),
             _("Siapkan tinjauan dan perpanjangan"),
-            f"{reverse('partnerships:agreements')}?berakhir=30",
+            f"{reverse('partnerships:agreements')}?status=ending",
             _("Siapkan"),
             "info",
             count,

@@ -1,5 +1,7 @@
 """Agreements (MoU) between many IKM and many firms, and what they promise (domain.md §6)."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,6 +26,10 @@ class AgreementQuerySet(models.QuerySet):
             case Role.OWNER | Role.VIEWER:
                 return self.filter(parties__enterprise__in=Enterprise.objects.visible_to(user)).distinct()
         return self if user.may(Permission.AGREEMENT_VIEW) else self.none()
+
+    def ending(self, today: date):
+        """Those in force that end within 30 days."""
+        return self.in_force().filter(ends_on__range=(today, today + timedelta(days=30)))
 
     def in_force(self):
         return self.filter(status=Agreement.Status.ACTIVE)

@@ -25,6 +25,7 @@ from partnerships.models import (
 )
 from partnerships.views.shared import Refused, agreement_of, errors_on, page_of, stored
 
+ENDING = "ending"  # beside the statuses: in force, and over within 30 days
 TONES = {
     "draft": "new",
     "in_review": "info",
@@ -81,6 +82,8 @@ def agreements(request):
     rows = Agreement.objects.visible_to(request.user).search(query)
     if status in Agreement.Status.values:
         rows = rows.filter(status=status)
+    elif status == ENDING:
+        rows = rows.ending(timezone.localdate())
     buyers = Buyer.objects.visible_to(request.user)
     if chosen := buyers.filter(code=buyer).first() if buyer else None:
         rows = rows.filter(parties__buyer=chosen)
@@ -91,7 +94,7 @@ def agreements(request):
         "rows": [row_of(agreement, standings[agreement.pk]) for agreement in page.object_list],
         "query": query,
         "status": status,
-        "statuses": Agreement.Status.choices,
+        "statuses": [*Agreement.Status.choices, (ENDING, _("Berakhir dalam 30 hari"))],
         "buyer": chosen,
         "buyers": buyers,
         "is_filtered": bool(query or status or buyer),

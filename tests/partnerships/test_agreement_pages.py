@@ -1,6 +1,6 @@
 """Pages of agreements: what is typed is kept, nothing is half-saved, and nobody reads another's prices."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from closedloop.accounts.roles import Role
+from closedloop.dashboard.tasks import tasks_for
 from partnerships.models import Agreement, Promise, PurchaseOrder, ReviewMeeting
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.participants import EnterpriseFactory
@@ -332,6 +334,20 @@ def queries(client, name, fill, rows):
     with CaptureQueriesContext(connection) as context:
         assert client.get(reverse(f"partnerships:{name}")).status_code == 200
     return len(context)
+
+
+def test_the_list_finds_what_the_task_counts(client, login, enterprise, buyer):
+    """In force and over within 30 days, the last of them too; the task leads here."""
+    today = timezone.localdate()
+    for title, days in (("Hari ini", 0), ("Batas", 30), ("Nanti", 31)):
+        agreement_between(
+            [enterprise], [buyer], title=title, starts_on=today - timedelta(days=90),
+            ends_on=today + timedelta(days=days), status="active",
+        )  # fmt: skip
+    lead = login(Role.LEAD)
+    (task,) = [one for one in tasks_for(lead) if "status=ending" in one.url]
+    page = client.get(task.url).content.decode()
+    assert task.count == 2 and "Hari ini" in page and "Batas" in page and "Nanti" not in page
 
 
 def test_the_list_filters_and_keeps_its_words(client, login, enterprise, buyer):
