@@ -217,7 +217,7 @@ def test_a_plan_of_many_rows_costs_few_queries(send, form, module, django_assert
     long = ModuleFactory(curriculum=module.curriculum, lesson_hours=60)
     form |= {"most_hours": "2", "modules": [str(long.pk)]}
     fields = typed(send(form, "propose"))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         page = send(form | fields, "check")
     assert page.content.decode().count("<tr") == 31
 

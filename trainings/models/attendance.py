@@ -1,5 +1,6 @@
 """Who was there. A mark is only `recorded` until the trainer or staff verify it."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -136,6 +137,11 @@ class Attendance(Record):
     def attendee(self) -> str:
         """Who came: the delegate, the person, or nobody known."""
         return self.delegate_name or (self.person.full_name if self.person else "")
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When they went home, if the session asked for it and they said so."""
+        return self.leaving.left_at if hasattr(self, "leaving") else None
 
     @property
     def label(self) -> str:
