@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from html import unescape
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION = re.compile(r'action="([^"]*)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -36,9 +38,16 @@ class Phone:
         return self._ask("GET", address)
 
     def post(self, address: str, page: str, **answers: str) -> Answer:
-        """Send the page's form that goes to this address, with these answers and the hidden fields it came with."""
-        fields = next(inner for opening, inner in FORM.findall(page) if f'action="{address}"' in opening)
-        return self._ask("POST", address, urlencode({**dict(HIDDEN.findall(fields)), **answers}))
+        """Send the page's form that goes to this address, with these answers and the hidden fields it came with.
+
+        What the form's own address says after the question mark goes along.
+        """
+        action, fields = next(
+            (unescape(action[1]), inner)
+            for opening, inner in FORM.findall(page)
+            if (action := ACTION.search(opening)) and action[1].partition("?")[0] == address
+        )
+        return self._ask("POST", action, urlencode({**dict(HIDDEN.findall(fields)), **answers}))
 
     def _ask(self, method: str, address: str, body: str = "") -> Answer:
         headers = {
