@@ -175,5 +175,7 @@ def review_rows(agreement: Agreement, scope: Scope, limit: int = 4) -> list[dict
                 for decision in meeting.decisions.all()
             ],
         }
-        for meeting in meetings.prefetch_related(Prefetch("decisions", decisions)).order_by("-held_on")[:limit]
+        for meeting in meetings.prefetch_related(Prefetch("decisions", decisions)).order_by("-held_on")[
+            :limit
+        ]
     ]
