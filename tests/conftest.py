@@ -116,6 +116,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
+def menu_remembered(settings):
+    """For bounds of a page's own questions: what its menu counts was asked by the page before, as for most readers."""
+    settings.REMEMBERED_SECONDS = 60
+
+
+@pytest.fixture
 def client():
     return PortalClient()
 

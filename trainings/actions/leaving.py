@@ -30,7 +30,7 @@ def may_leave(mark: Attendance, now: datetime) -> bool:
         and session.status == TrainingSession.Status.OPEN
         and mark.counts_as_present
         and leaves_from(session) <= now < session.ends_at + AFTER_END
-        and not Leaving.objects.filter(attendance=mark).exists()
+        and mark.left_at is None
     )
 
 

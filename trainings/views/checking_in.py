@@ -42,7 +42,7 @@ def check_in(request):
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         session = session_of_code(form, now)
-        person = own_person(request, session) if session else None
+        person = chosen(request, list(own_people(request.user, session))) if session else None
         if done := press(request, session, person, form, now):
             return done
     today = TrainingSession.objects.expecting(request.user).published().live().with_place()
@@ -78,7 +78,8 @@ def check_in_session(request, code):
 @requires(Permission.CHECK_IN)
 def confirm(request, session, scan, now, why_not=""):
     """Ask "Anda hadir di sesi ini?" and record the answer; or say why not, and what to do."""
-    person = own_person(request, session)
+    people = list(own_people(request.user, session))
+    person = chosen(request, people)
     if person is None:
         if not scan and not TrainingSession.objects.visible_to(request.user).filter(pk=session.pk).exists():
             raise Http404
@@ -104,7 +105,8 @@ def confirm(request, session, scan, now, why_not=""):
         {
             "session": session,
             "person": person,
-            "others": people_to_check_in(request.user, session).exclude(pk=person.pk),
+            # who is of one IKM, as nearly all are, costs no further question
+            "others": people_to_check_in(request.user, session).exclude(pk=person.pk) if people[1:] else [],
             "form": form,
             "scan": scan,
             "why_not": why_not,
@@ -266,9 +268,8 @@ def own_people(user, session):
     return Person.objects.active().filter(user=user, enterprise__in=enterprises).select_related("enterprise")
 
 
-def own_person(request, session):
+def chosen(request, people):
     """Return for which of their IKM the reader checks in: the one in the address, else the first; or None."""
-    people = list(own_people(request.user, session))
     return next(
         (one for one in people if one.enterprise.code == request.GET.get("ikm")), next(iter(people), None)
     )

@@ -14,7 +14,7 @@ from participants.models import Enrolment
 from trainings import actions
 from trainings.actions.checking_in import can_undo
 from trainings.actions.leaving import leaves_from, may_leave
-from trainings.models import Attendance, Excuse, Leaving, MakeUpSeat, TrainingSession
+from trainings.models import Attendance, Excuse, MakeUpSeat, TrainingSession
 from trainings.progress import enrolment_attendance, module_progress, progress_of
 from trainings.views.checking_in import people_to_check_in
 
@@ -77,7 +77,6 @@ def receipt(request, receipt):
         {
             "mark": mark,
             "session": mark.session,
-            "leaving": Leaving.objects.filter(attendance=mark).first(),
             "leaves_from": leaves_from(mark.session),
             "may_leave": may_leave(mark, timezone.now()),
             "others": people_to_check_in(request.user, mark.session),
@@ -106,7 +105,7 @@ def undo(request, receipt):
 def own_mark(user, receipt):
     return get_object_or_404(
         Attendance.objects.visible_to(user).select_related(
-            "person", "enrolment__enterprise", "enrolment__cohort", "session__regency__province"
+            "person", "enrolment__enterprise", "enrolment__cohort", "session__regency__province", "leaving"
         ),
         receipt=receipt,
     )
