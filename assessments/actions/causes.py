@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -27,18 +28,24 @@ def write_causes(finding: Finding, whys: Sequence[str], root_cause: str, *, by) 
     Raises ValidationError for a gap between answers, a sixth one or one that is too long.
     """
     hold_open(finding)
-    whys, root_cause = answered(whys), root_cause.strip()
+    whys, root_cause = checked_whys(whys), root_cause.strip()
+    if (whys, root_cause) == (finding.whys, finding.root_cause):
+        return
+    finding.whys, finding.root_cause = whys, root_cause
+    finding.save(update_fields=["whys", "root_cause"])
+    record("finding.analysed", finding, by=by, whys=len(whys), root_cause=root_cause[:300])
+
+
+def checked_whys(whys: Sequence[str]) -> list[str]:
+    """Return the answers to "why" without the empty ones behind; raises ValidationError as write_causes says."""
+    whys = answered(whys)
     if len(whys) > MOST_WHYS:
         raise ValidationError(_("Paling banyak lima jawaban."))
     if empty := gaps(whys):
         raise ValidationError({f"why_{empty[0] + 1}": _("Isi jawaban ini dulu.")})
     if long := [place for place, text in enumerate(whys, 1) if len(text) > WHY_LENGTH]:
         raise ValidationError({f"why_{long[0]}": _("Jawaban paling panjang 200 huruf.")})
-    if (whys, root_cause) == (finding.whys, finding.root_cause):
-        return
-    finding.whys, finding.root_cause = whys, root_cause
-    finding.save(update_fields=["whys", "root_cause"])
-    record("finding.analysed", finding, by=by, whys=len(whys), root_cause=root_cause[:300])
+    return whys
 
 
 @transaction.atomic
@@ -66,6 +73,14 @@ def plan_action(
     hold_open(finding)
     if id and (known := finding.actions.filter(pk=id).first()):
         return known
+    plan = checked_plan(description, responsible, due_on)
+    action = CorrectiveAction.objects.create(pk=id or new_id(), finding=finding, entered_by=by, **plan)
+    record("finding.action_planned", finding, by=by, description=action.description, due_on=due_on)
+    return action
+
+
+def checked_plan(description: str, responsible: str, due_on: date) -> dict[str, Any]:
+    """Return what will be done, by whom and until when; ValidationError for what is empty or over already."""
     wrong = {}
     if not description.strip():
         wrong["description"] = _("Tulis tindakannya.")
@@ -75,16 +90,11 @@ def plan_action(
         wrong["due_on"] = _("Tenggat tidak boleh sebelum hari ini.")
     if wrong:
         raise ValidationError(wrong)
-    action = CorrectiveAction.objects.create(
-        pk=id or new_id(),
-        finding=finding,
-        description=description.strip()[:300],
-        responsible=responsible.strip()[:120],
-        due_on=due_on,
-        entered_by=by,
-    )
-    record("finding.action_planned", finding, by=by, description=action.description, due_on=due_on)
-    return action
+    return {
+        "description": description.strip()[:300],
+        "responsible": responsible.strip()[:120],
+        "due_on": due_on,
+    }
 
 
 @transaction.atomic

@@ -325,9 +325,7 @@ def tell_parties(agreement: Agreement, kind: str, title: str, body: str = "") ->
     owners = User.objects.filter(
         role=Role.OWNER, pk__in=people_of(agreement.parties.filter(part=Part.ENTERPRISE))
     )
-    buyers = User.objects.filter(
-        pk__in=BuyerContact.objects.filter(buyer__parties__agreement=agreement, is_active=True).values("user")
-    )
+    buyers = BuyerContact.objects.active().filter(buyer__parties__agreement=agreement).accounts()
     tell([*owners, *buyers], kind, title, body=body, path=agreement.get_absolute_url())
 
 

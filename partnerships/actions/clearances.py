@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from participants.models import Enterprise
 from partnerships import clearance, readiness
+from partnerships.actions.buyer_side import refuse_stranger
 from partnerships.actions.clearance_days import write_day
 from partnerships.clearance import Facts
-from partnerships.models import Buyer, BuyerContact, SupplyClearance
+from partnerships.models import Buyer, SupplyClearance
 
 
 @transaction.atomic
@@ -59,9 +59,7 @@ def approve_sample(enterprise: Enterprise, buyer: Buyer, *, approved_on: date, b
 
     By a contact of that buyer, or by staff who hold the buyer's letter; anybody else raises PermissionDenied.
     """
-    is_contact = BuyerContact.objects.filter(buyer=buyer, user=by, is_active=True).exists()
-    if not is_contact and not by.may(Permission.BUYER_MANAGE):
-        raise PermissionDenied
+    refuse_stranger(buyer, by)
     today = timezone.localdate()
     if approved_on > today:
         raise ValidationError({"approved_on": _("Tanggal persetujuan tidak boleh setelah hari ini.")})

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.causes import checked_plan
 from assessments.pica import lacking_cause
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
@@ -20,7 +21,6 @@ from closedloop.notifications.actions import tell
 from participants.consents import people_to_ask
 from partnerships.actions.complaints import (
     Status,
-    contacts_with_account,
     hold_open,
     raise_complaint,
     tell_buyer,
@@ -42,22 +42,8 @@ def plan_complaint_action(
     hold_open(complaint, Status.CONTAINED, Status.IN_PROGRESS)
     if id and (known := complaint.actions.filter(pk=id).first()):
         return known
-    wrong = {}
-    if not description.strip():
-        wrong["description"] = _("Tulis tindakannya.")
-    if not responsible.strip():
-        wrong["responsible"] = _("Tulis siapa yang mengerjakan.")
-    if due_on < timezone.localdate():
-        wrong["due_on"] = _("Tenggat tidak boleh sebelum hari ini.")
-    if wrong:
-        raise ValidationError(wrong)
-    action = ComplaintAction.objects.create(
-        pk=id or new_id(),
-        complaint=complaint,
-        description=description.strip()[:300],
-        responsible=responsible.strip()[:120],
-        due_on=due_on,
-    )
+    plan = checked_plan(description, responsible, due_on)
+    action = ComplaintAction.objects.create(pk=id or new_id(), complaint=complaint, **plan)
     record("complaint.action_planned", complaint, by=by, description=action.description, due_on=due_on)
     if complaint.status == Status.CONTAINED:
         complaint.move_to(Status.IN_PROGRESS, by=by)
@@ -138,7 +124,7 @@ def may_check_complaint(complaint: Complaint, user: User) -> bool:
     """Whether the person may say that it holds: the buyer's people, or staff where nobody of them has an account."""
     if not user.may(Permission.COMPLAINT_RAISE):
         return False
-    people = contacts_with_account(complaint.buyer)
+    people = complaint.buyer.contacts.active().accounts()
     if user.may(Permission.BUYER_MANAGE):
         return not people.exists()
     return people.filter(pk=user.pk).exists()

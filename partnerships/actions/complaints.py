@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.pica import MOST_WHYS, WHY_LENGTH, answered, gaps
+from assessments.actions.causes import checked_whys
 from closedloop.accounts.models import User
-from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
 from closedloop.core.models import new_id
@@ -21,9 +20,9 @@ from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from participants.consents import people_to_ask
 from participants.models import Enterprise
+from partnerships.actions.buyer_side import refuse_stranger
 from partnerships.models import (
     Buyer,
-    BuyerContact,
     Complaint,
     Dispute,
     OrderLine,
@@ -33,20 +32,6 @@ from partnerships.models import (
 
 Status = Complaint.Status
 DAYS_TO_ANSWER = 14  # [assumed] 8D reports are asked for within two weeks
-
-
-def contacts_with_account(buyer: Buyer):
-    """The accounts of the buyer's people."""
-    return User.objects.active().filter(
-        pk__in=BuyerContact.objects.filter(buyer=buyer, is_active=True, user__isnull=False).values("user")
-    )
-
-
-def refuse_stranger(buyer: Buyer, by: User) -> None:
-    """Raise PermissionDenied unless by a contact of the buyer, or by staff for a buyer without an account."""
-    if by.may(Permission.BUYER_MANAGE) or contacts_with_account(buyer).filter(pk=by.pk).exists():
-        return
-    raise PermissionDenied
 
 
 @transaction.atomic
@@ -163,13 +148,7 @@ def explain_complaint(complaint: Complaint, whys: Sequence[str], root_cause: str
     Raises ValidationError for a gap between answers, a sixth one or one that is too long.
     """
     hold_open(complaint, Status.OPEN, Status.CONTAINED, Status.IN_PROGRESS)
-    whys, root_cause = answered(whys), root_cause.strip()
-    if len(whys) > MOST_WHYS:
-        raise ValidationError(_("Paling banyak lima jawaban."))
-    if empty := gaps(whys):
-        raise ValidationError({f"why_{empty[0] + 1}": _("Isi jawaban ini dulu.")})
-    if long := [place for place, text in enumerate(whys, 1) if len(text) > WHY_LENGTH]:
-        raise ValidationError({f"why_{long[0]}": _("Jawaban paling panjang 200 huruf.")})
+    whys, root_cause = checked_whys(whys), root_cause.strip()
     if (whys, root_cause) == (complaint.whys, complaint.root_cause):
         return
     complaint.whys, complaint.root_cause = whys, root_cause
@@ -179,7 +158,7 @@ def explain_complaint(complaint: Complaint, whys: Sequence[str], root_cause: str
 
 def tell_buyer(complaint: Complaint, kind: str, title: str, body: str = "") -> None:
     """Tell the buyer's people; `title` is a marked text with the place %(ikm)s."""
-    people = contacts_with_account(complaint.buyer)
+    people = complaint.buyer.contacts.active().accounts()
     tell(
         people,
         kind,

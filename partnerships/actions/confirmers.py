@@ -9,22 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from partnerships.models import BuyerContact, ConfirmationLink, Delivery
+from partnerships.models import ConfirmationLink, Delivery
 
 Confirmer = User | ConfirmationLink
 
 
 def refuse_outsiders(delivery: Delivery, by: Confirmer) -> None:
     """Refuse who entered it (ValidationError) and who is no active contact of that buyer (PermissionDenied)."""
-    buyer = delivery.line.order.buyer_id
+    buyer = delivery.line.order.buyer
     if isinstance(by, ConfirmationLink):
         refuse_closed(by)
-        if by.contact.buyer_id != buyer:
+        if by.contact.buyer_id != buyer.pk:
             raise PermissionDenied
         return
     if delivery.entered_by_id == by.pk:
         raise ValidationError(_("Yang mencatat pengiriman tidak boleh mengonfirmasinya."))
-    if not BuyerContact.objects.filter(buyer=buyer, user=by, is_active=True).exists():
+    if not buyer.has_contact(by):
         raise PermissionDenied
 
 

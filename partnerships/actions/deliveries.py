@@ -17,7 +17,7 @@ from closedloop.core.photos import CleanPhoto
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from partnerships.actions.confirmers import Confirmer, confirmation, hands_on, refuse_outsiders
-from partnerships.models import BuyerContact, Delivery, OrderLine
+from partnerships.models import Delivery, OrderLine
 
 Status = Delivery.Status
 
@@ -200,7 +200,4 @@ def refuse_bad_count(delivery: Delivery, received_on: date, accepted: int, rejec
 
 def contacts_of(delivery: Delivery) -> Iterable[User]:
     """The accounts of the buyer's active contacts."""
-    contacts = BuyerContact.objects.filter(
-        buyer=delivery.line.order.buyer, is_active=True, user__isnull=False
-    )
-    return User.objects.filter(pk__in=contacts.values("user"))
+    return delivery.line.order.buyer.contacts.active().accounts()

@@ -45,7 +45,7 @@ def announce(agreement: Agreement, step: int, left: int) -> None:
             "days": left,
         }
     tell_parties(agreement, "agreement.expiring", title)
-    staff = User.objects.filter(role=Role.STAFF, is_active=True)
+    staff = User.objects.active().with_role(Role.STAFF)
     tell(staff, "agreement.expiring", title, path=agreement.get_absolute_url())
 
 

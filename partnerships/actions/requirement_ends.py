@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from participants.models import Enterprise
-from partnerships.actions.requirements import refuse_stranger, tell_owners
+from partnerships.actions.buyer_side import refuse_stranger
+from partnerships.actions.requirements import tell_owners
 from partnerships.models import Requirement
 
 

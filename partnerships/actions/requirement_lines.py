@@ -12,7 +12,8 @@ from assessments.models import Criterion, Rubric
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
 from participants.models import Document
-from partnerships.actions.requirements import hold_draft, refuse_stranger
+from partnerships.actions.buyer_side import refuse_stranger
+from partnerships.actions.requirements import hold_draft
 from partnerships.models import Requirement, RequirementLine
 
 Kind = RequirementLine.Kind

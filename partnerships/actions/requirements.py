@@ -2,26 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import changes, record
 from closedloop.notifications.actions import tell
-from partnerships.models import Buyer, BuyerContact, Requirement, RequirementLine
+from partnerships.actions.buyer_side import refuse_stranger
+from partnerships.models import Buyer, Requirement, RequirementLine
 from partnerships.requirement_values import FIELDS, LINE_FIELDS, is_same
-
-
-def refuse_stranger(buyer: Buyer, by: User | None) -> None:
-    """Raise PermissionDenied unless by a contact of the buyer, by staff, or by the portal itself (None)."""
-    if by is None or by.may(Permission.BUYER_MANAGE):
-        return
-    if not BuyerContact.objects.filter(buyer=buyer, user=by, is_active=True).exists():
-        raise PermissionDenied
 
 
 def hold_draft(requirement: Requirement) -> Requirement:

@@ -2,20 +2,20 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
+from partnerships.actions.buyer_side import refuse_stranger
 from partnerships.actions.clearances import approve_sample
 from partnerships.actions.milestones import reach
-from partnerships.models import Buyer, BuyerContact, Milestone, Sample
+from partnerships.models import Buyer, Milestone, Sample
 
 
 @transaction.atomic
@@ -48,10 +48,7 @@ def submit_sample(
     record("sample.submitted", sample, by=by, part=sample.part_name, quantity=quantity)
     with for_others():
         title = _("%(enterprise)s mengirim sampel %(part)s") % {"enterprise": enterprise, "part": sample}
-    contacts = User.objects.filter(
-        pk__in=BuyerContact.objects.filter(buyer=buyer, is_active=True).values("user")
-    )
-    tell(contacts, "sample.submitted", title, path="/mitra/sampel/")
+    tell(buyer.contacts.active().accounts(), "sample.submitted", title, path="/mitra/sampel/")
     return sample
 
 
@@ -82,9 +79,3 @@ def decide_sample(sample: Sample, *, approve: bool, decided_on: date, by: User, 
     people = sample.enterprise.people.active().accounts()
     tell(people, "sample.decided", title, body=remark, path=sample.enterprise.get_absolute_url())
     return sample
-
-
-def refuse_stranger(buyer: Buyer, by: User) -> None:
-    is_contact = BuyerContact.objects.filter(buyer=buyer, user=by, is_active=True).exists()
-    if not is_contact and not by.may(Permission.BUYER_MANAGE):
-        raise PermissionDenied

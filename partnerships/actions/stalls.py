@@ -14,7 +14,7 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.milestones import STILL_AFTER
-from partnerships.models import Agreement, Buyer, BuyerContact, Stall, StallAnswer
+from partnerships.models import Agreement, Buyer, Stall, StallAnswer
 from partnerships.movement import pairs_of
 
 Side = StallAnswer.Side
@@ -49,9 +49,8 @@ def tell_both(stall: Stall) -> None:
             "pair": stall,
             "days": STILL_AFTER,
         }
-    contacts = BuyerContact.objects.filter(buyer=stall.buyer, is_active=True).values("user")
     owners = stall.enterprise.people.active().accounts()
-    tell([*owners, *User.objects.filter(pk__in=contacts)], "stall.asked", title, path="/tanpa-gerak/")
+    tell([*owners, *stall.buyer.contacts.active().accounts()], "stall.asked", title, path="/tanpa-gerak/")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import changes, record
-from partnerships.models import BuyerContact, Invoice, Payment, PurchaseOrder
+from partnerships.models import Invoice, Payment, PurchaseOrder
 from partnerships.models.vouched import Vouched
 from partnerships.scans import Scan
 
@@ -23,6 +23,7 @@ CORRECTABLE = {
     Invoice: ("number", "issued_on", "due_on", "amount"),
     Payment: ("paid_on", "amount"),
 }
+ITS_DAY = {PurchaseOrder: "ordered_on", Invoice: "issued_on", Payment: "paid_on"}
 VouchedRow = PurchaseOrder | Invoice | Payment
 
 
@@ -39,7 +40,7 @@ def confirm_row(row: VouchedRow, *, by: User) -> None:
     row = again(row)
     if row.entered_by_id == by.pk:
         raise ValidationError(_("Yang mencatat tidak boleh mengonfirmasinya."))
-    if not BuyerContact.objects.filter(buyer=order_of(row).buyer_id, user=by, is_active=True).exists():
+    if not order_of(row).buyer.has_contact(by):
         raise PermissionDenied
     row.move_to(Status.CONFIRMED, by=by, confirmed_by=by, confirmed_at=timezone.now())
 
@@ -105,11 +106,8 @@ def refuse_impossible(row: VouchedRow) -> None:
     """Refuse corrected values that entering would have refused, beside their field."""
     errors: dict[str, str] = {}
     today = timezone.localdate()
-    name, day = {
-        PurchaseOrder: ("ordered_on", getattr(row, "ordered_on", None)),
-        Invoice: ("issued_on", getattr(row, "issued_on", None)),
-        Payment: ("paid_on", getattr(row, "paid_on", None)),
-    }[type(row)]
+    name = ITS_DAY[type(row)]
+    day = getattr(row, name)
     if day is None or day > today:
         errors[name] = _("Tanggal ini tidak boleh setelah hari ini.")
     if isinstance(row, Payment):

@@ -1,6 +1,7 @@
 """Large-industry buyers and their people."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -66,11 +67,23 @@ class Buyer(Record):
     def get_absolute_url(self):
         return reverse("partnerships:buyer", args=[self.code])
 
+    def has_contact(self, user) -> bool:
+        """Whether the person still works there, as far as the contacts say."""
+        return self.contacts.active().filter(user=user).exists()
+
 
 class BuyerContactQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Contacts of the buyers one may know of."""
         return self.filter(buyer__in=Buyer.objects.visible_to(user))
+
+    def active(self):
+        """Those who still work there."""
+        return self.filter(is_active=True)
+
+    def accounts(self):
+        """Return the accounts of these contacts that may sign in: whom to tell of what concerns their company."""
+        return get_user_model().objects.active().filter(pk__in=self.filter(user__isnull=False).values("user"))
 
 
 class BuyerContact(Record):
