@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from partnerships.milestones import last_movement, stands_still
 from partnerships.models import Agreement, Milestone, PurchaseOrder, Sample, ScopeLine
@@ -34,7 +34,7 @@ def pairs_of(agreements: Iterable[Agreement]) -> list[Pair]:
     or a review held. Talk is not.
     """
     known = {agreement.pk: agreement for agreement in agreements}
-    moved = moved_on(known)
+    moved, handed = moved_on(known), samples_on(known)
     reviewed = dict(
         Agreement.objects.filter(pk__in=known)
         .order_by()
@@ -45,13 +45,17 @@ def pairs_of(agreements: Iterable[Agreement]) -> list[Pair]:
     found = []
     for agreement, enterprise, buyer in lines.values_list("agreement", "enterprise", "buyer").distinct():
         one = known[agreement]
-        days = [*moved[agreement, enterprise, buyer], reviewed.get(agreement)]
+        days = [
+            *moved[agreement, enterprise, buyer],
+            *handed.get((enterprise, buyer), ()),
+            reviewed.get(agreement),
+        ]
         found.append(Pair(one, enterprise, buyer, last_movement(one.starts_on, days)))
     return found
 
 
 def moved_on(agreements: Iterable[UUID]) -> dict[Key, list[date | None]]:
-    """Return the days of movement of each pair."""
+    """Return the days of movement of each pair under each agreement."""
     moved: dict[Key, list[date | None]] = defaultdict(list)
     agreements = list(agreements)
     orders = PurchaseOrder.objects.filter(agreement__in=agreements).order_by()
@@ -66,13 +70,14 @@ def moved_on(agreements: Iterable[UUID]) -> dict[Key, list[date | None]]:
     )
     steps = Milestone.objects.filter(line__agreement__in=agreements).order_by()
     take(moved, steps, ("line__agreement", "line__enterprise", "line__buyer"), "reached_on")
-    together = Q(enterprise__scope_lines__agreement__in=agreements)
-    samples = Sample.objects.filter(together).order_by()
-    days = samples.values_list("enterprise", "buyer").annotate(Max("submitted_on"), Max("decided_on"))
-    for enterprise, buyer, *own in days:
-        for agreement in agreements:
-            moved[agreement, enterprise, buyer] += own
     return moved
+
+
+def samples_on(agreements: Iterable[UUID]) -> dict[tuple[UUID, UUID], list[date | None]]:
+    """Return the days on which samples went between an IKM and a buyer; they are of no agreement in particular."""
+    samples = Sample.objects.filter(enterprise__scope_lines__agreement__in=list(agreements)).order_by()
+    rows = samples.values_list("enterprise", "buyer").annotate(Max("submitted_on"), Max("decided_on"))
+    return {(enterprise, buyer): days for enterprise, buyer, *days in rows}
 
 
 def take(moved: dict[Key, list], rows: QuerySet, key: tuple[str, str, str], *days: str) -> None:

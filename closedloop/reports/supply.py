@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from closedloop.core import formats, money
@@ -157,8 +157,7 @@ def review_rows(agreement: Agreement, scope: Scope, limit: int = 4) -> list[dict
     decisions = ReviewDecision.objects.select_related("enterprise")
     if scope.user:
         meetings = meetings.visible_to(scope.user)
-        dealt_with = ScopeLine.objects.filter(agreement=agreement).visible_to(scope.user).values("enterprise")
-        decisions = decisions.filter(Q(enterprise=None) | Q(enterprise__in=dealt_with))
+        decisions = decisions.dealt_with_by(scope.user, agreement)
     return [
         {
             "on": formats.date_medium(meeting.held_on),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import PlanItem
 from closedloop.core import formats
 from closedloop.core.models import Record
-from partnerships.models.agreement import Agreement
+from partnerships.models.agreement import Agreement, ScopeLine
 from partnerships.models.requirement import Requirement
 from trainings.models import TrainingSession
 
@@ -72,6 +72,13 @@ class ReviewMeeting(Record):
         return reverse("partnerships:review", args=[self.agreement.code, self.pk])
 
 
+class ReviewDecisionQuerySet(models.QuerySet):
+    def dealt_with_by(self, user, agreement):
+        """Decisions of reviews of the agreement on everybody, and on the IKM that the person deals with under it."""
+        lines = ScopeLine.objects.filter(agreement=agreement).visible_to(user)
+        return self.filter(Q(enterprise=None) | Q(enterprise__in=lines.values("enterprise")))
+
+
 class ReviewDecision(Record):
     """One decision of a review. A training need names the module that answers it: here the loop closes."""
 
@@ -118,6 +125,8 @@ class ReviewDecision(Record):
         on_delete=models.SET_NULL,  # a draft may be discarded; the words of the decision stay
         related_name="review_decisions",
     )
+
+    objects = ReviewDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from partnerships import actions
 from partnerships.forms.reviews import DecisionFormSet, ReviewForm
-from partnerships.models import Complaint, ReviewMeeting, ScopeLine
+from partnerships.models import Complaint, ReviewMeeting
 from partnerships.quarter import frozen_figures
 from partnerships.quarter_words import rows_of
 from partnerships.views.shared import Refused, agreement_of, errors_on
@@ -64,8 +63,7 @@ def review(request, code, pk):
         agreement=record,
         pk=pk,
     )
-    dealt_with = ScopeLine.objects.visible_to(request.user).filter(agreement=record).values("enterprise")
-    decisions = meeting.decisions.filter(Q(enterprise=None) | Q(enterprise__in=dealt_with)).select_related(
+    decisions = meeting.decisions.dealt_with_by(request.user, record).select_related(
         "enterprise", "session", "plan_item__criterion", "requirement"
     )
     sees_figures = request.user.may(Permission.BUYER_VIEW) and bool(meeting.figures)

@@ -15,7 +15,7 @@ from closedloop.core import charts, formats
 from closedloop.figures.pipeline import decisions
 from closedloop.reports import sections
 from closedloop.reports.desk import Desk
-from closedloop.reports.frame import add_figures, base_context, frame, text
+from closedloop.reports.frame import add_figures, base_context, text
 from closedloop.reports.kinds import enterprise
 from closedloop.reports.models import Kind
 from closedloop.reports.workbook import Cell
@@ -33,15 +33,14 @@ MOST_MISSING, MOST_STEPS, MOST_FINDINGS, MOST_SESSIONS, MOST_MODULES = 3, 3, 3, 
 LONGEST_LINE, SHORTER_LINE = 80, 28
 
 
-def everything() -> QuerySet[Enterprise]:
-    return Enterprise.objects.select_related("regency__province")
+everything = enterprise.everything
 
 
 def subjects(user: User) -> QuerySet[Enterprise]:
     """One's own IKM, or those one may know of and work with."""
     if not (user.may(Permission.DOCUMENT_REQUEST) and user.may(Permission.ENTERPRISE_VIEW)):
         return Enterprise.objects.none()
-    return Enterprise.objects.visible_to(user).select_related("regency__province")
+    return everything().visible_to(user)
 
 
 def snapshots(
@@ -56,17 +55,7 @@ def snapshots(
 def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
     sheet, enrolment = desk.sheet.of(subject.pk), desk.enrolments.get(subject.pk)
     mentor, standing = desk.mentor_of(subject), desk.standings[subject.pk]
-    found = frame(
-        KIND,
-        heading=subject.display_name,
-        line=" · ".join(
-            part for part in (subject.regency.short_name, enrolment and str(enrolment.cohort)) if part
-        ),
-        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(desk.as_of)})],
-        language=desk.language,
-        by=desk.by,
-        as_of=desk.as_of,
-    )
+    found = enterprise.frame_of(KIND, desk, subject)
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
     held = next((row for row in reversed(sheet.read(decisions).get(subject.pk, []))), None)
     missing = desk.missing.get(subject.pk)

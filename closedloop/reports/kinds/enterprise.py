@@ -69,18 +69,7 @@ def snapshots(
 
 
 def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
-    sheet, enrolment = desk.sheet.of(subject.pk), desk.enrolments.get(subject.pk)
-    found = frame(
-        KIND,
-        heading=subject.display_name,
-        line=" · ".join(
-            part for part in (subject.regency.short_name, enrolment and str(enrolment.cohort)) if part
-        ),
-        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(desk.as_of)})],
-        language=desk.language,
-        by=desk.by,
-        as_of=desk.as_of,
-    )
+    sheet, found = desk.sheet.of(subject.pk), frame_of(KIND, desk, subject)
     found["versions"] = versions_of(desk, subject)
     add_figures(found, sheet, FIGURES, headlines=HEADLINES)
     missing = desk.missing.get(subject.pk, [])
@@ -103,6 +92,22 @@ def one_snapshot(desk: Desk, subject: Enterprise) -> dict:
         "missing": missing,
     }
     return found | {"achievements": achievements(found)[:3], "problems": problems(found, missing)[:3]}
+
+
+def frame_of(kind: Kind, desk: Desk, subject: Enterprise) -> dict:
+    """Return the head of a paper about one IKM: its name, its place and cohort, and how fresh the data is."""
+    enrolment = desk.enrolments.get(subject.pk)
+    return frame(
+        kind,
+        heading=subject.display_name,
+        line=" · ".join(
+            part for part in (subject.regency.short_name, enrolment and str(enrolment.cohort)) if part
+        ),
+        filters=[(_("Data"), _("sampai %(moment)s") % {"moment": formats.moment(desk.as_of)})],
+        language=desk.language,
+        by=desk.by,
+        as_of=desk.as_of,
+    )
 
 
 def versions_of(desk: Desk, subject: Enterprise) -> list[list[str]]:

@@ -77,7 +77,7 @@ def one_snapshot(subject: ReviewMeeting, *, language: str, by: User | None, as_o
         ],
         "attendees": [line.strip() for line in subject.attendees.splitlines() if line.strip()],
         "minutes": subject.minutes,
-        "decisions": decision_rows(subject, {enterprise for enterprise, _buyer in known}),
+        "decisions": decision_rows(subject, by),
         "frozen": frozen_rows(subject, by),
         "quarters": supply.quarter_series(
             agreement.ledger_of(scope).of(agreements=[deal.pk]), deal.starts_on, deal.ends_on, scope.day
@@ -104,8 +104,9 @@ def frozen_rows(subject: ReviewMeeting, by: User | None) -> list[list[str]]:
     return [list(pair) for pair in rows_of(subject.figures)]
 
 
-def decision_rows(subject: ReviewMeeting, enterprises: set) -> list[dict]:
+def decision_rows(subject: ReviewMeeting, by: User | None) -> list[dict]:
     """Return the decisions on everybody and on the IKM that whoever asked deals with."""
+    rows = subject.decisions.dealt_with_by(by, subject.agreement) if by else subject.decisions.all()
     return [
         {
             "kind": str(one.get_kind_display()),
@@ -116,8 +117,7 @@ def decision_rows(subject: ReviewMeeting, enterprises: set) -> list[dict]:
             "responsible": one.responsible,
             "led_to": led_to(one),
         }
-        for one in subject.decisions.select_related("enterprise", "session", "plan_item__criterion")
-        if one.enterprise_id is None or one.enterprise_id in enterprises
+        for one in rows.select_related("enterprise", "session", "plan_item__criterion")
     ]
 
 
