@@ -1,7 +1,8 @@
 """A migrated database to copy: the first process of the first run makes it, all others wait for it and copy.
 
-It is named by a digest of all that migrations do, so whatever is changed there is made anew from nothing.
-Copies are what they would be without it: Django still looks for migrations that are missing in them.
+It is named by a digest of all that migrations do, so whatever is changed there is made anew: from an earlier one
+where migrations were only added, else from nothing. Copies are what they would be without it: Django still looks
+for migrations that are missing in them.
 """
 
 import hashlib
@@ -24,15 +25,19 @@ PREFIX = "template_for_tests_"
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
-def digest() -> str:
-    """Of every migration of ours and of packages, and of the files that migrations load."""
-    told = hashlib.sha256()
-    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
-        place = Path(app.path)
-        for path in sorted([*(place / "migrations").rglob("*.py"), *(place / "data").rglob("*")]):
-            if path.is_file():
-                told.update(f"{app.label}/{path.relative_to(place)}\0".encode() + path.read_bytes() + b"\0")
-    return told.hexdigest()[:12]
+def sources() -> list[str]:
+    """A line with name and digest for every migration of ours and of packages, and every file that they load."""
+    return [
+        f"{app.label}/{path.relative_to(place)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for app in sorted(apps.get_app_configs(), key=lambda app: app.label)
+        for place in [Path(app.path)]
+        for path in sorted([*(place / "migrations").rglob("*.py"), *(place / "data").rglob("*")])
+        if path.is_file()
+    ]
+
+
+def digest(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 @contextmanager
@@ -47,15 +52,16 @@ def migrated() -> Iterator[str]:
         port=known["PORT"],
     )
     server.autocommit = True
-    name = f"{PREFIX}{digest()}"
+    made_of = sources()
+    name = f"{PREFIX}{digest(made_of)}"
     try:
         with server.cursor() as cursor:
             # whoever asks for it alone waits for all that copy, to the end of their run: so first try to share it
             while not shared(cursor, name):
                 cursor.execute("SELECT pg_advisory_lock(%s)", [key(name)])
                 if name not in databases(cursor):
-                    remove_unused(cursor)
-                    make(cursor, name)
+                    make(cursor, name, made_of)
+                    remove_unused(cursor, name)
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key(name)])
         yield name
     finally:
@@ -81,25 +87,51 @@ def databases(cursor) -> set[str]:
     return {name for (name,) in cursor.fetchall()}
 
 
-def make(cursor, name: str) -> None:
+def make(cursor, name: str, made_of: list[str]) -> None:
     """Under another name until it is whole, so that a half-made one is never copied."""
     making = f"test_{name}"
     cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(making)))
-    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+    with earlier(cursor, made_of) as base:
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        cursor.execute(copy.format(sql.Identifier(making), sql.Identifier(base)))
     address = urlsplit(os.environ.get("DATABASE_URL") or embedded.database_url())
     subprocess.run(
         [sys.executable, MANAGE, "migrate", "--verbosity=0"],
         env={**os.environ, "DATABASE_URL": address._replace(path=f"/{making}").geturl()},
         check=True,
     )
+    comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    cursor.execute(comment.format(sql.Identifier(making), sql.Literal("\n".join(made_of))))
     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     cursor.execute(rename.format(sql.Identifier(making), sql.Identifier(name)))
 
 
-def remove_unused(cursor) -> None:
+@contextmanager
+def earlier(cursor, made_of: list[str]) -> Iterator[str]:
+    """The database made of the most of these and of nothing else, held for copying; PostgreSQL's empty one if none."""
+    cursor.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE starts_with(datname, %s)",
+        [PREFIX],
+    )
+    fitting = {
+        name: len(lines)
+        for name, comment in cursor.fetchall()
+        if comment and set(lines := comment.splitlines()) <= set(made_of)
+    }
+    for name in sorted(fitting, key=fitting.__getitem__, reverse=True):
+        if shared(cursor, name):
+            try:
+                yield name
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [key(name)])
+            return
+    yield "template1"
+
+
+def remove_unused(cursor, kept: str) -> None:
     """Those of earlier migrations and the half-made, but for what another run holds."""
     for name in databases(cursor):
-        if PREFIX in name:
+        if PREFIX in name and name != kept:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [key(name)])
             if cursor.fetchone()[0]:
                 cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
