@@ -77,6 +77,7 @@ CLASHES: dict[str, Stays | Yields | Refuses] = {
     "one_clearance_per_enterprise_and_buyer": Stays(),
     "one_buyer_scorecard_per_month": Stays(),
     "stall_is_asked_once": Stays(),
+    "hold_is_overridden_once": Stays(),
 }
 # a table that several of nothing can share and that no rule above names
 UNFORESEEN = Refuses(_("Keduanya punya catatan yang sama: {row}. Hapus atau ubah salah satunya dulu."))

@@ -9,6 +9,7 @@ from partnerships.models.clearance_day import ClearanceDay
 from partnerships.models.complaint import Complaint, ComplaintAction
 from partnerships.models.dispute import Dispute
 from partnerships.models.financing import Financing
+from partnerships.models.hold import HoldOverride
 from partnerships.models.link import ConfirmationLink
 from partnerships.models.milestone import ExpiryNotice, Milestone
 from partnerships.models.order import Delivery, OrderLine, PurchaseOrder, ScheduleLine
@@ -31,6 +32,7 @@ __all__ = [
     "Dispute",
     "ExpiryNotice",
     "Financing",
+    "HoldOverride",
     "Invoice",
     "Milestone",
     "OrderLine",

@@ -4,6 +4,7 @@ from tests.world.accounts import Cast
 from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
 from tests.world.complaints import ComplaintsWorld
+from tests.world.holds import HoldsWorld
 from tests.world.imports import ImportsWorld
 from tests.world.ledger import LedgerWorld
 from tests.world.links import LinksWorld
@@ -20,6 +21,7 @@ from tests.world.versions import VersionsWorld
 
 class World(
     ReportsWorld,
+    HoldsWorld,
     RequirementsWorld,
     LedgerWorld,
     ComplaintsWorld,

@@ -10,6 +10,7 @@ from tests.guards.violations import (
     assessments,
     complaints,
     core,
+    holds,
     imports,
     ledger,
     links,
@@ -41,6 +42,7 @@ MODULES = [
     complaints,
     ledger,
     supply,
+    holds,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
