@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from closedloop import embedded
+from closedloop.core.queues import LARGE
 from closedloop.environment import env, env_bool, env_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -273,13 +274,15 @@ CELERY_VISIBILITY_TIMEOUT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KB
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KB; a process that has grown beyond is replaced after its task
+# beyond it an allocation fails, so that one report ends and not the host (reliability R6, features N3)
+WORKER_MEMORY_MB = int(env("WORKER_MEMORY_MB", "1024"))
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_DEFAULT_QUEUE = "reports"
+CELERY_TASK_DEFAULT_QUEUE = LARGE  # what beat starts may take long
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {

@@ -12,12 +12,12 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from closedloop.core.queues import LARGE
 from participants.models import ImportWork
 from participants.tasks import work_on_import
 
 logger = logging.getLogger(__name__)
 
-QUEUE = "bulk"
 SAY_AGAIN_AFTER = timedelta(seconds=30)
 # seconds before the worker is told to stop, and before it is killed
 SOFT_LIMIT, HARD_LIMIT = 540, 600
@@ -50,7 +50,7 @@ def publish_due(broker: Callable) -> int:
                     [str(work.pk)],
                     connection=connection,
                     retry=False,
-                    queue=QUEUE,
+                    queue=LARGE,
                     soft_time_limit=SOFT_LIMIT,
                     time_limit=HARD_LIMIT,
                 )

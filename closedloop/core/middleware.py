@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from closedloop.core.models import Heartbeat
+from closedloop.core.queues import PROCESSES
 
 SILENCE = timedelta(seconds=60)  # reliability R10
 
@@ -50,7 +51,7 @@ class HealthMiddleware:
         """Return the background processes that have not said for a minute that they live."""
         beats = dict(Heartbeat.objects.values_list("name", "at"))
         limit = timezone.now() - SILENCE
-        return sorted(name for name in {"sweeper", *beats} if name not in beats or beats[name] < limit)
+        return sorted(name for name in PROCESSES if name not in beats or beats[name] < limit)
 
 
 class LanguageMiddleware:

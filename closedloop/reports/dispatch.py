@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from closedloop.reports.limits import HARD_LIMITS, QUICK, SOFT_LIMITS, queue_of
+from closedloop.core.queues import QUEUES
+from closedloop.reports.limits import HARD_LIMITS, SOFT_LIMITS, queue_of
 from closedloop.reports.models import Kind, ReportJob
 from closedloop.reports.tasks import render_report, say_alive
 
@@ -79,10 +80,11 @@ def unsay(jobs: Sequence[ReportJob]) -> None:
 
 
 def ask_for_a_sign() -> bool:
-    """Ask any worker to say that it lives; the question expires, so that no heap of them awaits a dead one."""
+    """Ask a worker of each queue to say that it lives; questions expire, so that no heap of them awaits a dead one."""
     try:
         with broker() as connection:
-            say_alive.apply_async(connection=connection, retry=False, queue=QUICK, expires=25)
+            for queue in QUEUES:
+                say_alive.apply_async(connection=connection, retry=False, queue=queue, expires=25)
     except Exception as error:  # as above
         logger.warning("the broker cannot be reached: %s", error)
         return False

@@ -1,8 +1,7 @@
 """How long a report of each kind may take, and on which queue it waits."""
 
+from closedloop.core.queues import LARGE, QUICK
 from closedloop.reports.models import Kind
-
-QUICK, LARGE = "reports", "bulk"
 
 # the kinds whose length follows from how many IKM there are, or that carry photos
 MANY = {Kind.COHORT, Kind.PROGRAMME}

@@ -6,6 +6,8 @@ from celery import shared_task
 from celery.signals import worker_init
 
 from closedloop.core.models import Heartbeat
+from closedloop.core.pulse import beating
+from closedloop.core.queues import QUICK, worker_of
 from closedloop.reports.libraries import MissingLibrary, require_libraries
 from closedloop.reports.work import work_on
 
@@ -15,15 +17,20 @@ logger = logging.getLogger(__name__)
 @shared_task(bind=True)
 def render_report(self, job_id: str) -> None:
     """Look at one job now. Does nothing when it is done, given up, or in another worker's hands."""
-    Heartbeat.beat("worker")
     delivery = self.request.delivery_info or {}
-    work_on(job_id, task_id=self.request.id or "", redelivered=bool(delivery.get("redelivered")))
+    with beating(serving(self)):
+        work_on(job_id, task_id=self.request.id or "", redelivered=bool(delivery.get("redelivered")))
 
 
-@shared_task
-def say_alive() -> None:
+@shared_task(bind=True)
+def say_alive(self) -> None:
     """Prove that messages reach a worker and a worker reaches the database; /readyz reads the heartbeat."""
-    Heartbeat.beat("worker")
+    Heartbeat.beat(serving(self))
+
+
+def serving(task) -> str:
+    """Return whose heartbeat a running task is: the worker's of the queue it came through."""
+    return worker_of((task.request.delivery_info or {}).get("routing_key") or QUICK)
 
 
 @worker_init.connect

@@ -7,7 +7,9 @@ outcome and everything it causes stand in one transaction.
 import json
 import logging
 import random
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -75,24 +77,32 @@ def work_on(job_id: UUID | str, *, task_id: str = "", redelivered: bool = False)
     if job is None:
         return
     with translation.override(job.batch.language):
-        try:
-            make(job)
-        except (ReportDataError, MissingLibrary) as error:
-            fail(job, str(error))
-        except SoftTimeLimitExceeded:
-            stumble(job, _("Laporan terlalu lama dikerjakan. Persempit cakupannya, lalu ulangi."))
-        except MemoryError:
-            stumble(job, _("Laporan terlalu besar untuk memori. Persempit cakupannya, lalu ulangi."))
-        except (OperationalError, InterfaceError, OSError) as error:
-            logger.warning("report %s waits for its surroundings: %s", job.code, error)
-            postpone(job)
-        except Exception as error:  # a fault of ours: it must fail this report alone, and say so
-            logger.exception("report %s could not be made", job.code)
-            stumble(
-                job,
-                _("Kesalahan pada pembuat laporan (%(name)s). Hubungi admin sistem dengan kode %(code)s.")
-                % {"name": type(error).__name__, "code": job.code},
-            )
+        # what is left to do is done after the error has gone: it holds all that the report had taken of the memory
+        if giving_way := attempt(job):
+            giving_way()
+
+
+def attempt(job: ReportJob) -> Callable[[], bool] | None:
+    """Make the report; return what to do about it when something stood in the way."""
+    try:
+        make(job)
+    except (ReportDataError, MissingLibrary) as error:
+        return partial(fail, job, str(error))
+    except SoftTimeLimitExceeded:
+        reason = _("Laporan terlalu lama dikerjakan. Persempit cakupannya, lalu ulangi.")
+    except MemoryError:
+        reason = _("Laporan terlalu besar untuk memori. Persempit cakupannya, lalu ulangi.")
+    except (OperationalError, InterfaceError, OSError) as error:
+        logger.warning("report %s waits for its surroundings: %s", job.code, error)
+        return partial(postpone, job)
+    except Exception as error:  # a fault of ours: it must fail this report alone, and say so
+        logger.exception("report %s could not be made", job.code)
+        reason = _(
+            "Kesalahan pada pembuat laporan (%(name)s). Hubungi admin sistem dengan kode %(code)s."
+        ) % {"name": type(error).__name__, "code": job.code}
+    else:
+        return None
+    return partial(stumble, job, reason)
 
 
 def make(job: ReportJob) -> None:
@@ -177,14 +187,23 @@ def complete(batch: ReportBatch) -> None:
 
 
 def stumble(job: ReportJob, reason: str) -> bool:
-    """Count a fault of the report's own; the second one gives it up."""
-    if job.errors + 1 >= ReportJob.MOST_ERRORS:
+    """Count a fault of the report's own; the second one gives it up, and so does one at the last start."""
+    if job.errors + 1 >= ReportJob.MOST_ERRORS or job.starts >= ReportJob.MOST_STARTS:
         return fail(job, reason)
     return requeue(job, errors=job.errors + 1, error_text=reason[:300], next_try_at=None)
 
 
 def postpone(job: ReportJob) -> bool:
-    """Put the job back for later, 10 s, 20 s, 40 s … with jitter: its surroundings failed, not the report."""
+    """Put the job back for later, 10 s, 20 s, 40 s … with jitter: its surroundings failed, not the report.
+
+    At its last start it is given up, for nobody could claim it again and the batch would never end.
+    """
+    if job.starts >= ReportJob.MOST_STARTS:
+        reason = _(
+            "Basis data atau penyimpanan tidak terjangkau pada %(starts)s percobaan. Ulangi nanti; "
+            "bila berulang, hubungi admin sistem."
+        )
+        return fail(job, reason % {"starts": job.starts})
     delay = 10 * 2 ** (job.starts - 1) * random.uniform(0.8, 1.2)  # noqa: S311 jitter, not a secret
     return requeue(job, next_try_at=timezone.now() + timedelta(seconds=delay))
 

@@ -80,7 +80,8 @@ def test_a_requested_report_is_made_stored_and_told(start):
     sweeper = start("sweeper", sys.executable, "manage.py", "sweep")
 
     def worker_lives():
-        return Heartbeat.objects.filter(name="worker").exists()
+        names = set(Heartbeat.objects.values_list("name", flat=True))
+        return names >= {"worker:reports", "worker:bulk"}
 
     wait_for(worker_lives)
     enrolment = EnrolmentFactory()

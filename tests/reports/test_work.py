@@ -174,6 +174,19 @@ def test_a_report_that_kills_its_worker_is_given_up_after_six_starts():
     assert work.claim(job.pk) is None
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(OperationalError("away"), "tidak terjangkau pada 6"), (ValueError("x"), "ValueError")],
+)
+def test_whatever_fails_at_the_last_start_is_given_up_and_ends_the_batch(rendering, error, words):
+    job = ReportJobFactory(starts=ReportJob.MOST_STARTS - 1)
+    rendering(error)
+    work.work_on(job.pk)
+    assert again(job).status == Status.FAILED
+    assert words in again(job).error_text
+    assert again(job).batch.completed_at
+
+
 def test_a_person_who_lost_the_right_gets_no_report(rendering):
     job = ReportJobFactory()
     requester = job.batch.requested_by

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from closedloop.core.models import Heartbeat
+from closedloop.core.queues import SWEEPER
 from closedloop.notifications.actions import send_outbox
 from closedloop.reports import artefacts, dispatch, work
 from participants import import_queue
@@ -84,7 +85,7 @@ def wait(stop: StopSignal, raw=None) -> None:
 
 def sweep() -> None:
     """Do one round. What fails in one part does not keep the others from their turn, except the database."""
-    Heartbeat.beat("sweeper")
+    Heartbeat.beat(SWEEPER)
     work.release_expired()
     dispatch.publish_due()
     artefacts.remove_stale_drafts()
