@@ -58,6 +58,7 @@ class Permission(StrEnum):
     # partnership
     AGREEMENT_VIEW = auto()
     AGREEMENT_MANAGE = auto()
+    AGREEMENT_OVERRIDE = auto()
     BUYER_VIEW = auto()
     BUYER_MANAGE = auto()
     REQUIREMENT_VIEW = auto()
@@ -113,6 +114,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.ASSESSMENT_REVIEW,
         P.RATER_AGREEMENT_VIEW,
         P.REPORT_REQUEST,
+        P.AGREEMENT_OVERRIDE,
         P.REPORT_REVOKE,
         P.AUDIT_VIEW,
     },

@@ -20,7 +20,7 @@ from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships import ledger, realisation
 from partnerships.actions.clearances import refresh_clearances
-from partnerships.actions.consequences import refuse_held_back
+from partnerships.actions.holds import refuse_held_back, say_held_back
 from partnerships.models import Agreement, AgreementParty, Buyer, BuyerContact, Promise, ScopeLine
 from partnerships.scans import Scan
 
@@ -209,9 +209,10 @@ def write_line(agreement: Agreement, draft: LineDraft) -> None:
 # --- Moves --------------------------------------------------------------------------------------------
 @transaction.atomic
 def submit_for_review(agreement: Agreement, *, by: User) -> None:
-    """Hand a draft to the legal review."""
+    """Hand a draft to the legal review; the leads are told where a QCD standing holds it back."""
     refuse_incomplete(agreement)
     agreement.move_to(Status.IN_REVIEW, by=by)
+    say_held_back(agreement, timezone.localdate())
 
 
 @transaction.atomic
@@ -228,15 +229,14 @@ def sign(
 
     From this moment its promises count, and supply clearance is judged for every IKM and buyer on its lines.
     Tells the owners of its IKM and the contacts of its buyers. Refused (ValidationError) while the QCD standing of
-    one of the IKM holds new agreements back.
+    one of the IKM holds new agreements back and the lead has not let this one through.
     """
     if signed_on > timezone.localdate():
         raise ValidationError({"signed_on": _("Tanggal tanda tangan tidak boleh setelah hari ini.")})
     if not place.strip():
         raise ValidationError({"place": _("Isi tempat tanda tangan.")})
     refuse_incomplete(agreement)
-    parties = agreement.parties.filter(part=Part.ENTERPRISE).select_related("enterprise")
-    refuse_held_back([party.enterprise for party in parties if party.enterprise], timezone.localdate())
+    refuse_held_back(agreement, timezone.localdate())
     values: dict[str, Any] = {"signed_on": signed_on, "signed_at_place": place.strip()}
     if scan:
         agreement.refresh_from_db()

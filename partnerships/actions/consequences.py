@@ -1,9 +1,7 @@
 """What follows when a month is closed: an item of the plan, a visit, and a new MoU held back (features.md E10)."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,12 +15,10 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import month_long
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
-from participants.models import Enterprise
 
 # the check item of the shipped rubric that each part of the score speaks of (domain.md §4.3)
 ITEMS = {Part.QUALITY: "T4", Part.DELIVERY: "T18", Part.COST: "T15"}
 DAYS_TO_MEND = 30
-JUDGED_FOR = 3  # months that a standing counts; older ones hold nobody back
 
 
 def follow_standing(card: Scorecard, *, by: User | None) -> PlanItem | None:
@@ -57,23 +53,3 @@ def follow_standing(card: Scorecard, *, by: User | None) -> PlanItem | None:
             path=f"/ikm/{enterprise.code}/qcd/",
         )
     return item
-
-
-def held_back(enterprises: Iterable[Enterprise], today: date) -> list[Enterprise]:
-    """Return those whose last month with transactions, of the last three closed ones, holds a new MoU back."""
-    first = (today.replace(day=1) - timedelta(days=31 * JUDGED_FOR)).replace(day=1)
-    cards = Scorecard.objects.filter(enterprise__in=list(enterprises), month__gte=first)
-    newest: dict = {}
-    for card in cards.select_related("enterprise").order_by("month"):
-        if (band := standing_of_card(card_of(card))) is not None:
-            newest[card.enterprise] = band
-    return [one for one, band in newest.items() if band.consequence == Consequence.HOLD]
-
-
-def refuse_held_back(enterprises: Iterable[Enterprise], today: date) -> None:
-    """Raise ValidationError where the standing of an IKM holds a new agreement back."""
-    if held := held_back(enterprises, today):
-        raise ValidationError(
-            _("MoU baru ditahan: rapor QCD terakhir %(names)s berada pada Buruk.")
-            % {"names": ", ".join(map(str, held))}
-        )

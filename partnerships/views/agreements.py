@@ -14,6 +14,7 @@ from closedloop.core.charts import monthly
 from closedloop.core.formats import number
 from partnerships import actions, ledger, realisation
 from partnerships.forms import LINE_FIELDS, MOST_LINES, AgreementForm, LineFormSet, drafts_of
+from partnerships.holds import holds_for
 from partnerships.models import (
     Agreement,
     AgreementParty,
@@ -128,6 +129,7 @@ def agreement(request, code):
         "tone": TONES[record.status],
         "standing": standing,
         "chart": quarters_chart(record, scope),
+        "holds": holds_for(request.user, record, timezone.localdate()),
         "parties": record.parties.select_related("enterprise", "buyer", "organisation"),
         "lines": lines.select_related("enterprise", "buyer")
         .annotate(promised=Sum("promises__value"), volume=Sum("promises__volume"))

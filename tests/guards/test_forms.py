@@ -100,6 +100,7 @@ READ = {
     "partnerships:add_sample": {"key"},  # by which pressing twice makes one
     "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer
     "partnerships:answer_stall": {"reason", "note"},  # the words of one side
+    "partnerships:override_hold": {"reason"},  # why the lead lets a held agreement through
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number", "override_reason"},  # the reason is refused unless the gate needs it
     "partnerships:add_invoice": {"key", "number", "issued_on"},  # those of the paper

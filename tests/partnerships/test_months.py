@@ -11,7 +11,8 @@ from assessments.models import PlanItem, Scorecard
 from assessments.qcd_standing import Part
 from closedloop.audit.models import Event
 from partnerships import actions
-from partnerships.actions.consequences import ITEMS, held_back
+from partnerships.actions.consequences import ITEMS
+from partnerships.holds import held_back
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.participants import EnrolmentFactory
 from tests.factories.partnerships import (
@@ -116,7 +117,7 @@ def test_a_bad_month_puts_an_item_into_the_plan_and_holds_a_new_agreement_back(
     card = actions.close_month(enterprise, FEBRUARY, by=staff, today=date(2026, 3, 2))
     assert Event.objects.get(verb="scorecard.followed").data["consequence"] == "hold"
     assert PlanItem.objects.get().action.startswith("Rapor QCD Februari 2026: Buruk")
-    assert held_back([enterprise], date(2026, 3, 2)) == [enterprise]
+    assert [one.card for one in held_back([enterprise], date(2026, 3, 2))] == [card]
     assert (
         held_back([enterprise], date(2026, 7, 1)) == []
     )  # what is older than three months holds nobody back
