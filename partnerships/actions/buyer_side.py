@@ -2,13 +2,16 @@
 
 from django.core.exceptions import PermissionDenied
 
-from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
-from partnerships.models import Buyer
+from partnerships.actions.confirmers import Confirmer, refuse_other_link
+from partnerships.models import Buyer, ConfirmationLink
 
 
-def refuse_stranger(buyer: Buyer, by: User | None) -> None:
+def refuse_stranger(buyer: Buyer, by: Confirmer | None) -> None:
     """Raise PermissionDenied unless by a contact of the buyer, by staff for it, or by the portal itself (None)."""
+    if isinstance(by, ConfirmationLink):
+        refuse_other_link(buyer, by)
+        return
     if by is None or by.may(Permission.BUYER_MANAGE) or buyer.has_contact(by):
         return
     raise PermissionDenied

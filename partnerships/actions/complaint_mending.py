@@ -25,7 +25,8 @@ from partnerships.actions.complaints import (
     raise_complaint,
     tell_buyer,
 )
-from partnerships.models import Complaint, ComplaintAction
+from partnerships.actions.confirmers import Confirmer, by_one, refuse_other_link
+from partnerships.models import Complaint, ComplaintAction, ConfirmationLink
 
 
 @transaction.atomic
@@ -83,13 +84,15 @@ def propose_complaint(complaint: Complaint, *, by: User) -> None:
 
 
 @transaction.atomic
-def check_complaint(complaint: Complaint, verdict: str, note: str, *, by: User) -> Complaint | None:
+def check_complaint(complaint: Complaint, verdict: str, note: str, *, by: Confirmer) -> Complaint | None:
     """Say whether the mending holds, with words; returns the new complaint where it does not.
 
-    By the buyer's people; by staff only where no one of the buyer has an account. Never by who works for the
-    IKM (PermissionDenied). One that came back begins anew, linked to it and counted.
+    By the buyer's people, with an account or by link; by staff only where nobody of the buyer has an account.
+    Never by who works for the IKM (PermissionDenied). One that came back begins anew, linked to it and counted.
     """
-    if not may_check_complaint(complaint, by):
+    if isinstance(by, ConfirmationLink):
+        refuse_other_link(complaint.buyer, by)
+    elif not may_check_complaint(complaint, by):
         raise PermissionDenied
     note = note.strip()
     if verdict not in Complaint.ENDED:
@@ -102,7 +105,7 @@ def check_complaint(complaint: Complaint, verdict: str, note: str, *, by: User) 
         reason=note[:300],
         verdict_note=note[:300],
         checked_at=timezone.now(),
-        checked_by=by,
+        **by_one("checked", by),
     )
     if verdict == Status.EFFECTIVE:
         with for_others():

@@ -21,6 +21,7 @@ from closedloop.workflow import TransitionError
 from participants.consents import people_to_ask
 from participants.models import Enterprise
 from partnerships.actions.buyer_side import refuse_stranger
+from partnerships.actions.confirmers import Confirmer, by_one
 from partnerships.models import (
     Buyer,
     Complaint,
@@ -40,7 +41,7 @@ def raise_complaint(
     buyer: Buyer,
     *,
     problem: str,
-    by: User,
+    by: Confirmer,
     due_on: date | None = None,
     line: OrderLine | None = None,
     dispute: Dispute | None = None,
@@ -77,7 +78,7 @@ def raise_complaint(
         problem=problem[:300],
         raised_on=today,
         due_on=due_on,
-        raiser=by,
+        **by_one("raised", by),
     )
     if repeat_of:
         found.criterion = repeat_of.criterion

@@ -1,4 +1,4 @@
-"""Who may say what arrived: an account of the buyer, or a contact of the buyer behind a signed link."""
+"""Who may speak for a buyer: an account of the buyer, or a contact of the buyer behind a signed link."""
 
 from datetime import date
 from typing import Any
@@ -9,23 +9,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
-from partnerships.models import ConfirmationLink, Delivery
+from partnerships.models import Buyer, ConfirmationLink, Delivery
+from partnerships.models.vouched import Vouched
 
 Confirmer = User | ConfirmationLink
 
 
-def refuse_outsiders(delivery: Delivery, by: Confirmer) -> None:
+def refuse_outsiders(buyer: Buyer, entered_by: UUID | None, by: Confirmer) -> None:
     """Refuse who entered it (ValidationError) and who is no active contact of that buyer (PermissionDenied)."""
-    buyer = delivery.line.order.buyer
     if isinstance(by, ConfirmationLink):
-        refuse_closed(by)
-        if by.contact.buyer_id != buyer.pk:
-            raise PermissionDenied
+        refuse_other_link(buyer, by)
         return
-    if delivery.entered_by_id == by.pk:
-        raise ValidationError(_("Yang mencatat pengiriman tidak boleh mengonfirmasinya."))
+    if entered_by == by.pk:
+        raise ValidationError(_("Yang mencatat tidak boleh mengonfirmasinya."))
     if not buyer.has_contact(by):
         raise PermissionDenied
+
+
+def refuse_other_link(buyer: Buyer, link: ConfirmationLink) -> None:
+    """Refuse a link that opens nothing, and one of another buyer (PermissionDenied)."""
+    refuse_closed(link)
+    if link.contact.buyer_id != buyer.pk:
+        raise PermissionDenied
+
+
+def by_one(name: str, by: Confirmer | None) -> dict[str, Any]:
+    """Return the two fields that name who spoke: `name`_by for an account, `name`_link for a link."""
+    is_link = isinstance(by, ConfirmationLink)
+    return {f"{name}_by": None if is_link else by, f"{name}_link": by if is_link else None}
 
 
 def refuse_closed(link: ConfirmationLink) -> None:
@@ -39,19 +50,17 @@ def confirmation(
     received_on: date | None, accepted: int | None, rejected: int | None, by: Confirmer | None
 ) -> dict[str, Any]:
     """Return the fields of a confirmation; all of them None takes one back."""
-    is_link = isinstance(by, ConfirmationLink)
     return {
         "received_on": received_on,
         "accepted_quantity": accepted,
         "rejected_quantity": rejected,
-        "confirmed_by": None if is_link else by,
-        "confirmed_link": by if is_link else None,
+        **by_one("confirmed", by),
         "confirmed_at": timezone.now() if by else None,
     }
 
 
-def hands_on(delivery: Delivery) -> set[UUID]:
+def hands_on(row: Delivery | Vouched) -> set[UUID]:
     """Return the accounts that had a hand in it: entered, confirmed, or gave away the link that confirmed it."""
-    link = delivery.confirmed_link
-    ids = {delivery.entered_by_id, delivery.confirmed_by_id, link.issued_by_id if link else None}
+    link = row.confirmed_link
+    ids = {row.entered_by_id, row.confirmed_by_id, link.issued_by_id if link else None}
     return {one for one in ids if one}

@@ -104,7 +104,7 @@ def confirm_delivery(
     total is a dispute and is refused here. What is confirmed already stays as it is; the message says by whom.
     """
     delivery = locked(delivery)
-    refuse_outsiders(delivery, by)
+    refuse_outsiders(delivery.line.order.buyer, delivery.entered_by_id, by)
     refuse_second_confirmation(delivery)
     refuse_bad_count(delivery, received_on, accepted, rejected)
     delivery.move_to(Status.CONFIRMED, by=by, **confirmation(received_on, accepted, rejected, by))

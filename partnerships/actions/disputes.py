@@ -14,7 +14,7 @@ from closedloop.core.formats import number
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
-from partnerships.actions.confirmers import Confirmer, confirmation, refuse_outsiders
+from partnerships.actions.confirmers import Confirmer, by_one, confirmation, refuse_outsiders
 from partnerships.actions.deliveries import (
     confirm_delivery,
     contacts_of,
@@ -75,7 +75,7 @@ def dispute(
     what still waits can be disputed (TransitionError): a page left open must not undo a colleague's answer.
     """
     delivery = locked(delivery)
-    refuse_outsiders(delivery, by)
+    refuse_outsiders(delivery.line.order.buyer, delivery.entered_by_id, by)
     if isinstance(by, ConfirmationLink):
         refuse_second_confirmation(delivery)
     text, count = text.strip(), count or Count()
@@ -100,8 +100,7 @@ def dispute(
         arrived_on=count.arrived_on,
         counted_good=count.good,
         counted_rejected=count.rejected,
-        raised_by=by if isinstance(by, User) else None,
-        raised_link=by if isinstance(by, ConfirmationLink) else None,
+        **by_one("raised", by),
     )
     with for_others():
         title = _("Selisih pada surat jalan %(note)s") % {"note": delivery.note_number}

@@ -1,5 +1,6 @@
 """Buyers and what they need, agreements, orders, deliveries, reviews and supply clearance."""
 
+from partnerships.models.addendum import Addendum, AddendumChange, AddendumNumber
 from partnerships.models.agreement import Agreement, AgreementParty, Promise, ScopeLine
 from partnerships.models.billing import Invoice, Payment
 from partnerships.models.buyer import Buyer, BuyerContact
@@ -15,10 +16,14 @@ from partnerships.models.milestone import ExpiryNotice, Milestone
 from partnerships.models.order import Delivery, OrderLine, PurchaseOrder, ScheduleLine
 from partnerships.models.requirement import Requirement, RequirementLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
+from partnerships.models.row_dispute import RowDispute
 from partnerships.models.sample import Sample
 from partnerships.models.stall import Stall, StallAnswer
 
 __all__ = [
+    "Addendum",
+    "AddendumChange",
+    "AddendumNumber",
     "Agreement",
     "AgreementParty",
     "Buyer",
@@ -43,6 +48,7 @@ __all__ = [
     "RequirementLine",
     "ReviewDecision",
     "ReviewMeeting",
+    "RowDispute",
     "Sample",
     "ScheduleLine",
     "ScopeLine",

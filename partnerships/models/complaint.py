@@ -14,6 +14,7 @@ from closedloop.workflow import Workflow
 from participants.models import Enterprise
 from partnerships.models.buyer import Buyer
 from partnerships.models.dispute import Dispute
+from partnerships.models.link import ConfirmationLink
 from partnerships.models.order import OrderLine
 from partnerships.models.requirement import RequirementLine
 from trainings.models import Module, TrainingSession
@@ -100,8 +101,21 @@ class Complaint(Workflow, Record):
     photo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     raised_on = models.DateField(_("tanggal keluhan"))
     due_on = models.DateField(_("tenggat"))
-    raiser = models.ForeignKey(
-        settings.AUTH_USER_MODEL, editable=False, on_delete=models.PROTECT, related_name="+"
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    raised_link = models.ForeignKey(
+        ConfirmationLink,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="complaints",
     )
     containment = models.CharField(_("penahanan sementara"), max_length=300, blank=True, editable=False)
     whys = models.JSONField(
@@ -120,6 +134,14 @@ class Complaint(Workflow, Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    checked_link = models.ForeignKey(
+        ConfirmationLink,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -130,6 +152,11 @@ class Complaint(Workflow, Record):
             models.CheckConstraint(name="complaint_says_what", condition=~Q(problem="")),
             models.CheckConstraint(
                 name="complaint_is_due_after_it_was_raised", condition=Q(due_on__gte=F("raised_on"))
+            ),
+            models.CheckConstraint(
+                name="complaint_is_raised_by_one",
+                condition=Q(raised_by=None, raised_link__isnull=False)
+                | Q(raised_by__isnull=False, raised_link=None),
             ),
             models.CheckConstraint(
                 name="complaint_photo_has_its_hash",
@@ -151,12 +178,16 @@ class Complaint(Workflow, Record):
                 name="complaint_check_is_whole",
                 condition=(
                     Q(status__in=["effective", "not_effective"])
-                    & Q(checked_at__isnull=False, checked_by__isnull=False)
+                    & Q(checked_at__isnull=False)
+                    & (
+                        Q(checked_by__isnull=False, checked_link=None)
+                        | Q(checked_by=None, checked_link__isnull=False)
+                    )
                     & ~Q(verdict_note="")
                 )
                 | (
                     ~Q(status__in=["effective", "not_effective"])
-                    & Q(checked_at=None, checked_by=None, verdict_note="")
+                    & Q(checked_at=None, checked_by=None, checked_link=None, verdict_note="")
                 ),
             ),
             models.CheckConstraint(
@@ -187,6 +218,16 @@ class Complaint(Workflow, Record):
 
     def get_absolute_url(self):
         return reverse("partnerships:complaint", args=[self.code])
+
+    @property
+    def raiser(self):
+        """Who complained: an account, or a contact by link."""
+        return self.raised_by or self.raised_link
+
+    @property
+    def checker(self):
+        """Who looked at the effect: an account, or a contact by link; None until somebody has."""
+        return self.checked_by or self.checked_link
 
     @property
     def is_open(self) -> bool:

@@ -7,22 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.models import Record
 from closedloop.workflow import Workflow
+from partnerships.models.link import ConfirmationLink
 
 
 class Vouched(Workflow, Record):
     """An order, an invoice or a payment with its paper, and who said that it is so.
 
-    What is corrected goes back to the first state: nobody vouched for the new figures yet.
+    What is corrected goes back to the first state: nobody vouched for the new figures yet. What the buyer says is
+    otherwise waits there until it is corrected, or answered and asked again.
     """
 
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("Diajukan")
         CONFIRMED = "confirmed", _("Dikonfirmasi pembeli")
+        DISPUTED = "disputed", _("Selisih")
         VERIFIED = "verified", _("Diverifikasi staf")
 
     TRANSITIONS = {
-        Status.SUBMITTED: {Status.CONFIRMED},
-        Status.CONFIRMED: {Status.VERIFIED, Status.SUBMITTED},
+        Status.SUBMITTED: {Status.CONFIRMED, Status.DISPUTED},
+        Status.DISPUTED: {Status.SUBMITTED},
+        Status.CONFIRMED: {Status.VERIFIED, Status.SUBMITTED, Status.DISPUTED},
         Status.VERIFIED: {Status.SUBMITTED},
     }
 
@@ -31,6 +35,14 @@ class Vouched(Workflow, Record):
     document_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_link = models.ForeignKey(
+        ConfirmationLink,
         null=True,
         blank=True,
         editable=False,
@@ -52,23 +64,37 @@ class Vouched(Workflow, Record):
         abstract = True
 
     @property
+    def confirmer(self):
+        """Who confirmed: an account, or a contact by link; None until somebody has."""
+        return self.confirmed_by or self.confirmed_link
+
+    @property
     def tone(self) -> str:
         """The tone of its badge."""
-        return "todo" if self.status == self.Status.SUBMITTED else "ok"
+        return {"submitted": "todo", "disputed": "bad"}.get(self.status, "ok")
 
 
 def vouching(name: str) -> list[models.BaseConstraint]:
     """Return the constraints of a vouched model, each named for it."""
     return [
         models.CheckConstraint(
-            name=f"{name}_status_is_known", condition=Q(status__in=["submitted", "confirmed", "verified"])
+            name=f"{name}_status_is_known",
+            condition=Q(status__in=["submitted", "confirmed", "disputed", "verified"]),
         ),
         models.CheckConstraint(
             name=f"{name}_confirmation_is_whole",
             condition=Q(
-                status__in=["confirmed", "verified"], confirmed_at__isnull=False, confirmed_by__isnull=False
+                Q(confirmed_by__isnull=False, confirmed_link=None)
+                | Q(confirmed_by=None, confirmed_link__isnull=False),
+                status__in=["confirmed", "verified"],
+                confirmed_at__isnull=False,
             )
-            | Q(status="submitted", confirmed_at=None, confirmed_by=None),
+            | Q(
+                status__in=["submitted", "disputed"],
+                confirmed_at=None,
+                confirmed_by=None,
+                confirmed_link=None,
+            ),
         ),
         models.CheckConstraint(
             name=f"{name}_verification_is_whole",

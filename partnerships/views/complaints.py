@@ -24,12 +24,12 @@ def complaint_of(request, code) -> Complaint:
         "criterion__dimension",
         "requirement_line__requirement",
         "closing_module",
-        "closing_session",
+        "closing_session__regency__province",
         "repeat_of",
         "line__order",
         "dispute__delivery",
         "checked_by",
-        "raiser",
+        "raised_by",
     )
     return get_object_or_404(rows, code=code)
 

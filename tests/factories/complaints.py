@@ -19,7 +19,7 @@ class ComplaintFactory(factory.django.DjangoModelFactory):
     problem = "Lubang baut bergeser 2 mm"
     raised_on = date(2026, 11, 10)
     due_on = date(2026, 11, 24)
-    raiser = factory.SubFactory(UserFactory, role="buyer")
+    raised_by = factory.SubFactory(UserFactory, role="buyer")
     status = Complaint.Status.OPEN
 
     class Params:

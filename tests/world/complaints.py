@@ -17,7 +17,7 @@ class ComplaintsWorld:
             enterprise=self.enrolment.enterprise,
             buyer=self.buyer_company,
             line=self.order_line,
-            raiser=self.buyer,
+            raised_by=self.buyer,
             status=status,
         )
 

@@ -11,6 +11,7 @@ VIOLATIONS = {
     "complaint_is_due_after_it_was_raised": lambda: change(
         one(Complaint), due_on=one(Complaint).raised_on - timedelta(days=1)
     ),
+    "complaint_is_raised_by_one": lambda: change(one(Complaint), raised_by=None),
     "complaint_photo_has_its_hash": lambda: change(one(Complaint), photo="a.jpg"),
     "complaint_is_held_before_it_goes_on": lambda: change(one(Complaint, status="contained"), containment=""),
     "complaint_has_its_cause_before_it_is_checked": lambda: change(
