@@ -152,6 +152,10 @@ def next_quarter(quarter: date) -> date:
     return date(quarter.year + quarter.month // 10, (quarter.month + 2) % 12 + 1, 1)
 
 
+def last_day_of(quarter: date) -> date:
+    return next_quarter(quarter) - timedelta(days=1)
+
+
 def quarters(starts_on: date, ends_on: date) -> Iterator[date]:
     """Yield the first day of every quarter the period touches."""
     quarter = quarter_of(starts_on)
@@ -198,7 +202,6 @@ def promised_between(
 
     The promise is spread evenly over the days of the quarter that the agreement covers.
     """
-    quarter_last = next_quarter(quarter) - timedelta(days=1)
-    begin, end = max(quarter, starts_on), min(quarter_last, ends_on)
+    begin, end = max(quarter, starts_on), min(last_day_of(quarter), ends_on)
     covered = (end - begin).days + 1
     return Decimal(value) * days_in_both(begin, end, first, last) / covered if covered > 0 else Decimal(0)

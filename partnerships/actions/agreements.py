@@ -201,7 +201,14 @@ def write_line(agreement: Agreement, draft: LineDraft) -> None:
     line.full_clean(validate_unique=False, validate_constraints=False)
     line.save(force_insert=True)
     Promise.objects.bulk_create(
-        Promise(line=line, quarter_starts_on=quarter, volume=volume, value=value)
+        Promise(
+            line=line,
+            quarter_starts_on=quarter,
+            starts_on=max(quarter, agreement.starts_on),
+            ends_on=min(realisation.last_day_of(quarter), agreement.ends_on),
+            volume=volume,
+            value=value,
+        )
         for quarter, volume, value in draft.promises
     )
 

@@ -276,19 +276,50 @@ class ScopeLine(Record):
         return self.part_name
 
 
+class PromiseQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that no addendum replaced: what is promised for each day, said once."""
+        return self.filter(replaced_by=None)
+
+
 class Promise(Record):
-    """Value and volume promised (*dijanjikan*) for one line and one quarter."""
+    """Value and volume promised (*dijanjikan*) for one line and the days of one quarter from `starts_on` to `ends_on`.
+
+    Never overwritten: an addendum marks what it replaces and brings rows of its own for the days from its own on.
+    """
 
     line = models.ForeignKey(ScopeLine, on_delete=models.CASCADE, related_name="promises")
     quarter_starts_on = models.DateField(_("triwulan"))
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("sampai"))
     volume = models.PositiveIntegerField(_("volume"))
     value = Money(_("nilai"))
+    addendum = models.ForeignKey(
+        "Addendum", null=True, blank=True, on_delete=models.PROTECT, related_name="promises"
+    )
+    replaced_by = models.ForeignKey(
+        "Addendum", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_promises"
+    )
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["quarter_starts_on"]
+        ordering = ["starts_on"]
         verbose_name = _("janji")
         constraints = [
-            models.UniqueConstraint(fields=["line", "quarter_starts_on"], name="one_promise_per_quarter"),
+            models.UniqueConstraint(
+                fields=["line", "starts_on"],
+                condition=Q(replaced_by=None),
+                name="one_promise_per_quarter",
+            ),
+            models.CheckConstraint(
+                name="promise_days_are_in_order",
+                condition=Q(starts_on__gte=F("quarter_starts_on"), ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="promise_is_replaced_by_another",
+                condition=Q(replaced_by=None) | Q(addendum=None) | ~Q(replaced_by=F("addendum")),
+            ),
             models.CheckConstraint(
                 name="promise_quarter_is_a_first_day",
                 condition=Q(quarter_starts_on__day=1, quarter_starts_on__month__in=[1, 4, 7, 10]),

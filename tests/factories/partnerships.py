@@ -20,6 +20,7 @@ from partnerships.models import (
     ScopeLine,
     SupplyClearance,
 )
+from partnerships.realisation import last_day_of
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import EnterpriseFactory
 
@@ -86,6 +87,10 @@ class PromiseFactory(factory.django.DjangoModelFactory):
 
     line = factory.SubFactory(ScopeLineFactory)
     quarter_starts_on = date(2026, 1, 1)
+    starts_on = factory.LazyAttribute(
+        lambda row: max(row.quarter_starts_on, min(row.line.agreement.starts_on, row.ends_on))
+    )
+    ends_on = factory.LazyAttribute(lambda row: last_day_of(row.quarter_starts_on))
     volume = 3_000
     value = factory.LazyAttribute(lambda row: row.volume * row.line.unit_price)
 
