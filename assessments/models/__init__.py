@@ -20,6 +20,7 @@ from assessments.models.rubric import (
 )
 from assessments.models.scorecard import Scorecard
 from assessments.models.second import SecondAssessment, SecondScore
+from assessments.models.visit_call import VisitCall
 
 __all__ = [
     "Area",
@@ -46,4 +47,5 @@ __all__ = [
     "Scorecard",
     "SecondAssessment",
     "SecondScore",
+    "VisitCall",
 ]

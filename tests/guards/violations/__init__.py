@@ -23,6 +23,7 @@ from tests.guards.violations import (
     supply,
     trainings,
     versions,
+    visit_calls,
 )
 
 MODULES = [
@@ -43,6 +44,7 @@ MODULES = [
     ledger,
     supply,
     holds,
+    visit_calls,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
