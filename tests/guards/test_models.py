@@ -57,6 +57,7 @@ THROUGH_PARENT = {
     "reports.Revocation": "job.revocation, on the page of whoever holds the paper",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",
+    "partnerships.AddendumNumber": "addendum.numbers: which number each party gave the paper all of them signed",
     "partnerships.ConfirmationLink": "contact.links, on the page of who manages buyers",
     "partnerships.ScheduleLine": "line.schedule",
     "partnerships.ClearanceDay": "clearance.days",

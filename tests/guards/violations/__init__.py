@@ -6,6 +6,7 @@ An act makes a valid row first, then writes the impossible past forms and action
 
 from tests.guards.violations import (
     accounts,
+    addenda,
     applications,
     assessments,
     complaints,
@@ -45,6 +46,7 @@ MODULES = [
     supply,
     holds,
     visit_calls,
+    addenda,
     reports,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}

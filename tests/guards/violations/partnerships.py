@@ -49,7 +49,7 @@ VIOLATIONS = {
     "scope_line_is_said_once": lambda: again(one(ScopeLine)),
     "scope_line_price_is_positive": lambda: change(one(ScopeLine), unit_price=0),
     "one_promise_per_quarter": lambda: again(one(Promise)),
-    "promise_quarter_is_a_first_day": lambda: change(one(Promise), quarter_starts_on=date(2026, 2, 1)),
+    "promise_quarter_is_a_first_day": lambda: change(one(Promise), quarter_starts_on=date(2025, 12, 1)),
     "promise_value_is_not_negative": lambda: change(one(Promise), value=-1),
     "one_clearance_per_enterprise_and_buyer": lambda: again(one(SupplyClearance)),
     "ready_means_nothing_is_unmet": lambda: change(one(SupplyClearance), status="ready"),
