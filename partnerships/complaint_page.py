@@ -13,6 +13,7 @@ from closedloop.audit.models import Event
 from participants.models import Enterprise
 from participants.timeline import SENTENCES, UNWRITTEN
 from partnerships.actions.complaint_mending import may_check_complaint
+from partnerships.complaint_walk import walk_of
 from partnerships.models import Complaint
 from trainings.action_words import due_text
 
@@ -40,8 +41,7 @@ def page_of_complaint(one: Complaint, user: User) -> dict:
         "may_finish": answers and one.status == Status.IN_PROGRESS,
         "may_check": one.status == Status.PROPOSED and may_check_complaint(one, user),
         "may_link": user.may(Permission.COMPLAINT_LINK),
-        "sees_assessment": user.may(Permission.ASSESSMENT_VIEW),
-        "sees_training": user.may(Permission.TRAINING_VIEW),
+        "walk": walk_of(one, user),
     }
 
 

@@ -14,6 +14,7 @@ from partnerships.match_page import names_of
 from partnerships.matching import asks_of
 from partnerships.models import Buyer, Requirement
 from partnerships.requirement_revision import changes_of
+from partnerships.requirement_walk import complaints_by_line, rubric_paths
 from partnerships.views.shared import page_of
 
 
@@ -84,11 +85,19 @@ def requirement_version(request, code, version):
     priced = shows_price(request.user, record)
     versions = Requirement.objects.visible_to(request.user).filter(code=code).order_by("-version")
     stored = {str(line.pk): line for line in record.lines.all()}
+    complained = complaints_by_line(record, request.user)
+    worded = rubric_paths(list(stored.values()), request.user)
     context = {
         "requirement": record,
         "shows_price": priced,
         "lines": [
-            {"title": title_of(ask, names), "asks": link_of(ask, names), "stored": stored.get(ask.key)}
+            {
+                "title": title_of(ask, names),
+                "asks": link_of(ask, names),
+                "stored": (line := stored.get(ask.key)),
+                "href": worded.get(line.pk, "") if line else "",
+                "complaints": complained.get(line.pk, []) if line else [],
+            }
             for ask in asks_of(record)
         ],
         "changes": changes_of(record, with_price=priced),

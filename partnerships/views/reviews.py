@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,8 +64,11 @@ def review(request, code, pk):
         agreement=record,
         pk=pk,
     )
-    decisions = meeting.decisions.dealt_with_by(request.user, record).select_related(
-        "enterprise", "session", "plan_item__criterion", "requirement"
+    told = Complaint.objects.visible_to(request.user).filter(line__order__agreement=record)
+    decisions = (
+        meeting.decisions.dealt_with_by(request.user, record)
+        .select_related("enterprise", "session", "plan_item__criterion", "requirement")
+        .prefetch_related(Prefetch("session__complaints", queryset=told, to_attr="told_complaints"))
     )
     sees_figures = request.user.may(Permission.BUYER_VIEW) and bool(meeting.figures)
     context = {

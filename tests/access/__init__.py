@@ -24,10 +24,12 @@ from tests.access import (
     trainings,
     versions,
     visits,
+    walk,
 )
 
 TABLE = [
     *dashboard.ROWS,
+    *walk.ROWS,
     *accounts.ROWS,
     *participants.ROWS,
     *records.ROWS,

@@ -17,9 +17,11 @@ from tests.world.rubrics import RubricsWorld
 from tests.world.supply import SupplyWorld
 from tests.world.trainings import TrainingsWorld
 from tests.world.versions import VersionsWorld
+from tests.world.walk import WalkWorld
 
 
 class World(
+    WalkWorld,
     ReportsWorld,
     HoldsWorld,
     RequirementsWorld,
