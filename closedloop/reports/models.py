@@ -50,16 +50,22 @@ class ReportBatchQuerySet(models.QuerySet):
         return self if everything else self.filter(requested_by=user)
 
     def with_counts(self):
-        """Add how many reports it has, and how many of them wait, run, are done and failed."""
+        """Add how many reports it has, and how many of them run, are done, failed and were cancelled."""
         status = ReportJob.Status
         return self.annotate(
             total=models.Count("jobs"),
             done=models.Count("jobs", filter=Q(jobs__status=status.DONE)),
             failed=models.Count("jobs", filter=Q(jobs__status=status.FAILED)),
             running=models.Count("jobs", filter=Q(jobs__status=status.RUNNING)),
+            cancelled=models.Count("jobs", filter=Q(jobs__status=status.CANCELLED)),
+            starts=models.Sum("jobs__starts"),
             size=models.Sum("jobs__artifact_size"),
             pages=models.Sum("jobs__pages"),
         )
+
+    def under_way(self):
+        """Those not finished, the oldest first, with their counts."""
+        return self.with_counts().filter(completed_at=None).order_by("created_at")
 
 
 class ReportBatch(Record):
@@ -92,6 +98,16 @@ class ReportBatch(Record):
     def get_absolute_url(self):
         return reverse("reports:batch", args=[self.code])
 
+    @property
+    def ready(self) -> int:
+        """How many reports ended, well or not; needs `with_counts`."""
+        return self.done + self.failed + self.cancelled
+
+    @property
+    def mark(self) -> str:
+        """What changes whenever one of its reports begins or ends; needs `with_counts`."""
+        return f"{self.done}.{self.failed}.{self.cancelled}.{self.running}.{self.starts}"
+
 
 class ReportJobQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -118,6 +134,7 @@ class ReportJob(Record):
         RUNNING = "running", _("Dikerjakan")
         DONE = "done", _("Selesai")
         FAILED = "failed", _("Gagal")
+        CANCELLED = "cancelled", _("Dibatalkan")
 
     # starts after which a report is given up: innocent ones needed up to three in 40 faults (reliability.md §3)
     MOST_STARTS = 6
@@ -134,7 +151,7 @@ class ReportJob(Record):
     series = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     snapshot = models.JSONField()
     snapshot_sha256 = models.CharField(max_length=64)
-    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=9, choices=Status, default=Status.QUEUED)
     starts = models.PositiveSmallIntegerField(default=0)
     errors = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -179,7 +196,8 @@ class ReportJob(Record):
             ),
             models.CheckConstraint(name="report_has_a_number", condition=~Q(number="")),
             models.CheckConstraint(
-                name="report_status_is_known", condition=Q(status__in=["queued", "running", "done", "failed"])
+                name="report_status_is_known",
+                condition=Q(status__in=["queued", "running", "done", "failed", "cancelled"]),
             ),
         ]
 

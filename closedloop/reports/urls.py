@@ -1,19 +1,27 @@
 from django.urls import path
 
-from closedloop.reports import check_views, document_views, minutes_views, revoke_views, views
+from closedloop.reports import (
+    check_views,
+    document_views,
+    minutes_views,
+    progress_views,
+    revoke_views,
+    views,
+)
 
 app_name = "reports"
 urlpatterns = [
     path("laporan/", views.reports, name="list"),
     path("laporan/minta/", views.request_report, name="request"),
-    path("laporan/berjalan/", views.running, name="running"),
+    path("laporan/berjalan/", progress_views.running, name="running"),
     path("laporan/berita-acara/<slug:code>/", minutes_views.request_minutes, name="minutes"),
     path("laporan/dokumen/<slug:kind>/<slug:code>/", document_views.request_document, name="document"),
     path("laporan/angka/<slug:code>/", document_views.download_sheet, name="download_sheet"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),
     path("laporan/cabut/<slug:code>/", revoke_views.revoke, name="revoke"),
     path("laporan/<slug:code>/", views.batch, name="batch"),
-    path("laporan/<slug:code>/kemajuan/", views.progress, name="progress"),
+    path("laporan/<slug:code>/kemajuan/", progress_views.progress, name="progress"),
+    path("laporan/<slug:code>/batalkan/", progress_views.stop, name="cancel"),
     path("laporan/<slug:code>/ulangi/", views.retry, name="retry"),
     path("laporan/<slug:code>/zip/", views.download_all, name="download_all"),
     path("periksa/", check_views.verify, name="verify"),

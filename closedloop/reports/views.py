@@ -19,7 +19,6 @@ from closedloop.reports.downloads import file_name, pdf_stream, zip_name, zip_st
 from closedloop.reports.forms import FORMS
 from closedloop.reports.models import Kind, ReportBatch, ReportJob
 
-HTMX_STOP = 286  # htmx swaps the answer in and polls no more
 PER_PAGE = 20
 # who may watch and take away what is theirs
 TAKERS = (
@@ -86,18 +85,23 @@ def subject_of(kind: Kind, of: Kind, request, name: str):
 
 def listing(request, form):
     """Draw the list page; a request that could not be read comes back with what was typed."""
+    context = {"form": form, "choices": kind_choices(request.user, form), "news": False}
+    return render(request, "reports/list.html", context | under_way(request.user) | finished(request))
+
+
+def under_way(user) -> dict:
+    """Return the requests that are not finished, and the mark by which a page knows that nothing has happened."""
+    running = list(ReportBatch.objects.visible_to(user).under_way())
+    return {"running": running, "mark": "_".join(f"{one.code}.{one.mark}" for one in running)}
+
+
+def finished(request) -> dict:
+    """Return one page of the requests that are finished, the latest first."""
     batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
-    page = Paginator(batches.filter(completed_at__isnull=False).order_by("-created_at"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    ended = batches.filter(completed_at__isnull=False).order_by("-created_at")
+    page = Paginator(ended, PER_PAGE).get_page(request.GET.get("page"))
     add_only_jobs(page)
-    context = {
-        "page": page,
-        "running": batches.filter(completed_at=None).order_by("created_at"),
-        "form": form,
-        "choices": kind_choices(request.user, form),
-    }
-    return render(request, "reports/list.html", context)
+    return {"page": page}
 
 
 def kind_choices(user, form) -> list[dict]:
@@ -122,32 +126,20 @@ def kind_choices(user, form) -> list[dict]:
 
 
 def add_only_jobs(batches) -> None:
-    """Give every batch of one report that report as `only`, for its direct download."""
-    found = ReportJob.objects.filter(batch__in=[one.pk for one in batches if one.total == 1])
+    """Give every batch with one finished report that report as `only`, for its direct download."""
+    found = ReportJob.objects.done().filter(batch__in=[one.pk for one in batches if one.done == 1])
     jobs = {job.batch_id: job for job in found.defer("snapshot")}
     for one in batches:
         one.only = [jobs[one.pk]] if one.pk in jobs else []
 
 
-@require_safe
-@requires(Permission.REPORT_REQUEST, Permission.PROGRAMME_VIEW)
-def running(request):
-    """The reports under way, as the list page swaps them in every three seconds."""
-    batches = ReportBatch.objects.visible_to(request.user).with_counts()
-    under_way = batches.filter(completed_at=None).order_by("created_at")
-    status = 200 if under_way else HTMX_STOP
-    return render(request, "reports/list.html#running", {"running": under_way}, status=status)
-
-
-def batch_context(request, code: str) -> dict:
-    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
-    batch = get_object_or_404(batches, code=code)
+def batch_context(request, batch: ReportBatch) -> dict:
+    """Return what the page of one request needs; `batch` has its counts."""
     jobs = batch.jobs.select_related("superseded__new", "revocation").order_by("subject_name")
     jobs = jobs.defer("snapshot", "superseded__new__snapshot", "superseded__changes")
     return {
         "batch": batch,
         "page": Paginator(jobs, 100).get_page(request.GET.get("page")),
-        "ready": batch.done + batch.failed,
         "now": jobs.filter(status=ReportJob.Status.RUNNING).first(),
         "may_revoke": request.user.may(Permission.REPORT_REVOKE),
         "may_ask": request.user.may(kinds.permission_of(batch.kind)),
@@ -161,17 +153,10 @@ def batch_context(request, code: str) -> dict:
 @requires(*TAKERS)
 def batch(request, code):
     """One request: how far it is, each report, and why one failed."""
+    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
+    found = get_object_or_404(batches, code=code)
     name = "batch_field.html" if request.user.role == Role.OWNER else "batch.html"
-    return render(request, f"reports/{name}", batch_context(request, code))
-
-
-@require_safe
-@requires(*TAKERS)
-def progress(request, code):
-    """The same, as the page swaps it in every three seconds until everything is done."""
-    context = batch_context(request, code)
-    status = HTMX_STOP if context["batch"].completed_at else 200
-    return render(request, "reports/batch.html#progress", context, status=status)
+    return render(request, f"reports/{name}", batch_context(request, found))
 
 
 @require_POST

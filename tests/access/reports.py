@@ -56,6 +56,17 @@ ROWS: list[Row] = [
         hidden=STRANGERS,
         code=302,
     ),
+    *(
+        Row(
+            "reports:cancel",
+            method,
+            args=lambda world: [world.queued_report.batch.code],
+            allowed="lead staff mentor",
+            hidden=STRANGERS,
+            code=code,
+        )
+        for method, code in (("get", 200), ("post", 302))
+    ),
     Row("reports:revoke", args=lambda world: [world.report.code], allowed="lead"),
     Row(
         "reports:revoke",

@@ -16,6 +16,11 @@ class ReportsWorld:
         return ReportJobFactory(batch=batch, finished=True)
 
     @cached_property
+    def queued_report(self):
+        """One that the mentor asked for and nobody has begun."""
+        return ReportJobFactory(batch=ReportBatchFactory(requested_by=self.mentor))
+
+    @cached_property
     def review_meeting(self):
         """A quarterly review of the agreement between the owner's IKM and the buyer."""
         return ReviewFactory(agreement=self.agreement)
