@@ -28,6 +28,8 @@ from closedloop.reports.succession import take_place
 
 logger = logging.getLogger(__name__)
 
+FIRST_WAIT = 10  # seconds until a report whose surroundings failed is tried again; each time twice as long
+
 # one UPDATE: the database alone decides who works on a job. A message that comes again with the same task id
 # takes its own lease over, because the broker gives it back only when its worker died (reliability.md M8).
 CLAIM = """
@@ -204,7 +206,7 @@ def postpone(job: ReportJob) -> bool:
             "bila berulang, hubungi admin sistem."
         )
         return fail(job, reason % {"starts": job.starts})
-    delay = 10 * 2 ** (job.starts - 1) * random.uniform(0.8, 1.2)  # noqa: S311 jitter, not a secret
+    delay = FIRST_WAIT * 2 ** (job.starts - 1) * random.uniform(0.8, 1.2)  # noqa: S311 jitter, not a secret
     return requeue(job, next_try_at=timezone.now() + timedelta(seconds=delay))
 
 
