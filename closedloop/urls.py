@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("closedloop.reports.urls")),
     path("", include("closedloop.dashboard.urls")),  # last: /ikm/<code>/ must not catch /ikm/tambah/
 ]
+
+handler500 = "closedloop.core.outage.failed"

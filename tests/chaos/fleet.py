@@ -29,13 +29,10 @@ class Fleet:
         self.running: dict[str, subprocess.Popen] = {}
         self.environment = {
             **os.environ,
-            "DEBUG": "0",
-            "INSECURE_HTTP": "1",
-            "SECRET_KEY": settings.SECRET_KEY,
+            "DEBUG": "1",
             "DATABASE_URL": embedded.database_url(),
             "REDIS_URL": embedded.redis_url(),
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-            "STATIC_ROOT": str(settings.BASE_DIR / "static"),
             "EMAIL_URL": f"file://{place}/mail",
             "REMAP_SIGTERM": "SIGQUIT",
         }
@@ -59,7 +56,11 @@ class Fleet:
         self.start(worker_of(queue), "-m", "celery", "-A", self.variant, "worker", *options)
 
     def start_web(self) -> int:
-        """Start gunicorn and return its port."""
+        """Start gunicorn as in production, but for TLS, and return its port."""
+        self.environment |= {"DEBUG": "0", "INSECURE_HTTP": "1", "SECRET_KEY": settings.SECRET_KEY}
+        self.environment["STATIC_ROOT"] = f"{self.place}/static"
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(collect, cwd=settings.BASE_DIR, env=self.environment, check=True)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.start("web", "-m", "gunicorn", "closedloop.wsgi", *GUNICORN, "--bind", f"127.0.0.1:{port}")
