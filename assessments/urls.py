@@ -74,6 +74,7 @@ urlpatterns = [
     path("temuan/<str:code>/tutup/", finding_acts.close, name="close_finding"),
     path("temuan/<str:code>/minta-ulang/", finding_acts.reopen, name="reopen_finding"),
     path("", include("assessments.decision_urls")),
+    path("", include("assessments.visit_urls")),
     path("rencana/<str:code>/", plans.plan_item, name="plan_item"),
     path("rencana/<str:code>/ubah/", plan_acts.change, name="change_plan_item"),
     path("rencana/<str:code>/kerjakan/", plan_acts.start, name="start_plan_item"),

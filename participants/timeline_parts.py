@@ -37,7 +37,7 @@ KINDS: dict[str, Part] = {
     **dict.fromkeys(
         (
             "assessment", "finding", "planitem", "classdecision", "objection", "decisioncondition", "scorecard",
-            "secondassessment",
+            "secondassessment", "visitcall",
         ),
         Part.ASSESSMENT,
     ),

@@ -2,8 +2,10 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from assessments.models import VisitCall
 from assessments.qcd_page import qcd_of
 from assessments.views.owner import chosen_enterprise
+from assessments.visit_proposal import cause_of
 from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
@@ -16,6 +18,8 @@ def qcd(request, code):
     context = {"enterprise": enterprise, "qcd": qcd_of(enterprise)}
     if request.user.role == Role.OWNER:
         return render(request, "assessments/my_qcd.html", context | {"mine": []})
+    calls = VisitCall.objects.visible_to(request.user).for_pages().filter(enterprise=enterprise)
+    context["calls"] = [{"call": call, "cause": cause_of(call)} for call in calls.order_by("-due_on")[:6]]
     return render(request, "assessments/qcd.html", context)
 
 

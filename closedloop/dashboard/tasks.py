@@ -31,6 +31,7 @@ from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
 from closedloop.dashboard.self_tasks import self_ratings_due
 from closedloop.dashboard.stall_tasks import agreements_to_renew, stalls_to_answer, stalls_to_look_at
 from closedloop.dashboard.task import Task
+from closedloop.dashboard.visit_call_tasks import visits_to_plan
 from closedloop.dashboard.visit_tasks import visits_to_confirm, visits_to_fill, visits_unconfirmed
 from participants.models import (
     Application,
@@ -331,6 +332,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         sessions_to_run,
         marks_to_verify,
         visits_unconfirmed,
+        visits_to_plan,
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
@@ -357,6 +359,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         actions_to_check,
         sessions_without_action,
         visits_to_fill,
+        visits_to_plan,
     ),
     Role.ASSESSOR: (
         assessments_to_review,

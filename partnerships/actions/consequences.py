@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions import commission_plan_item
-from assessments.actions.findings import mentors_of
+from assessments.actions.visit_calls import call_visit
 from assessments.models import PlanItem, Scorecard
 from assessments.qcd_page import card_of
 from assessments.qcd_standing import Consequence, Part, standing_of_card, weakest
@@ -14,7 +14,6 @@ from closedloop.accounts.models import User
 from closedloop.audit.trail import record
 from closedloop.core.formats import month_long
 from closedloop.core.languages import for_others
-from closedloop.notifications.actions import tell
 
 # the check item of the shipped rubric that each part of the score speaks of (domain.md §4.3)
 ITEMS = {Part.QUALITY: "T4", Part.DELIVERY: "T18", Part.COST: "T15"}
@@ -24,7 +23,7 @@ DAYS_TO_MEND = 30
 def follow_standing(card: Scorecard, *, by: User | None) -> PlanItem | None:
     """Let the standing of a closed month have its consequence; returns the item of the plan it put in.
 
-    An item that is open already stays as its people worded it. Mentors are asked for a visit where one is due.
+    An item that is open already stays as its people worded it. Where a visit is due, one is called for.
     """
     found = card_of(card)
     band, part = standing_of_card(found), weakest(found)
@@ -32,9 +31,8 @@ def follow_standing(card: Scorecard, *, by: User | None) -> PlanItem | None:
         return None
     enterprise, code = card.enterprise, ITEMS[part]
     with for_others():
-        values = {"month": month_long(card.month), "standing": band.name}
+        values = {"month": month_long(card.month), "standing": str(band.name)}
         action = _("Rapor QCD %(month)s: %(standing)s. Perbaiki butir ini.") % values
-        title = _("Rapor QCD %(month)s: %(standing)s, jadwalkan kunjungan") % values
     open_items = PlanItem.objects.open().filter(enterprise=enterprise, criterion__code=code)
     item = open_items.first() or commission_plan_item(
         enterprise,
@@ -46,10 +44,5 @@ def follow_standing(card: Scorecard, *, by: User | None) -> PlanItem | None:
     )
     record("scorecard.followed", card, by=by, consequence=band.consequence, item=item.code if item else "")
     if band.consequence in (Consequence.VISIT, Consequence.HOLD):
-        tell(
-            mentors_of(enterprise),
-            "scorecard.followed",
-            f"{enterprise}: {title}",
-            path=f"/ikm/{enterprise.code}/qcd/",
-        )
+        call_visit(card, standing=values["standing"], by=by)
     return item

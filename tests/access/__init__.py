@@ -23,6 +23,7 @@ from tests.access import (
     supply,
     trainings,
     versions,
+    visit_calls,
     visits,
     walk,
 )
@@ -45,6 +46,7 @@ TABLE = [
     *versions.ROWS,
     *partnerships.ROWS,
     *holds.ROWS,
+    *visit_calls.ROWS,
     *requirements.ROWS,
     *links.ROWS,
     *supply.ROWS,

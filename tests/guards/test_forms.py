@@ -101,6 +101,7 @@ READ = {
     "partnerships:decide_sample": {"outcome", "decided_on", "remark"},  # the word of the buyer
     "partnerships:answer_stall": {"reason", "note"},  # the words of one side
     "partnerships:override_hold": {"reason"},  # why the lead lets a held agreement through
+    "assessments:settle_visit_call": {"note"},  # what was done instead of a visit
     "partnerships:edit_agreement": {"number"},
     "partnerships:add_order": {"number", "override_reason"},  # the reason is refused unless the gate needs it
     "partnerships:add_invoice": {"key", "number", "issued_on"},  # those of the paper
@@ -122,6 +123,7 @@ READ = {
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},
+    "partnerships:dispute_row": {"reason"},  # the words of the buyer
     "partnerships:reschedule": {"reason"},
     "partnerships:return_agreement": {"reason"},
     "partnerships:suspend_agreement": {"reason"},

@@ -17,6 +17,7 @@ from tests.world.rubrics import RubricsWorld
 from tests.world.supply import SupplyWorld
 from tests.world.trainings import TrainingsWorld
 from tests.world.versions import VersionsWorld
+from tests.world.visit_calls import VisitCallsWorld
 from tests.world.walk import WalkWorld
 
 
@@ -24,6 +25,7 @@ class World(
     WalkWorld,
     ReportsWorld,
     HoldsWorld,
+    VisitCallsWorld,
     RequirementsWorld,
     LedgerWorld,
     ComplaintsWorld,
