@@ -1,8 +1,8 @@
 """Addresses of partnerships (design.md §14)."""
 
-from django.urls import path
+from django.urls import include, path
 
-from partnerships import complaint_urls, requirement_urls, review_urls, supply_urls
+from partnerships import complaint_urls, link_urls, requirement_urls, review_urls, supply_urls
 from partnerships.views import (
     agreements,
     buyer_scorecards,
@@ -12,7 +12,6 @@ from partnerships.views import (
     enterprises,
     financings,
     holds,
-    link,
     links,
     money,
     moves,
@@ -47,6 +46,7 @@ urlpatterns = [
     path("pesanan/<str:code>/akad/tambah/", financings.add_financing, name="add_financing"),
     path("akad/<uuid:pk>/dokumen/", financings.financing_document, name="financing_document"),
     path("buku/<slug:kind>/<uuid:pk>/konfirmasi/", vouching.confirm_row, name="confirm_row"),
+    path("buku/<slug:kind>/<uuid:pk>/selisih/", vouching.dispute_row, name="dispute_row"),
     path("buku/<slug:kind>/<uuid:pk>/verifikasi/", vouching.verify_row, name="verify_row"),
     path("buku/<slug:kind>/<uuid:pk>/dokumen/", vouching.row_document, name="row_document"),
     path("buku/<slug:kind>/<uuid:pk>/koreksi/", vouching.correct_row, name="correct_row"),
@@ -81,8 +81,5 @@ urlpatterns = [
     path("nilai/<slug:figure>/", money.money_records, name="money_records"),
     path("kontak/<uuid:pk>/tautan/", links.contact_link, name="contact_link"),
     path("tautan/<uuid:pk>/cabut/", links.revoke_link, name="revoke_link"),
-    path("konfirmasi/<str:token>/", link.link, name="link"),
-    path("konfirmasi/<str:token>/<str:code>/", link.link_delivery, name="link_delivery"),
-    path("konfirmasi/<str:token>/<str:code>/sesuai/", link.link_confirm, name="link_confirm"),
-    path("konfirmasi/<str:token>/<str:code>/selisih/", link.link_dispute, name="link_dispute"),
+    path("konfirmasi/", include(link_urls.urlpatterns)),
 ]

@@ -25,6 +25,7 @@ from closedloop.dashboard.class_tasks import (
 )
 from closedloop.dashboard.complaint_tasks import complaints_late, complaints_to_check, own_complaints
 from closedloop.dashboard.finding_tasks import effects_to_check, findings_to_check, own_findings
+from closedloop.dashboard.ledger_tasks import disputed_rows, rows_to_confirm
 from closedloop.dashboard.present import here
 from closedloop.dashboard.sample_tasks import samples_to_decide
 from closedloop.dashboard.second_tasks import seconds_to_do, seconds_to_take
@@ -336,6 +337,7 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         requests_to_answer,
         guests_to_review,
         deliveries_to_verify,
+        disputed_rows,
         complaints_late,
         objections_to_answer,
         conditions_to_check,
@@ -373,12 +375,13 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
     Role.OWNER: (
         visits_to_confirm,
         own_complaints,
+        disputed_rows,
         own_actions,
         own_findings,
         own_class,
         self_ratings_due,
         stalls_to_answer,
     ),
-    Role.BUYER: (deliveries_to_confirm, samples_to_decide, stalls_to_answer, complaints_to_check),
+    Role.BUYER: (deliveries_to_confirm, rows_to_confirm, samples_to_decide, stalls_to_answer, complaints_to_check),
     Role.ADMIN: (accounts_not_opened,),
 }

@@ -16,13 +16,15 @@ from partnerships.actions import (
     confirm_row,
     correct_row,
     dispute,
+    dispute_row,
     enter_financing,
     import_scorecards,
     issue_link,
     verify_row,
 )
 from partnerships.actions.buyer_scorecards import suppliers_of
-from partnerships.models import Delivery, Dispute, Financing, Invoice, Payment, PurchaseOrder
+from partnerships.buyer_queue import rows_of, said
+from partnerships.models import Delivery, Dispute, Financing, Invoice, Payment, PurchaseOrder, RowDispute
 from partnerships.scans import Scan
 
 VOUCHED = 3  # orders, invoices and payments that the buyer confirmed; staff verified every second
@@ -30,7 +32,7 @@ VOUCHED = 3  # orders, invoices and payments that the buyer confirmed; staff ver
 
 def begin(show: Show) -> None:
     """Tell all of it."""
-    for story in (answered_by_link, vouched_for, financed, own_sheets):
+    for story in (answered_by_link, vouched_for, objected_to, financed, own_sheets):
         show.tell(story(show))
 
 
@@ -51,6 +53,9 @@ def answered_by_link(show: Show) -> Story:
             count = Count(note.delivered_on, note.quantity - 12, 12)
             text = "Dua belas buah retak pada lubang baut."
             dispute(note, text, reason=Dispute.Reason.QUALITY, count=count, by=link)
+    for kind in (PurchaseOrder, Invoice, Payment):
+        for row in rows_of(kind, [buyer]).order_by("created_at")[:1]:
+            confirm_row(row, by=link, mark=said(row).mark)
 
 
 def vouched_for(show: Show) -> Story:
@@ -80,6 +85,21 @@ def vouched_for(show: Show) -> Story:
             by=show.cast.staff,
             due_on=slip.due_on + timedelta(days=1),
         )
+
+
+def objected_to(show: Show) -> Story:
+    """A buyer has other figures for an order, an invoice and a payment; one answer came, and waits for the buyer."""
+    yield show.at(1, "11.30")
+    by, buyer = contact(show, ARUNIKA), show.cast.buyers[ARUNIKA]
+    for kind in (PurchaseOrder, Invoice, Payment):
+        rows = rows_of(kind, [buyer]).filter(status="submitted").order_by("-created_at")
+        for number, row in enumerate(rows[: 2 if kind is Invoice else 1]):
+            amount = said(row).amount - 250_000
+            dispute_row(
+                row, RowDispute.Reason.FIGURE, text="Nilai pada catatan kami lain.", amount=amount, by=by
+            )
+            if number:
+                correct_row(row, "Sudah sesuai faktur asli, termasuk ongkos kirim.", by=show.cast.staff)
 
 
 def financed(show: Show) -> Story:

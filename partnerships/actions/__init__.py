@@ -65,6 +65,7 @@ from partnerships.actions.requirements import (
     start_requirement_version,
 )
 from partnerships.actions.reviews import DecisionDraft, record_review
+from partnerships.actions.row_disputes import dispute_row
 from partnerships.actions.vouching import attach, confirm_row, correct_row, verify_row
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "correct_row",
     "discard_requirement",
     "dispute",
+    "dispute_row",
     "draft_agreement",
     "draft_line",
     "enter_delivery",

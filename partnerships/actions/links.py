@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from closedloop.audit.trail import record
 from closedloop.core.formats import date_medium, month_long
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell_by_mail
-from partnerships.models import BuyerContact, ConfirmationLink, Delivery
+from partnerships.buyer_queue import buyers_waited_for
+from partnerships.models import BuyerContact, Complaint, ConfirmationLink, Delivery
 
 KIND = "confirmation_link"
 # a month and some days, so that the old link still opens while the next one is on its way
@@ -62,13 +64,17 @@ def revoke_link(link: ConfirmationLink, *, by: User) -> None:
 
 
 def issue_links_of_month(today: date | None = None) -> int:
-    """Mail this month's link to every contact without an account whose company has deliveries waiting.
+    """Mail this month's link to every contact without an account whose company has something to answer.
+
+    That is a delivery, an order, an invoice, a payment, or a complaint that waits for its look.
 
     Run as often as one likes: who has a link of this month, open or revoked, gets none. Returns how many.
     """
     month = (today or timezone.localdate()).replace(day=1)
-    waiting = Delivery.objects.unconfirmed().values("line__order__buyer")
-    contacts = BuyerContact.objects.filter(is_active=True, user=None, buyer__in=waiting).exclude(email="")
+    waiting = Q(buyer__in=Delivery.objects.unconfirmed().values("line__order__buyer"))
+    for buyers in (*buyers_waited_for(), Complaint.objects.to_check().order_by().values("buyer")):
+        waiting |= Q(buyer__in=buyers)
+    contacts = BuyerContact.objects.filter(waiting, is_active=True, user=None).exclude(email="")
     made = 0
     for contact in contacts.exclude(links__month=month):
         with transaction.atomic():
@@ -82,12 +88,12 @@ def issue_links_of_month(today: date | None = None) -> int:
 
 def words_of(link: ConfirmationLink) -> tuple[str, str]:
     """Return title and text of the message that carries a link, without its address."""
-    title = _("Konfirmasi kiriman IKM kepada %(buyer)s, %(month)s") % {
+    title = _("Konfirmasi kiriman dan tagihan IKM kepada %(buyer)s, %(month)s") % {
         "buyer": link.contact.buyer,
         "month": month_long(link.month),
     }
     body = _(
-        "Yth. %(name)s, mohon konfirmasi surat jalan IKM yang sudah Anda terima: buka tautan di bawah, "
+        "Yth. %(name)s, mohon konfirmasi surat jalan, PO, faktur, dan pembayaran IKM: buka tautan di bawah, "
         "tanpa akun, kira-kira dua menit. Tautan ini untuk Anda sendiri dan berlaku sampai %(day)s."
     ) % {"name": link.contact, "day": date_medium(timezone.localdate(link.expires_at))}
     return title, body

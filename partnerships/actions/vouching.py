@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.trail import changes, record
+from closedloop.core.languages import for_others
+from closedloop.notifications.actions import tell
+from closedloop.workflow import TransitionError
+from partnerships.actions.confirmers import Confirmer, by_one, hands_on, refuse_outsiders
+from partnerships.buyer_queue import PATHS, VouchedRow, order_of, said
 from partnerships.models import Invoice, Payment, PurchaseOrder
 from partnerships.models.vouched import Vouched
 from partnerships.scans import Scan
@@ -24,32 +29,44 @@ CORRECTABLE = {
     Payment: ("paid_on", "amount"),
 }
 ITS_DAY = {PurchaseOrder: "ordered_on", Invoice: "issued_on", Payment: "paid_on"}
-VouchedRow = PurchaseOrder | Invoice | Payment
-
-
-def order_of(row: VouchedRow) -> PurchaseOrder:
-    """The order that a row of the ledger belongs to."""
-    if isinstance(row, Payment):
-        return row.invoice.order
-    return row.order if isinstance(row, Invoice) else row
+UNVOUCHED = dict.fromkeys(("confirmed_by", "confirmed_link", "confirmed_at", "verified_by", "verified_at"))
 
 
 @transaction.atomic
-def confirm_row(row: VouchedRow, *, by: User) -> None:
-    """Say as the buyer that the row is so; by an active contact of that buyer who did not enter it."""
+def confirm_row(row: VouchedRow, *, by: Confirmer, mark: str | None = None) -> None:
+    """Say as the buyer that the row is so; by account or link, never by who entered it.
+
+    `mark` is that of the figures which the page showed: others meanwhile are a ValidationError. What was answered
+    already stays as it is (TransitionError); the message says by whom.
+    """
     row = again(row)
-    if row.entered_by_id == by.pk:
-        raise ValidationError(_("Yang mencatat tidak boleh mengonfirmasinya."))
-    if not order_of(row).buyer.has_contact(by):
-        raise PermissionDenied
-    row.move_to(Status.CONFIRMED, by=by, confirmed_by=by, confirmed_at=timezone.now())
+    refuse_outsiders(order_of(row).buyer, row.entered_by_id, by)
+    refuse_second_answer(row)
+    if mark is not None and mark != said(row).mark:
+        raise ValidationError(
+            _("Isinya berubah sejak halaman ini dibuka. Periksa lagi sebelum mengonfirmasi.")
+        )
+    row.move_to(Status.CONFIRMED, by=by, **by_one("confirmed", by), confirmed_at=timezone.now())
+
+
+def refuse_second_answer(row: VouchedRow) -> None:
+    """Refuse, in words that name who was first, whatever was answered already."""
+    if row.status == Status.DISPUTED:
+        raise TransitionError(
+            _("%(row)s sudah dilaporkan selisih. Tidak ada yang berubah.") % {"row": said(row).name}
+        )
+    if row.status != Status.SUBMITTED:
+        raise TransitionError(
+            _("%(row)s sudah dikonfirmasi oleh %(name)s. Tidak ada yang berubah.")
+            % {"row": said(row).name, "name": row.confirmer}
+        )
 
 
 @transaction.atomic
 def verify_row(row: VouchedRow, *, by: User) -> None:
     """Seal a confirmed row after its paper was looked at; by a third person."""
     row = again(row)
-    if by.pk in {row.entered_by_id, row.confirmed_by_id}:
+    if by.pk in hands_on(row):
         raise ValidationError(_("Verifikasi dilakukan orang lain, bukan yang mencatat atau mengonfirmasi."))
     row.move_to(Status.VERIFIED, by=by, verified_by=by, verified_at=timezone.now())
 
@@ -71,8 +88,9 @@ def attach(row: VouchedRow, scan: Scan, *, by: User) -> None:
 def correct_row(row: VouchedRow, reason: str, *, by: User, **values: Any) -> bool:
     """Correct what was mistyped; old and new values and the reason stay in the trail. Returns whether it changed.
 
-    What was confirmed or verified goes back to *diajukan*, since nobody vouched for the new values. What staff
-    have verified only they may open again (PermissionDenied).
+    What was confirmed or verified goes back to *diajukan*, since nobody vouched for the new values. What the buyer
+    disputes goes back with the reason as its answer, corrected or not. What staff have verified only they may open
+    again (PermissionDenied).
     """
     row, reason = again(row), reason.strip()
     if row.status == Status.VERIFIED and not by.may(Permission.DELIVERY_VERIFY):
@@ -80,13 +98,17 @@ def correct_row(row: VouchedRow, reason: str, *, by: User, **values: Any) -> boo
     if unknown := set(values) - set(CORRECTABLE[type(row)]):
         raise TypeError(f"not correctable: {', '.join(sorted(unknown))}")
     differences = changes({name: getattr(row, name) for name in values}, values)
-    if not differences:
+    is_disputed = row.status == Status.DISPUTED
+    if not differences and not is_disputed:
         return False
     if not reason:
         raise ValidationError({"reason": _("Isi alasan perubahannya.")})
     if row.status != Status.SUBMITTED:
-        unvouched = dict.fromkeys(("confirmed_by", "confirmed_at", "verified_by", "verified_at"))
-        row.move_to(Status.SUBMITTED, by=by, reason=reason, **unvouched)
+        row.move_to(Status.SUBMITTED, by=by, reason=reason, **UNVOUCHED)
+    if is_disputed:
+        answer_dispute(row, reason, by=by)
+    if not differences:
+        return True
     for name, value in values.items():
         setattr(row, name, value)
     refuse_impossible(row)
@@ -95,11 +117,25 @@ def correct_row(row: VouchedRow, reason: str, *, by: User, **values: Any) -> boo
     return True
 
 
+def answer_dispute(row: VouchedRow, answer: str, *, by: User) -> None:
+    """Settle what the buyer says of a row with the words of who answered, and ask the buyer again."""
+    row.disputes.unsettled().update(settled_at=timezone.now(), settled_by=by, outcome=answer)
+    with for_others():
+        title = _("Jawaban atas selisih %(row)s menunggu konfirmasi Anda") % {"row": said(row).name}
+    people = order_of(row).buyer.contacts.active().accounts()
+    tell(
+        people, f"{row._meta.model_name}.answered", title, body=answer, path=order_of(row).get_absolute_url()
+    )
+
+
 def again(row: VouchedRow) -> Any:
     """Return the row read again under a lock."""
     rows = type(row)._base_manager.select_for_update(of=("self",))
-    joins = {Payment: ["invoice__order"], Invoice: ["order"], PurchaseOrder: []}[type(row)]
-    return (rows.select_related(*joins) if joins else rows).get(pk=row.pk)
+    path = PATHS[type(row)]
+    joins = ("buyer", "enterprise")
+    return rows.select_related(
+        *(f"{path}{name}" for name in joins), "confirmed_by", "confirmed_link__contact"
+    ).get(pk=row.pk)
 
 
 def refuse_impossible(row: VouchedRow) -> None:

@@ -3,8 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.mending import PHOTO_HELP
 from closedloop.core.forms import CountField, KeyedForm
-from partnerships.models import Dispute
+from closedloop.core.photos import PhotoField
+from partnerships.forms.complaints import EarlierField
+from partnerships.models import Complaint, Dispute
 
 
 class LinkForm(KeyedForm):
@@ -31,3 +34,32 @@ class DisputeForm(forms.Form):
     )
     good = CountField(label=_("Baik menurut hitungan Anda"), required=False)
     rejected = CountField(label=_("Ditolak menurut hitungan Anda"), required=False)
+
+
+class LinkDisputeForm(DisputeForm):
+    """A dispute that may raise a complaint at once, as an account's may in a second step."""
+
+    makes_complaint = forms.BooleanField(
+        label=_("Jadikan keluhan"),
+        required=False,
+        help_text=_("IKM menahan masalahnya, mencari penyebabnya, dan memperbaiki; Anda mengecek hasilnya."),
+    )
+    repeat_of = EarlierField(
+        label=_("Pernah terjadi sebelumnya?"),
+        queryset=Complaint.objects.none(),
+        required=False,
+        empty_label=_("Belum pernah"),
+    )
+    photo = PhotoField(label=_("Foto untuk keluhan"), required=False, help_text=PHOTO_HELP)
+
+    def __init__(self, *args, earlier, **options):
+        super().__init__(*args, **options)
+        self.fields["repeat_of"].queryset = earlier
+        if not earlier.exists():
+            del self.fields["repeat_of"]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("photo") and not said.get("makes_complaint"):
+            self.add_error("makes_complaint", _("Centang ini supaya fotonya ikut terkirim."))
+        return said

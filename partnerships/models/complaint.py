@@ -33,6 +33,10 @@ class ComplaintQuerySet(models.QuerySet):
         """Those whose end is not known yet."""
         return self.exclude(status__in=Complaint.ENDED)
 
+    def to_check(self):
+        """Those that the IKM says are mended, until the buyer has looked."""
+        return self.filter(status=Complaint.Status.PROPOSED)
+
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
@@ -60,6 +64,7 @@ class Complaint(Workflow, Record):
         Status.EFFECTIVE: set(),
         Status.NOT_EFFECTIVE: set(),
     }
+    UNDER_WAY = (Status.OPEN, Status.CONTAINED, Status.IN_PROGRESS)  # in the hands of the IKM
     ENDED = (Status.EFFECTIVE, Status.NOT_EFFECTIVE)
 
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)

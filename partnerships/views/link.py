@@ -1,4 +1,7 @@
-"""The buyer's pages behind a signed link: what waits, and per delivery confirm, correct or dispute. No prices."""
+"""The buyer's pages behind a signed link: what waits, and per delivery confirm, correct or dispute.
+
+A delivery shows no price. What was ordered, billed and paid shows its value, which is what is asked.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from closedloop.workflow import TransitionError
 from partnerships import actions
-from partnerships.forms import ConfirmForm, DisputeForm
-from partnerships.models import Delivery
+from partnerships.buyer_queue import rows_answered_by, waiting_rows
+from partnerships.forms import ConfirmForm
+from partnerships.forms.links import LinkDisputeForm
+from partnerships.models import Complaint, Delivery, Dispute
 from partnerships.views.behind_link import behind_link, kept_language, refused
 from partnerships.views.shared import Refused, complaint_of, errors_on
 
@@ -25,6 +30,9 @@ def link(request, link):
     context = {
         "link": link,
         "deliveries": list(mine.unconfirmed().order_by("delivered_on", "created_at")),
+        "rows": waiting_rows([link.contact.buyer_id]),
+        "answered_rows": rows_answered_by(link),
+        "complaints": Complaint.objects.filter(buyer=link.contact.buyer).to_check().for_lists(),
         "answered": mine.answered_by(link).order_by("-delivered_on")[:ANSWERED],
         "keep": kept_language(request),
     }
@@ -81,11 +89,15 @@ def link_dispute(request, link, code):
     delivery = delivery_behind(link, code)
     if delivery is None:
         return not_yours(request, link)
-    form = DisputeForm(request.POST or None)
+    order = delivery.line.order
+    earlier = Complaint.objects.filter(enterprise=order.enterprise, buyer=order.buyer)
+    form = LinkDisputeForm(request.POST or None, request.FILES or None, earlier=earlier)
     if request.method == "POST" and form.is_valid():
         try:
             with errors_on(form):
-                actions.dispute(delivery, by=link, **complaint_of(form))
+                found = actions.dispute(delivery, by=link, **complaint_of(form))
+                if form.cleaned_data["makes_complaint"]:
+                    complain(found, form.cleaned_data, link)
         except Refused as error:
             if isinstance(error.__cause__, TransitionError):
                 return too_late(request, link, error.__cause__)
@@ -98,6 +110,20 @@ def link_dispute(request, link, code):
 def delivery_behind(link, code) -> Delivery | None:
     """The delivery of that code, if it came to the link's own buyer."""
     return Delivery.objects.of_buyer(link.contact.buyer).with_people().filter(code=code).first()
+
+
+def complain(dispute: Dispute, said: dict, link) -> None:
+    """Raise the complaint that begins with the dispute, in the same words."""
+    order = dispute.delivery.line.order
+    actions.raise_complaint(
+        order.enterprise,
+        order.buyer,
+        problem=said["text"],
+        by=link,
+        dispute=dispute,
+        repeat_of=said.get("repeat_of"),
+        photo=said["photo"],
+    )
 
 
 def words_for(delivery: Delivery, status: str) -> str:

@@ -12,6 +12,7 @@ from closedloop.accounts.permissions import Permission
 from closedloop.core.phone import wa_link
 from partnerships import actions
 from partnerships.actions.links import words_of
+from partnerships.buyer_queue import waiting_count
 from partnerships.forms import LinkForm
 from partnerships.models import Buyer, BuyerContact, ConfirmationLink, Delivery
 from partnerships.views.shared import Refused, errors_on
@@ -40,7 +41,8 @@ def contact_link(request, pk):
         "form": form,
         "links": [{"link": one, "is_open": is_open(one)} for one in links],
         "current": current,
-        "waiting": Delivery.objects.of_buyer(contact.buyer).unconfirmed().count(),
+        "waiting": Delivery.objects.of_buyer(contact.buyer).unconfirmed().count()
+        + waiting_count([contact.buyer_id]),
         **text_to_copy(current if current and current.issued_by_id == request.user.pk else None),
     }
     return render(request, "partnerships/contact_link.html", context)

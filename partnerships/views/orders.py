@@ -13,8 +13,18 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.models import Event
 from partnerships import actions
+from partnerships.buyer_queue import title_of
 from partnerships.forms import InvoiceForm, OrderForm, OrderLineFormSet, PaymentForm, RescheduleForm
-from partnerships.models import Financing, Invoice, OrderLine, Payment, PurchaseOrder, ScheduleLine, ScopeLine
+from partnerships.models import (
+    Financing,
+    Invoice,
+    OrderLine,
+    Payment,
+    PurchaseOrder,
+    RowDispute,
+    ScheduleLine,
+    ScopeLine,
+)
 from partnerships.trail_words import corrections_of
 from partnerships.views.shared import Refused, agreement_of, errors_on, order_of
 
@@ -70,9 +80,20 @@ def order(request, code):
         "may_confirm": request.user.may(Permission.DELIVERY_CONFIRM),
         "may_verify": request.user.may(Permission.DELIVERY_VERIFY),
         "financings": Financing.objects.visible_to(request.user).filter(order=record),
+        "disputes": disputes_of(record),
         "corrections": corrections_of(Event.objects.filter(about_ledger(record))),
     }
     return render(request, "partnerships/order.html", context)
+
+
+def disputes_of(order: PurchaseOrder) -> list[RowDispute]:
+    """What the buyer said of the order, its invoices and their payments, the newest first."""
+    people = ("raised_by", "raised_link__contact", "settled_by")
+    rows = ("order", "invoice__order", "payment__invoice__order")
+    found = list(RowDispute.objects.of_orders([order]).select_related(*people, *rows))
+    for dispute in found:
+        dispute.name = title_of(dispute.row)
+    return found
 
 
 def about_ledger(order: PurchaseOrder) -> Q:

@@ -13,6 +13,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Consent, Enterprise
 from partnerships import actions, ledger, readiness
+from partnerships.buyer_queue import waiting_rows
 from partnerships.forms import ConfirmForm, DisputeForm
 from partnerships.models import Buyer, Delivery, PurchaseOrder
 from partnerships.views.deliveries import LATE_AFTER_DAYS
@@ -37,7 +38,13 @@ def confirmations(request):
         }
         for delivery in page.object_list
     ]
-    return render(request, "partnerships/confirmations.html", {"page": page, "rows": rows, "value": value})
+    context = {
+        "page": page,
+        "rows": rows,
+        "value": value,
+        "others": waiting_rows(Buyer.objects.visible_to(request.user)),
+    }
+    return render(request, "partnerships/confirmations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,7 @@
 """Pages of a row of the ledger after it was entered: confirmed, verified, corrected, with its paper."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -12,33 +14,57 @@ from closedloop.accounts.permissions import Permission
 from closedloop.audit.models import Event
 from closedloop.core.files import inline
 from partnerships import actions
-from partnerships.actions.vouching import CORRECTABLE, VouchedRow, order_of
+from partnerships.actions.vouching import CORRECTABLE
+from partnerships.buyer_queue import KINDS, PATHS, VouchedRow, order_of, said
+from partnerships.forms.row_disputes import RowDisputeForm
 from partnerships.forms.vouching import CORRECTIONS
-from partnerships.models import Invoice, Payment, PurchaseOrder
 from partnerships.models.vouched import Vouched
 from partnerships.trail_words import corrections_of
 from partnerships.views.shared import Refused, errors_on, say
-
-KINDS = {"pesanan": PurchaseOrder, "faktur": Invoice, "pembayaran": Payment}
-JOINS = {
-    PurchaseOrder: ("buyer", "enterprise"),
-    Invoice: ("order__buyer", "order__enterprise"),
-    Payment: ("invoice__order__buyer", "invoice__order__enterprise"),
-}
 
 
 def row_of(request, kind, pk) -> VouchedRow:
     if kind not in KINDS:
         raise Http404
     model = KINDS[kind]
-    return get_object_or_404(model.objects.visible_to(request.user).select_related(*JOINS[model]), pk=pk)
+    joins = (f"{PATHS[model]}{name}" for name in ("buyer", "enterprise"))
+    return get_object_or_404(model.objects.visible_to(request.user).select_related(*joins), pk=pk)
 
 
 @require_POST
 @requires(Permission.DELIVERY_CONFIRM)
 def confirm_row(request, kind, pk):
-    """The buyer says that it is so."""
-    return acted(request, row_of(request, kind, pk), actions.confirm_row, _("Dikonfirmasi."))
+    """The buyer says that it is so, on the order's page or in the queue."""
+    row = row_of(request, kind, pk)
+    act = partial(actions.confirm_row, mark=request.POST.get("tanda"))
+    answer = acted(request, row, act, _("%(row)s dikonfirmasi.") % {"row": said(row).name})
+    return redirect("partnerships:confirmations") if "tanda" in request.POST else answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.DELIVERY_CONFIRM)
+def dispute_row(request, kind, pk):
+    """The buyer says what is otherwise."""
+    row = row_of(request, kind, pk)
+    form = RowDisputeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with errors_on(form):
+                actions.dispute_row(row, by=request.user, **form.cleaned_data)
+        except Refused:
+            pass
+        else:
+            messages.success(request, _("Selisih dilaporkan. IKM dan admin program diberi tahu."))
+            return redirect(order_of(row))
+    context = {
+        "form": form,
+        "order": order_of(row),
+        "said": said(row),
+        "heading": _("Laporkan selisih %(note)s") % {"note": said(row).name},
+        "verb": _("Laporkan selisih"),
+        "corrections": [],
+    }
+    return render(request, "partnerships/dispute_row.html", context)
 
 
 @require_POST
@@ -94,8 +120,9 @@ def correct_row(request, kind, pk):
     context = {
         "form": form,
         "order": order_of(row),
+        "dispute": row.disputes.unsettled().select_related("raised_by", "raised_link__contact").first(),
         "heading": _("Koreksi %(row)s") % {"row": row},
         "verb": _("Simpan koreksi"),
         "corrections": corrections_of(Event.objects.about(row)),
     }
-    return render(request, "partnerships/order_form.html", context)
+    return render(request, "partnerships/correct_row.html", context)

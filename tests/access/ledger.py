@@ -63,6 +63,9 @@ ROWS: list[Row] = [
     Row("partnerships:financing_document", args=lambda world: [world.financing.pk],
         allowed=f"{OVERSIGHT} owner", hidden="other_owner buyer other_buyer"),
     Row("partnerships:confirm_row", "post", args=paper, allowed="buyer", hidden="other_buyer", code=302),
+    Row("partnerships:dispute_row", args=paper, allowed="buyer", hidden="other_buyer"),
+    Row("partnerships:dispute_row", "post", args=paper, allowed="buyer", hidden="other_buyer", code=302,
+        data=lambda world: {"reason": "figure", "amount": "34.000.000"}),
     Row("partnerships:verify_row", "post", args=lambda world: ["faktur", world.confirmed_invoice.pk],
         allowed="staff", code=302),
 ]  # fmt: skip

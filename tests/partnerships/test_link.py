@@ -1,6 +1,7 @@
 """A buyer's contact confirms deliveries behind a signed link, without an account (features.md E12)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,9 +12,27 @@ from django.utils import timezone
 from closedloop.audit.models import Event
 from closedloop.notifications.models import Notification
 from partnerships import actions, link_limit
-from partnerships.models import ConfirmationLink, Delivery, Dispute
+from partnerships.buyer_queue import said
+from partnerships.models import (
+    Complaint,
+    ComplaintAction,
+    ConfirmationLink,
+    Delivery,
+    Dispute,
+    Invoice,
+    Payment,
+    PurchaseOrder,
+)
+from tests.factories.complaints import ComplaintActionFactory, ComplaintFactory
 from tests.factories.links import LinkFactory
-from tests.factories.partnerships import BuyerContactFactory, DeliveryFactory, OrderFactory, OrderLineFactory
+from tests.factories.partnerships import (
+    BuyerContactFactory,
+    DeliveryFactory,
+    InvoiceFactory,
+    OrderFactory,
+    OrderLineFactory,
+    PaymentFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 10)
@@ -27,6 +46,17 @@ def link(buyer):
 @pytest.fixture
 def delivery(line, owner):
     return DeliveryFactory(line=line, entered_by=owner, note_number="SJ-0036", delivered_on=DAY, quantity=600)
+
+
+@pytest.fixture
+def rows(delivery, owner):
+    """What else waits for the buyer: the order, an invoice and a payment, entered by the IKM."""
+    order = delivery.line.order
+    order.entered_by = owner
+    order.save()
+    invoice = InvoiceFactory(order=order, number="INV-1", amount=31_415_926, entered_by=owner)
+    payment = PaymentFactory(invoice=invoice, amount=1_000_000, entered_by=owner)
+    return {"order": order, "invoice": invoice, "payment": payment}
 
 
 def page(client, link, name="link", *args, **data):
@@ -48,6 +78,7 @@ def counted(client, link, delivery, good, rejected, day=DAY):
 def test_the_queue_is_that_of_the_buyers_accounts_and_shows_no_prices(client, login, link, delivery, contact):
     DeliveryFactory(line=delivery.line, status="confirmed")
     DeliveryFactory(note_number="SJ-LAIN")
+    actions.confirm_row(delivery.line.order, by=contact)
     body = page(client, link).content.decode()
     assert "SJ-0036" in body and "SJ-LAIN" not in body and "Rp" not in body and "35.000" not in body
     mine = Delivery.objects.visible_to(contact).unconfirmed()
@@ -82,13 +113,16 @@ def test_confirming_names_contact_and_link_in_the_trail(client, link, delivery):
     assert event.enterprise_id == delivery.line.order.enterprise_id
 
 
-def test_confirming_twice_changes_nothing_and_says_so(client, link, delivery):
-    confirm(client, link, delivery)
-    before = Delivery.objects.values().get()
-    again = confirm(client, link, delivery)
-    assert again.status_code == 409 and "Tidak ada yang berubah" in again.content.decode()
-    assert Delivery.objects.values().get() == before
-    assert Event.objects.filter(verb="delivery.confirmed").count() == 1
+def test_confirming_twice_changes_nothing_and_says_so(client, link, delivery, rows):
+    for one in (delivery, *rows.values()):
+        name, args, data = next(act for act in acts_on(one) if act[0] in ("link_confirm", "link_row_confirm"))
+        assert page(client, link, name, *args, **data).status_code == 302
+        before = type(one).objects.filter(pk=one.pk).values().get()
+        again = page(client, link, name, *args, **data)
+        assert again.status_code == 409 and "Tidak ada yang berubah" in again.content.decode()
+        assert type(one).objects.filter(pk=one.pk).values().get() == before
+        assert (before["status"], before["confirmed_link_id"]) == ("confirmed", link.pk)
+        assert Event.objects.about(one).filter(verb__endswith=".confirmed").count() == 1
 
 
 def test_two_people_at_once_get_a_plain_page(client, link, delivery, contact):
@@ -158,68 +192,103 @@ def test_a_day_that_cannot_be_stands_at_its_field_and_keeps_what_was_typed(clien
 
 
 # --- Links that open nothing --------------------------------------------------------------------------
+@pytest.fixture
+def asked(delivery, rows):
+    """All that a link may ask of the buyer: a delivery, an order, an invoice, a payment, a mended complaint."""
+    order = delivery.line.order
+    complaint = ComplaintFactory(enterprise=order.enterprise, buyer=order.buyer, status="proposed")
+    action = ComplaintActionFactory(complaint=complaint, done_on=DAY, photo="a.jpg", photo_sha256="ab" * 32)
+    return [delivery, *rows.values(), complaint, action]
+
+
 def refused(client, address, data=None):
     response = client.post(address, data) if data else client.get(address)
-    assert Delivery.objects.exclude(status="submitted").count() == 0
+    for kind in (Delivery, PurchaseOrder, Invoice, Payment):
+        assert not kind.objects.exclude(status="submitted").exists()
+    assert not Complaint.objects.exclude(status="proposed").exists()
     return response.status_code, response.content.decode()
 
 
-def paths(link, delivery):
+def paths(link, asked):
     yield link.public_path, None
-    yield reverse("partnerships:link_delivery", args=[link.token, delivery.code]), None
-    yield reverse("partnerships:link_confirm", args=[link.token, delivery.code]), {"jumlah": "600"}
-    yield (
-        reverse("partnerships:link_dispute", args=[link.token, delivery.code]),
-        {"reason": "quality", "text": "Retak"},
-    )
+    for one in asked:
+        for name, args, data in acts_on(one):
+            yield reverse(f"partnerships:{name}", args=[link.token, *args]), data
+
+
+def acts_on(one):
+    match one:
+        case Delivery():
+            yield "link_delivery", [one.code], None
+            yield "link_confirm", [one.code], {"jumlah": "600"}
+            yield "link_dispute", [one.code], {"reason": "quality", "text": "Retak", "makes_complaint": "on"}
+        case Complaint():
+            yield "link_check", [one.code], None
+            yield "link_check", [one.code], {"verdict": "effective", "note": "Baik"}
+        case ComplaintAction():
+            yield "link_photo", [one.pk], None
+        case _:
+            shown = said(one)
+            yield "link_row", [shown.kind, one.pk], None
+            yield "link_row_confirm", [shown.kind, one.pk], {"tanda": shown.mark}
+            yield "link_row", [shown.kind, one.pk], {"reason": "unknown"}
 
 
 @pytest.mark.parametrize("salt", ["partnerships.confirmation", "participants.application", ""])
-def test_a_forged_link_is_refused(client, link, delivery, salt):
+def test_a_forged_link_is_refused(client, link, asked, salt):
     """Signed with another key, signed for another purpose, not signed at all, or changed by one letter."""
     signer = Signer(key="guessed" if salt == "partnerships.confirmation" else None, salt=salt or "x")
     forged = signer.sign(link.code) if salt else link.code
     last = "A" if link.token[-1] != "A" else "B"
     for token in (forged, link.token[:-1] + last):
-        for name, args in (("link", []), ("link_confirm", [delivery.code])):
-            address = reverse(f"partnerships:{name}", args=[token, *args])
-            status, body = refused(client, address, {"jumlah": "600"} if args else None)
+        for address, data in paths(link, asked):
+            status, body = refused(client, address.replace(link.token, token), data)
             assert status == 404 and "Tautan ini tidak dikenali" in body
 
 
-def test_an_expired_link_is_refused(client, buyer, delivery):
+def test_an_expired_link_is_refused(client, buyer, asked):
     moment = timezone.now()
     link = LinkFactory(
         contact__buyer=buyer, created_at=moment - timedelta(days=40), expires_at=moment - timedelta(seconds=1)
     )
-    for address, data in paths(link, delivery):
+    for address, data in paths(link, asked):
         status, body = refused(client, address, data)
         assert status == 410 and "Masa berlaku tautan ini sudah habis" in body
 
 
-def test_a_revoked_link_is_refused(client, link, delivery, staff):
+def test_a_revoked_link_is_refused(client, link, asked, staff):
     actions.revoke_link(link, by=staff)
-    for address, data in paths(link, delivery):
+    for address, data in paths(link, asked):
         status, body = refused(client, address, data)
         assert status == 410 and "Tautan ini sudah dicabut" in body
 
 
-def test_the_link_of_a_contact_who_left_is_refused(client, link, delivery):
+def test_the_link_of_a_contact_who_left_is_refused(client, link, asked):
     link.contact.is_active = False
     link.contact.save()
-    for address, data in paths(link, delivery):
+    for address, data in paths(link, asked):
         assert refused(client, address, data)[0] == 410
 
 
-def test_another_buyers_link_opens_nothing_of_this_one(client, delivery):
+def test_another_buyers_link_opens_nothing_of_this_one(client, delivery, rows, asked):
     other = LinkFactory()
-    OrderLineFactory(order=OrderFactory(buyer=other.contact.buyer))
-    assert "SJ-0036" not in page(client, other).content.decode()
-    for address, data in list(paths(other, delivery))[1:]:
+    OrderLineFactory(order=OrderFactory(buyer=other.contact.buyer, status="submitted"))
+    body = page(client, other).content.decode()
+    assert not [text for text in ("SJ-0036", "INV-1", "31.415.926", asked[-2].problem) if text in body]
+    for address, data in list(paths(other, asked))[1:]:
         status, body = refused(client, address, data)
-        assert status == 404 and "bukan kiriman kepada perusahaan Anda" in body
-    with pytest.raises(PermissionDenied):
-        actions.confirm_delivery(delivery, received_on=DAY, accepted=600, rejected=0, by=other)
+        assert status == 404 and "perusahaan Anda" in body
+    complaint = asked[-2]
+    for act in (
+        lambda: actions.confirm_delivery(delivery, received_on=DAY, accepted=600, rejected=0, by=other),
+        lambda: actions.dispute(delivery, "Retak", by=other),
+        *(partial(actions.confirm_row, row, by=other) for row in rows.values()),
+        *(partial(actions.dispute_row, row, "unknown", by=other) for row in rows.values()),
+        lambda: actions.check_complaint(complaint, "effective", "Baik", by=other),
+        lambda: actions.raise_complaint(complaint.enterprise, complaint.buyer, problem="Retak", by=other),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
 
 
 def test_what_was_sent_once_is_not_sent_again_later(client, link, delivery, staff):
@@ -232,11 +301,14 @@ def test_what_was_sent_once_is_not_sent_again_later(client, link, delivery, staf
     assert (delivery.status, delivery.accepted_quantity, Dispute.objects.count()) == ("confirmed", 588, 1)
 
 
-def test_a_link_revoked_while_the_act_runs_is_refused(link, delivery, staff):
+def test_a_link_revoked_while_the_act_runs_is_refused(link, delivery, rows, staff):
     stale = ConfirmationLink.objects.select_related("contact").get()
     actions.revoke_link(link, by=staff)
     with pytest.raises(PermissionDenied):
         actions.confirm_delivery(delivery, received_on=DAY, accepted=600, rejected=0, by=stale)
+    for row in rows.values():
+        with pytest.raises(PermissionDenied):
+            actions.confirm_row(row, by=stale)
 
 
 def test_too_many_acts_of_one_link_wait_and_another_link_at_the_same_address_does_not(
