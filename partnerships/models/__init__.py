@@ -13,6 +13,7 @@ from partnerships.models.financing import Financing
 from partnerships.models.hold import HoldOverride
 from partnerships.models.link import ConfirmationLink
 from partnerships.models.milestone import ExpiryNotice, Milestone
+from partnerships.models.month_notice import MonthNotice
 from partnerships.models.order import Delivery, OrderLine, PurchaseOrder, ScheduleLine
 from partnerships.models.requirement import Requirement, RequirementLine
 from partnerships.models.review import ReviewDecision, ReviewMeeting
@@ -40,6 +41,7 @@ __all__ = [
     "HoldOverride",
     "Invoice",
     "Milestone",
+    "MonthNotice",
     "OrderLine",
     "Payment",
     "Promise",

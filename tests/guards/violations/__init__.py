@@ -15,6 +15,7 @@ from tests.guards.violations import (
     imports,
     ledger,
     links,
+    month_notices,
     participants,
     partnerships,
     records,
@@ -46,6 +47,7 @@ MODULES = [
     supply,
     holds,
     visit_calls,
+    month_notices,
     addenda,
     reports,
 ]
