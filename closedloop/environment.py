@@ -27,6 +27,14 @@ def env_bool(name: str, default: str = "0") -> bool:
     return value == "1"
 
 
+def env_day(name: str, default: str) -> int:
+    """Return NAME as a day that every month has."""
+    value = env(name, default)
+    if not value.isdecimal() or not 1 <= int(value) <= 28:
+        raise ImproperlyConfigured(f'{name} is "{value}"; write a day from 1 to 28.')
+    return int(value)
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Return NAME split at commas, without blanks."""
     return [part.strip() for part in env(name, default).split(",") if part.strip()]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop import embedded
 from closedloop.core.queues import LARGE
-from closedloop.environment import env, env_bool, env_list
+from closedloop.environment import env, env_bool, env_day, env_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = embedded.var_dir()
@@ -290,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.close_forgotten_sessions",
         "schedule": crontab(minute=20),
     },
+    "close-months": {
+        "task": "closedloop.dashboard.morning.close_months",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "remind-of-complaints": {
         "task": "closedloop.dashboard.morning.remind_of_complaints",
         "schedule": crontab(hour=6, minute=5),
@@ -323,6 +327,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")
 REPORT_LETTERHEAD = json.loads(env("REPORT_LETTERHEAD", "{}"))  # parts of closedloop/core/letterhead.py
+MONTH_CLOSES_ON_DAY = env_day("MONTH_CLOSES_ON_DAY", "10")  # of the next month; buyers confirm until the day before
 NAVIGATION_COUNTS = "closedloop.dashboard.counts.navigation_counts"
 
 LOGGING = {

@@ -6,6 +6,7 @@ from assessments import actions as assessments
 from participants.actions import forget_applicants
 from partnerships import actions as partnerships
 from partnerships.actions import issue_links_of_month, refresh_all_clearances
+from partnerships.actions.month_ends import announce_month_end, close_due_months
 from partnerships.actions.renewals import send_expiry_notices
 from partnerships.actions.stalls import ask_of_stalls
 from trainings.actions import close_forgotten
@@ -15,6 +16,13 @@ from trainings.actions import close_forgotten
 def judge_clearances():
     """Judge every supply clearance again: a paper that ran out yesterday turns *siap* into *bersyarat* today."""
     refresh_all_clearances()
+
+
+@shared_task(ignore_result=True)
+def close_months():
+    """Say some days before that a month closes, and close each month whose day has come; each once."""
+    announce_month_end()
+    close_due_months()
 
 
 @shared_task(ignore_result=True)

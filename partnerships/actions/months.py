@@ -18,7 +18,12 @@ from participants.models import Enterprise
 from partnerships import ledger, realisation
 from partnerships.actions.consequences import follow_standing
 from partnerships.models import Agreement, Delivery, PurchaseOrder, ScopeLine
+from partnerships.month_ends import opens_on
 from partnerships.pricing import price_gap
+
+
+class AlreadyClosed(ValidationError):
+    """Somebody, or the portal itself, has closed the month."""
 
 
 @transaction.atomic
@@ -36,7 +41,7 @@ def close_month(
     last = realisation.next_month(first) - timedelta(days=1)
     hold(enterprise)
     refuse_closed(enterprise, first)
-    refuse_early(enterprise, first, last, today or timezone.localdate())
+    refuse_early(enterprise, first, today or timezone.localdate())
     card = Scorecard(
         enterprise=enterprise, month=first, frozen_at=timezone.now(), **quantities(enterprise, first, last)
     )
@@ -49,20 +54,20 @@ def close_month(
 
 def refuse_closed(enterprise: Enterprise, first: date) -> None:
     if Scorecard.objects.filter(enterprise=enterprise, month=first).exists():
-        raise ValidationError(
+        raise AlreadyClosed(
             _("%(month)s sudah ditutup. Angkanya tidak berubah lagi.") % {"month": month_long(first)}
         )
 
 
-def refuse_early(enterprise: Enterprise, first: date, last: date, today: date) -> None:
+def refuse_early(enterprise: Enterprise, first: date, today: date) -> None:
     grace = PurchaseOrder.objects.filter(enterprise=enterprise).aggregate(most=Max("buyer__grace_days"))[
         "most"
     ]
-    opens_on = last + timedelta(days=1 + (grace or 0))
-    if today < opens_on:
+    first_day = opens_on(first, grace or 0)
+    if today < first_day:
         raise ValidationError(
             _("%(month)s baru dapat ditutup mulai %(day)s.")
-            % {"month": month_long(first), "day": date_medium(opens_on)}
+            % {"month": month_long(first), "day": date_medium(first_day)}
         )
 
 

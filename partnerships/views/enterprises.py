@@ -16,6 +16,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Enterprise
 from partnerships import actions, clearance, ledger, readiness
+from partnerships.closing import closing_day
 from partnerships.forms import SampleForm
 from partnerships.models import Agreement, Buyer, Delivery, SupplyClearance
 from partnerships.realisation import next_month
@@ -40,6 +41,7 @@ def enterprise(request, code):
         .prefetch_related(PARTIES)
     )
     standings = ledger.standings(agreements, scope)
+    month = closable(record)
     context = {
         "enterprise": record,
         "rows": [row_of(agreement, standings[agreement.pk]) for agreement in agreements],
@@ -47,7 +49,8 @@ def enterprise(request, code):
         "supply": ledger.supply_by(scope, ledger.Key.ENTERPRISE)[record.pk],
         "clearances": clearances_of(record),
         "cards": [card_of(card) for card in record.scorecards.all()[:13]],
-        "closable": closable(record),
+        "closable": month,
+        "closes_on": closing_day(record, month, timezone.localdate()) if month else None,
         "deliveries": Delivery.objects.visible_to(request.user)
         .filter(line__order__enterprise=record)
         .with_people()[:6],

@@ -9,4 +9,4 @@ class MonthNoticeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = MonthNotice
 
-    month = date(2026, 10, 1)
+    month = factory.Sequence(lambda n: date(2027 + n // 12, n % 12 + 1, 1))
