@@ -290,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "closedloop.dashboard.morning.close_forgotten_sessions",
         "schedule": crontab(minute=20),
     },
+    "make-monthly-reports": {
+        "task": "closedloop.reports.tasks.make_monthly_reports",
+        "schedule": crontab(minute=10),  # hourly: a beat that slept through midnight makes up for it
+    },
     "close-months": {
         "task": "closedloop.dashboard.morning.close_months",
         "schedule": crontab(hour=5, minute=30),

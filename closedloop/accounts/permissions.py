@@ -78,6 +78,7 @@ class Permission(StrEnum):
     PROGRAMME_VIEW = auto()
     REPORT_REQUEST = auto()
     REPORT_REVOKE = auto()
+    REPORT_SCHEDULE = auto()
     AUDIT_VIEW = auto()
     USER_INVITE = auto()
     USER_MANAGE = auto()
@@ -116,6 +117,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.REPORT_REQUEST,
         P.AGREEMENT_OVERRIDE,
         P.REPORT_REVOKE,
+        P.REPORT_SCHEDULE,
         P.AUDIT_VIEW,
     },
     Role.STAFF: _READ

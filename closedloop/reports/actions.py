@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -61,14 +62,26 @@ def request_reports(kind: str, subjects: Sequence, *, language: str, by: User, f
     return earlier
 
 
-def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID) -> ReportBatch:
-    """Write the batch with the snapshot of each report, in one transaction that sees one moment."""
-    maker = kinds.KINDS[Kind(kind)]
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Run one transaction all of whose reads are of the same moment; inside another it is of that one's."""
     outermost = not connection.in_atomic_block
-    with transaction.atomic(), translation.override(language):
+    with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def freeze(
+    kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID, is_scheduled: bool = False
+) -> ReportBatch:
+    """Write the batch with the snapshot of each report, in one transaction that sees one moment.
+
+    What nobody pressed a button for says on its paper that it is scheduled, and by whom.
+    """
+    maker = kinds.KINDS[Kind(kind)]
+    with one_moment(), translation.override(language):
         now, head = timezone.now(), letterhead()
         batch = ReportBatch.objects.create(
             kind=kind,
@@ -80,6 +93,8 @@ def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: 
         )
         taken = maker.snapshots(subjects, language=language, by=by, as_of=now)
         for subject, snapshot in zip(subjects, taken, strict=True):
+            if is_scheduled:
+                snapshot |= scheduled_by(by)
             job = ReportJob(batch=batch, subject_id=subject.pk, subject_name=str(subject)[:200])
             job.snapshot = kinds.identified(
                 snapshot, maker.PREFIX, next_number("report_number"), job.code, head
@@ -95,6 +110,15 @@ def freeze(kind: str, subjects: Sequence, *, language: str, by: User, form_key: 
                 record_identity_view(subject, by=by)  # the paper carries the whole number
         wake_sweeper()
     return batch
+
+
+def scheduled_by(user: User) -> dict:
+    """Return the requester's line of a paper that a monthly schedule asked for."""
+    role = str(user.get_role_display())
+    return {
+        "requested_by": _("jadwal bulanan dari %(who)s") % {"who": f"{user.full_name}, {role}"},
+        "requested_role": _("jadwal bulanan dari %(who)s") % {"who": role},
+    }
 
 
 @transaction.atomic

@@ -13,25 +13,18 @@ from closedloop.accounts.roles import Role
 from closedloop.core.codes import checked_code
 from closedloop.core.models import Record, new_code
 from closedloop.reports.endings import Revocation, Supersession
+from closedloop.reports.paper_kinds import Kind
+from closedloop.reports.schedules import ReportSchedule, ScheduledMonth
 
-__all__ = ["Kind", "ReportBatch", "ReportJob", "Revocation", "Supersession"]
-
-
-class Kind(models.TextChoices):
-    """The reports there are; each is one module under `kinds/`."""
-
-    ENTERPRISE = "enterprise", _("Laporan Perkembangan IKM")
-    COHORT = "cohort", _("Laporan Angkatan")
-    AGREEMENT = "agreement", _("Laporan Realisasi MoU (diterima)")
-    PROGRAMME = "programme", _("Laporan Program")
-    MINUTES = "minutes", _("Berita Acara Sidang Kelas")
-    CARD = "card", _("Kartu Kemajuan IKM")
-    TRAINING = "training", _("Sertifikat Pelatihan")
-    CLASS = "class", _("Sertifikat Kelas")
-    REGISTER = "register", _("Daftar Hadir")
-    AUDIT = "audit", _("Laporan Audit 5R dan K3L")
-    REVIEW = "review", _("Notulen Tinjauan MoU")
-
+__all__ = [
+    "Kind",
+    "ReportBatch",
+    "ReportJob",
+    "ReportSchedule",
+    "Revocation",
+    "ScheduledMonth",
+    "Supersession",
+]
 
 CODE_LENGTH = 12
 
@@ -62,6 +55,10 @@ class ReportBatchQuerySet(models.QuerySet):
             size=models.Sum("jobs__artifact_size"),
             pages=models.Sum("jobs__pages"),
         )
+
+    def for_page(self):
+        """With all that a page says of a request itself."""
+        return self.with_counts().select_related("requested_by", "scheduled")
 
     def under_way(self):
         """Those not finished, the oldest first, with their counts."""
@@ -97,6 +94,11 @@ class ReportBatch(Record):
 
     def get_absolute_url(self):
         return reverse("reports:batch", args=[self.code])
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a monthly schedule asked for it."""
+        return hasattr(self, "scheduled")
 
     @property
     def ready(self) -> int:

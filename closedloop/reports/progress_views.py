@@ -38,8 +38,7 @@ def running(request):
 @requires(*TAKERS)
 def progress(request, code):
     """How far a request is, as its page swaps it in; one query and no bytes where nothing has happened."""
-    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
-    batch = get_object_or_404(batches, code=code)
+    batch = get_object_or_404(ReportBatch.objects.visible_to(request.user).for_page(), code=code)
     if request.GET.get("tanda") == batch.mark:
         return HttpResponse(status=NO_NEWS)
     name = "batch_field.html" if request.user.role == Role.OWNER else "batch.html"
@@ -51,8 +50,7 @@ def progress(request, code):
 @requires(Permission.REPORT_REQUEST, Permission.MINUTES_REQUEST, Permission.DOCUMENT_REQUEST)
 def stop(request, code):
     """Ask once more, then cancel what is still to be made."""
-    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
-    batch = get_object_or_404(batches, code=code)
+    batch = get_object_or_404(ReportBatch.objects.visible_to(request.user).for_page(), code=code)
     if request.method == "POST" and (count := cancel(batch, by=request.user)):
         words = ngettext("%(count)d laporan dibatalkan.", "%(count)d laporan dibatalkan.", count)
         messages.success(request, words % {"count": count})

@@ -9,6 +9,7 @@ from closedloop.core.models import Heartbeat
 from closedloop.core.pulse import beating
 from closedloop.core.queues import QUICK, worker_of
 from closedloop.reports.libraries import MissingLibrary, require_libraries
+from closedloop.reports.scheduling import make_due
 from closedloop.reports.work import work_on
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,12 @@ def render_report(self, job_id: str) -> None:
 def say_alive(self) -> None:
     """Prove that messages reach a worker and a worker reaches the database; /readyz reads the heartbeat."""
     Heartbeat.beat(serving(self))
+
+
+@shared_task
+def make_monthly_reports() -> None:
+    """Ask for the reports that leads let make themselves; each schedule has one request a month, however often."""
+    make_due()
 
 
 def serving(task) -> str:

@@ -6,6 +6,7 @@ from closedloop.reports import (
     minutes_views,
     progress_views,
     revoke_views,
+    schedule_views,
     views,
 )
 
@@ -19,6 +20,10 @@ urlpatterns = [
     path("laporan/angka/<slug:code>/", document_views.download_sheet, name="download_sheet"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),
     path("laporan/cabut/<slug:code>/", revoke_views.revoke, name="revoke"),
+    path("laporan/jadwal/", schedule_views.schedules, name="schedules"),
+    path("laporan/jadwal/<slug:code>/", schedule_views.schedule, name="schedule"),
+    path("laporan/jadwal/<slug:code>/jeda/", schedule_views.pause, name="pause_schedule"),
+    path("laporan/jadwal/<slug:code>/coba-lagi/", schedule_views.try_again, name="retry_schedule"),
     path("laporan/<slug:code>/", views.batch, name="batch"),
     path("laporan/<slug:code>/kemajuan/", progress_views.progress, name="progress"),
     path("laporan/<slug:code>/batalkan/", progress_views.stop, name="cancel"),

@@ -86,6 +86,7 @@ def subject_of(kind: Kind, of: Kind, request, name: str):
 def listing(request, form):
     """Draw the list page; a request that could not be read comes back with what was typed."""
     context = {"form": form, "choices": kind_choices(request.user, form), "news": False}
+    context["may_schedule"] = request.user.may(Permission.REPORT_SCHEDULE)
     return render(request, "reports/list.html", context | under_way(request.user) | finished(request))
 
 
@@ -97,7 +98,7 @@ def under_way(user) -> dict:
 
 def finished(request) -> dict:
     """Return one page of the requests that are finished, the latest first."""
-    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
+    batches = ReportBatch.objects.visible_to(request.user).for_page()
     ended = batches.filter(completed_at__isnull=False).order_by("-created_at")
     page = Paginator(ended, PER_PAGE).get_page(request.GET.get("page"))
     add_only_jobs(page)
@@ -153,8 +154,7 @@ def batch_context(request, batch: ReportBatch) -> dict:
 @requires(*TAKERS)
 def batch(request, code):
     """One request: how far it is, each report, and why one failed."""
-    batches = ReportBatch.objects.visible_to(request.user).with_counts().select_related("requested_by")
-    found = get_object_or_404(batches, code=code)
+    found = get_object_or_404(ReportBatch.objects.visible_to(request.user).for_page(), code=code)
     name = "batch_field.html" if request.user.role == Role.OWNER else "batch.html"
     return render(request, f"reports/{name}", batch_context(request, found))
 

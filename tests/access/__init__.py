@@ -18,6 +18,7 @@ from tests.access import (
     requirements,
     reviews,
     rubrics,
+    schedules,
     sheets,
     standing,
     supply,
@@ -54,6 +55,7 @@ TABLE = [
     *reviews.ROWS,
     *ledger.ROWS,
     *reports.ROWS,
+    *schedules.ROWS,
 ]
 
 # pages that anybody may open without signing in; each with its reason

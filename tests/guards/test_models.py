@@ -55,6 +55,7 @@ THROUGH_PARENT = {
     "assessments.BoardMember": "decision.board",
     "reports.Supersession": "job.superseded and job.supersedes, on the page of whoever holds the paper",
     "reports.Revocation": "job.revocation, on the page of whoever holds the paper",
+    "reports.ScheduledMonth": "schedule.months, on the page of a schedule one may see",
     "partnerships.AgreementParty": "agreement.parties: who signed is said to all who signed",
     "partnerships.Promise": "line.promises",
     "partnerships.AddendumNumber": "addendum.numbers: which number each party gave the paper all of them signed",

@@ -14,6 +14,7 @@ from tests.world.records import RecordsWorld
 from tests.world.reports import ReportsWorld
 from tests.world.requirements import RequirementsWorld
 from tests.world.rubrics import RubricsWorld
+from tests.world.schedules import SchedulesWorld
 from tests.world.supply import SupplyWorld
 from tests.world.trainings import TrainingsWorld
 from tests.world.versions import VersionsWorld
@@ -24,6 +25,7 @@ from tests.world.walk import WalkWorld
 class World(
     WalkWorld,
     ReportsWorld,
+    SchedulesWorld,
     HoldsWorld,
     VisitCallsWorld,
     RequirementsWorld,

@@ -22,6 +22,7 @@ from tests.guards.violations import (
     regions,
     reports,
     requirements,
+    schedules,
     supply,
     trainings,
     versions,
@@ -50,5 +51,6 @@ MODULES = [
     month_notices,
     addenda,
     reports,
+    schedules,
 ]
 VIOLATIONS = {name: act for module in MODULES for name, act in module.VIOLATIONS.items()}
