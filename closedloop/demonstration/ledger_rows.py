@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from closedloop.demonstration import pictures
 from closedloop.demonstration.contracts import ARUNIKA, SADEWA, WIRAPRES
+from closedloop.demonstration.enterprises import OWNER_LOGIN
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.supply import contact
 from partnerships import ledger, realisation
@@ -20,11 +21,20 @@ from partnerships.actions import (
     enter_financing,
     import_scorecards,
     issue_link,
+    note_order,
     verify_row,
 )
 from partnerships.actions.buyer_scorecards import suppliers_of
 from partnerships.buyer_queue import rows_of, said
-from partnerships.models import Delivery, Dispute, Financing, Invoice, Payment, PurchaseOrder, RowDispute
+from partnerships.models import (
+    Delivery,
+    Dispute,
+    Financing,
+    Invoice,
+    Payment,
+    PurchaseOrder,
+    RowDispute,
+)
 from partnerships.scans import Scan
 
 VOUCHED = 3  # orders, invoices and payments that the buyer confirmed; staff verified every second
@@ -32,7 +42,7 @@ VOUCHED = 3  # orders, invoices and payments that the buyer confirmed; staff ver
 
 def begin(show: Show) -> None:
     """Tell all of it."""
-    for story in (answered_by_link, vouched_for, objected_to, financed, own_sheets):
+    for story in (answered_by_link, vouched_for, objected_to, noted_by_the_ikm, financed, own_sheets):
         show.tell(story(show))
 
 
@@ -100,6 +110,23 @@ def objected_to(show: Show) -> Story:
             )
             if number:
                 correct_row(row, "Sudah sesuai faktur asli, termasuk ongkos kirim.", by=show.cast.staff)
+
+
+def noted_by_the_ikm(show: Show) -> Story:
+    """An owner writes down the order that a buyer sent this morning; its buyer has not looked yet."""
+    yield show.at(0, "07.40")
+    maker = show.cast.enterprises[OWNER_LOGIN]
+    owner = maker.people.active().accounts().first()
+    lines = maker.scope_lines.filter(agreement__status="active")
+    if line := lines.select_related("agreement", "buyer", "enterprise").order_by("part_name").first():
+        note_order(
+            line,
+            number=f"PO/{show.today:%y%m}/118",
+            ordered_on=show.day(1),
+            quantity=1_200,
+            due_on=show.today + timedelta(days=21),
+            by=owner,
+        )
 
 
 def financed(show: Show) -> Story:

@@ -48,6 +48,7 @@ from partnerships.actions.disputes import Count, dispute, report_arrival, settle
 from partnerships.actions.financings import enter_financing
 from partnerships.actions.links import issue_link, issue_links_of_month, revoke_link
 from partnerships.actions.months import close_month
+from partnerships.actions.order_lines import correct_order_line
 from partnerships.actions.orders import (
     OrderLineDraft,
     agree_reschedule,
@@ -55,6 +56,7 @@ from partnerships.actions.orders import (
     enter_order,
     enter_payment,
 )
+from partnerships.actions.own_orders import note_order
 from partnerships.actions.requirement_ends import address_requirement, close_requirement
 from partnerships.actions.requirement_lines import add_line, change_line, remove_line
 from partnerships.actions.requirements import (
@@ -94,6 +96,7 @@ __all__ = [
     "confirm_row",
     "contain",
     "correct_delivery",
+    "correct_order_line",
     "correct_row",
     "discard_requirement",
     "dispute",
@@ -112,6 +115,7 @@ __all__ = [
     "issue_link",
     "issue_links_of_month",
     "link_complaint",
+    "note_order",
     "over_delivery",
     "plan_complaint_action",
     "propose_complaint",

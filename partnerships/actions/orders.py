@@ -94,7 +94,8 @@ def enter_order(
         record("order.overridden", order, by=by, reason=order.override_reason)
     with for_others():
         title = _("Pesanan baru %(number)s dari %(buyer)s") % {"number": number, "buyer": buyer}
-    tell(enterprise.people.active().accounts(), "order.entered", title, path=order.get_absolute_url())
+    people = [one for one in enterprise.people.active().accounts() if one.pk != by.pk]
+    tell(people, "order.entered", title, path=order.get_absolute_url())
     return order
 
 

@@ -41,8 +41,11 @@ def buyer_scorecards(request, code):
         "months": months,
         "is_staff": request.user.may(Permission.BUYER_MANAGE),
         "month": month,
-        "rows": beside(buyer, cards.filter(month=month).select_related("enterprise"), month) if month else [],
+        "rows": [],
     }
+    if month:
+        scope = ledger.Scope.everything().of(buyers=[buyer])
+        context["rows"] = beside(scope, cards.filter(month=month).select_related("enterprise"), month)
     return render(request, "partnerships/buyer_scorecards.html", context)
 
 
@@ -53,9 +56,8 @@ def parse_month(text: str) -> date | None:
         return None
 
 
-def beside(buyer, cards, month: date) -> list[dict]:
-    """Return the buyer's rates and ours of the month; a difference only where both are known."""
-    scope = ledger.Scope.everything().of(buyers=[buyer])
+def beside(scope: ledger.Scope, cards, month: date) -> list[dict]:
+    """Return the rates of one buyer's cards and ours of the month; a difference only where both are known."""
     until = realisation.next_month(month) - timedelta(days=1)
     ours = ledger.supply_by(scope, ledger.Key.ENTERPRISE, since=month, until=until)
     rows = []

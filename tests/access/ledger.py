@@ -81,6 +81,7 @@ def company(world):
 
 ROWS += [
     Row("partnerships:buyer_scorecards", args=company, allowed="staff buyer", hidden="other_buyer"),
+    Row("partnerships:my_scorecards", allowed="owner other_owner"),
     Row("partnerships:import_scorecards", "post", args=company, allowed="staff buyer", hidden="other_buyer",
         data=uploaded),
 ]  # fmt: skip
@@ -98,3 +99,13 @@ ROWS += [
     Row("partnerships:money_records", args=lambda world: ["dipesan"],
         allowed=f"{OVERSIGHT} owner other_owner buyer other_buyer"),
 ]  # fmt: skip
+ROWS += [
+    Row("partnerships:note_order", allowed="owner other_owner"),
+    # an empty form comes back with its messages; that a stranger's part cannot be chosen is tested with the page
+    Row("partnerships:note_order", "post", allowed="owner other_owner"),
+]  # fmt: skip
+ROWS += form_of_the_ikm(
+    "partnerships:correct_order_line",
+    lambda world: [world.order_line.pk],
+    lambda world: {"quantity": "5.000", "due_on": "2026-12-20", "reason": "Salah ketik"},
+)

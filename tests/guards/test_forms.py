@@ -123,6 +123,8 @@ READ = {
     "partnerships:confirm_delivery": {"received_on"},  # the day that the buyer says
     "partnerships:settle_delivery": {"received_on", "reason"},
     "partnerships:dispute_delivery": {"reason"},
+    "partnerships:note_order": {"key", "number"},  # of the buyer's paper
+    "partnerships:correct_order_line": {"reason"},
     "partnerships:dispute_row": {"reason"},  # the words of the buyer
     "partnerships:reschedule": {"reason"},
     "partnerships:return_agreement": {"reason"},

@@ -89,3 +89,19 @@ def test_whose_scorecards_one_may_know_of(enterprise, buyer, contact, owner):
     BuyerScorecardFactory()
     assert list(BuyerScorecard.objects.visible_to(contact)) == [card]
     assert list(BuyerScorecard.objects.visible_to(owner)) == [card]
+
+
+def test_the_owner_reads_what_own_buyers_say_beside_ours_and_nobody_elses(
+    client, login, line, enterprise, buyer, owner, contact
+):
+    DeliveryFactory(line=line, status="confirmed", quantity=1_000, rejected_quantity=1)
+    BuyerScorecardFactory(enterprise=enterprise, buyer=buyer, month=MONTH, ppm=300, on_time=Decimal("0.95"))
+    BuyerScorecardFactory(buyer=buyer, month=MONTH, ppm=271_828)
+    login(owner)
+    page = client.get(reverse("partnerships:my_scorecards"))
+    row = page.context["rows"][0]
+    assert (len(page.context["rows"]), row["supply"].ppm, row["ppm_gap"]) == (1, 1000, "−700")
+    assert "271.828" not in page.content.decode()
+    login(contact)  # the buyer has a page of its own
+    assert client.get(reverse("partnerships:my_scorecards")).status_code == 403
+    assert client.get(reverse("partnerships:buyer_scorecards", args=[buyer.code])).status_code == 200
