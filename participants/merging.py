@@ -51,6 +51,7 @@ CLASHES: dict[str, Stays | Yields | Refuses] = {
     "one_answer_per_time": Stays(),
     "one_baseline_answer_per_indicator": Yields("is_baseline"),
     "material_once_per_enterprise": Stays(),
+    "process_is_confirmed_once_per_enterprise": Stays(),
     "photo_once_per_enterprise": Stays(),
     "one_primary_person_per_enterprise": Yields("is_primary"),
     "one_person_per_account": Stays(),

@@ -23,6 +23,7 @@ from participants.models.enterprise import (
 from participants.models.follow_up import FOLLOW_UP_MONTHS, FollowUp
 from participants.models.import_work import ColumnLayout, ImportWork
 from participants.models.imports import ImportBatch, ImportRow
+from participants.models.line_confirmation import LineConfirmation
 from participants.models.merges import EnterpriseMerge, NotDuplicate
 from participants.models.people import Consent, Document, Person
 from participants.models.pins import CohortPin, UnpinnedError
@@ -58,6 +59,7 @@ __all__ = [
     "IndicatorSet",
     "Kbli",
     "LegalForm",
+    "LineConfirmation",
     "Machine",
     "Material",
     "MeasuringTool",

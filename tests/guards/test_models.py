@@ -34,6 +34,7 @@ THROUGH_PARENT = {
     "participants.AnnualFigure": "enterprise.annual_figures",
     "participants.EnrolmentMove": "enrolment.moves",
     "participants.MentorAssignment": "enrolment.mentor_assignments",
+    "participants.LineConfirmation": "machine.confirmation and the like, on the profile that holds the line",
     "participants.ImportRow": "batch.rows, which only importers may see",
     "trainings.Answer": "attempt.answers",
     "trainings.AttendanceCorrection": "attendance.corrections",
