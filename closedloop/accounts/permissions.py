@@ -74,6 +74,7 @@ class Permission(StrEnum):
     COMPLAINT_RAISE = auto()
     COMPLAINT_ANSWER = auto()
     COMPLAINT_LINK = auto()
+    LOOP_VIEW = auto()
     # programme
     PROGRAMME_VIEW = auto()
     REPORT_REQUEST = auto()
@@ -99,6 +100,7 @@ _READ = {
     P.REQUIREMENT_VIEW,
     P.DELIVERY_VIEW,
     P.COMPLAINT_VIEW,
+    P.LOOP_VIEW,
     P.PROGRAMME_VIEW,
 }
 
@@ -177,6 +179,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DOCUMENT_REQUEST,
         P.COMPLAINT_VIEW,
         P.COMPLAINT_LINK,
+        P.LOOP_VIEW,
     },
     Role.ASSESSOR: {
         P.ENTERPRISE_VIEW,
@@ -214,6 +217,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.STALL_ANSWER,
         P.COMPLAINT_VIEW,
         P.COMPLAINT_ANSWER,
+        P.LOOP_VIEW,
     },
     Role.BUYER: {
         P.AGREEMENT_VIEW,
@@ -227,6 +231,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.DOCUMENT_REQUEST,
         P.COMPLAINT_VIEW,
         P.COMPLAINT_RAISE,
+        P.LOOP_VIEW,
     },
     Role.VIEWER: _READ,
     Role.ADMIN: _READ | {P.AUDIT_VIEW, P.USER_INVITE, P.USER_MANAGE},

@@ -42,6 +42,7 @@ DELIVERIES = (_("Pengiriman"), "truck-delivery", "partnerships:deliveries")
 COMPLAINTS = (_("Keluhan pembeli"), "message", "partnerships:complaints")
 REQUIREMENTS = (_("Kebutuhan pembeli"), "target", "partnerships:requirements")
 BUYERS = (_("Perusahaan mitra"), "building", "partnerships:buyers")
+LOOP = (_("Papan putaran"), "refresh", "dashboard:loop")
 DECISIONS = (_("Naik kelas"), "stairs-up", "assessments:decisions")
 REPORTS = (_("Laporan"), "clipboard-data", "reports:list")
 IMPORTS = (_("Impor data"), "file-import", "participants:imports")
@@ -53,7 +54,7 @@ USERS = (_("Pengguna"), "users", "accounts:users")
 ORGANISATIONS = (_("Organisasi"), "building-community", "accounts:organisations")
 
 PROGRAMME = [
-    ("", [HOME, TASKS]),
+    ("", [HOME, TASKS, LOOP]),
     (
         _("Program"),
         [
@@ -85,7 +86,7 @@ NAV: dict[str, list] = {
         (_("Pengaturan"), [USERS, ORGANISATIONS]),
     ],
     "lead": [
-        ("", [HOME, TASKS]),
+        ("", [HOME, TASKS, LOOP]),
         (_("Keputusan"), [DECISIONS, APPLICATIONS, REPORTS]),
         (
             _("Program"),
@@ -109,7 +110,7 @@ NAV: dict[str, list] = {
         (_("Pendampingan"), [ENTERPRISES, ASSESSMENTS, FINDINGS, SESSIONS, RUBRICS, APPLICATIONS]),
     ],
     "mentor": [
-        ("", [FIELD_HOME, TASKS]),
+        ("", [FIELD_HOME, TASKS, LOOP]),
         (
             _("Pendampingan"),
             [
@@ -126,7 +127,7 @@ NAV: dict[str, list] = {
         (_("Data"), [REPORTS]),
     ],
     "buyer": [
-        ("", [BUYER_HOME, (_("Konfirmasi terima"), "package", "partnerships:confirmations")]),
+        ("", [BUYER_HOME, (_("Konfirmasi terima"), "package", "partnerships:confirmations"), LOOP]),
         (
             _("Kerja sama"),
             [
@@ -141,7 +142,7 @@ NAV: dict[str, list] = {
         ),
     ],
     "viewer": [
-        ("", [HOME]),
+        ("", [HOME, LOOP]),
         (_("Program"), [ENTERPRISES, COHORTS, AGREEMENTS, REQUIREMENTS, DECISIONS]),
         (_("Data"), [REPORTS]),
     ],

@@ -9,6 +9,7 @@ from closedloop.dashboard.views import (
     first_cohort,
     homes,
     items,
+    loop,
     new_cohort,
     owner,
     profile,
@@ -34,6 +35,8 @@ own = [
     path("angkatan/<slug:code>/", cohort.cohort, name="cohort"),
     path("angkatan/<slug:code>/versi/", cohort_plan.pins, name="cohort_pins"),
     path("angkatan/<slug:code>/salin/", cohort_plan.clone, name="clone_cohort"),
+    path("putaran/", loop.loop, name="loop"),
+    path("putaran/unduh/", loop.loop_sheet, name="loop_sheet"),
     path("cari/", search.search, name="search"),
     path("bantuan/", start.help_page, name="help"),
 ]

@@ -8,12 +8,12 @@ sheet = figures.Sheet(scope); sheet.of(enterprise.pk).value("scores.last")   # r
 
 from collections.abc import Iterable
 
-from closedloop.figures import attendance, business, loop, money, pipeline, qcd, scores
+from closedloop.figures import attendance, business, loop, money, pairs, pipeline, qcd, scores
 from closedloop.figures.registry import REGISTRY, Sheet, Value
 from closedloop.figures.scope import Scope
 from closedloop.figures.stages import stage, stages
 
-SUBJECTS = (attendance, scores, qcd, money, pipeline, loop, business)
+SUBJECTS = (attendance, scores, qcd, money, pipeline, loop, pairs, business)
 
 __all__ = ["REGISTRY", "SUBJECTS", "Scope", "Sheet", "Value", "collect", "stage", "stages", "value"]
 

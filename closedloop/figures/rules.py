@@ -7,7 +7,7 @@ from pathlib import Path
 from assessments import qcd
 from closedloop import figures
 from participants import told
-from partnerships import ledger, punctuality, realisation
+from partnerships import ledger, loop, loop_board, punctuality, realisation
 from trainings import counting, progress
 
 LENGTH = 8
@@ -23,7 +23,7 @@ def rules_version() -> str:
     files = sorted(Path(figures.__file__).parent.glob("*.py"))
     files += [
         Path(str(module.__file__))
-        for module in (counting, ledger, progress, punctuality, qcd, realisation, told)
+        for module in (counting, ledger, loop, loop_board, progress, punctuality, qcd, realisation, told)
     ]
     digest = hashlib.sha256()
     for file in files:

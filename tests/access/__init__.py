@@ -11,6 +11,7 @@ from tests.access import (
     imports,
     ledger,
     links,
+    loop,
     participants,
     partnerships,
     records,
@@ -32,6 +33,7 @@ from tests.access import (
 TABLE = [
     *dashboard.ROWS,
     *walk.ROWS,
+    *loop.ROWS,
     *accounts.ROWS,
     *participants.ROWS,
     *records.ROWS,

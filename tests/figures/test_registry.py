@@ -10,7 +10,7 @@ from closedloop.figures.registry import Unit, Value, figure, share, unknown
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import EnrolmentFactory, EnterpriseFactory
 
-FAMILIES = {"attendance", "business", "scores", "qcd", "supply", "money", "pipeline"}
+FAMILIES = {"attendance", "business", "scores", "qcd", "supply", "money", "pipeline", "loop"}
 
 
 def test_every_figure_says_what_it_means_and_where_its_rule_stands():
@@ -66,6 +66,7 @@ def test_all_figures_of_an_empty_programme_are_unknown_or_a_true_zero():
         "pipeline.funnel",
         "pipeline.reached",
         "scores.classes",
+        "loop.pairs",
     }
     assert {code for code, value in values.items() if value.is_known} == counted
     assert all(values[code].value == 0 for code in counted)
