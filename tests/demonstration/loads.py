@@ -28,33 +28,38 @@ def undone():
         raise Undone
 
 
-def digest() -> str:
-    """Return a hash of names, numbers and days that must not change from one load to the next."""
+def digest() -> dict[str, str]:
+    """Return a hash for each table of the names, numbers and days that must not change from one load to the next.
+
+    Rows are sorted as they read: of two that share a place, the database may hand out either first.
+    """
     told = [
-        Enterprise.objects.order_by("name").values_list(
-            "name", "nib", "npwp", "class_level", "class_since", "capital"
+        Enterprise.objects.values_list("name", "nib", "npwp", "class_level", "class_since", "capital"),
+        Enrolment.objects.values_list("enterprise__name", "status", "status_since"),
+        Assessment.objects.values_list(
+            "enterprise__name", "kind", "assessor__email", "status", "visited_on", "overall"
         ),
-        Enrolment.objects.order_by("enterprise__name").values_list(
-            "enterprise__name", "status", "status_since"
+        Attendance.objects.values_list(
+            "session__starts_at",
+            "session__title",
+            "enrolment__enterprise__name",
+            "delegate_name",
+            "person__full_name",
+            "status",
+            "verification",
+            "marked_at",
         ),
-        Assessment.objects.order_by("enterprise__name", "kind", "assessor__email").values_list(
-            "enterprise__name", "kind", "status", "visited_on", "overall"
+        TestResult.objects.values_list(
+            "enrolment__enterprise__name", "module__code", "kind", "mark", "taken_on"
         ),
-        Attendance.objects.order_by(
-            "session__starts_at", "enrolment__enterprise__name", "delegate_name", "person__full_name"
-        ).values_list("session__title", "status", "verification", "marked_at"),
-        TestResult.objects.order_by("enrolment__enterprise__name", "module__code", "kind").values_list(
-            "mark", "taken_on"
-        ),
-        Delivery.objects.order_by("note_number").values_list(
+        Delivery.objects.values_list(
             "note_number", "quantity", "delivered_on", "status", "rejected_quantity"
         ),
-        ClassDecision.objects.order_by("created_at", "enterprise__name").values_list(
-            "enterprise__name", "outcome", "record_number"
-        ),
-        Finding.objects.order_by("found_on", "enterprise__name", "problem").values_list(
-            "problem", "status", "due_on"
-        ),
-        Event.objects.order_by("at", "verb", "target_name").values_list("verb", "at"),
+        ClassDecision.objects.values_list("enterprise__name", "outcome", "record_number"),
+        Finding.objects.values_list("enterprise__name", "problem", "status", "found_on", "due_on"),
+        Event.objects.values_list("verb", "target_name", "at"),
     ]
-    return sha256("\n".join(str(list(rows)) for rows in told).encode()).hexdigest()
+    return {
+        rows.model._meta.label: sha256("\n".join(sorted(map(str, rows))).encode()).hexdigest()
+        for rows in told
+    }
