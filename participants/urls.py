@@ -22,6 +22,7 @@ from participants.views import (
     imports,
     indicator_sets,
     kbli,
+    line_confirming,
     links,
     lists,
     own,
@@ -78,6 +79,11 @@ urlpatterns = [
     path("ikm/<slug:code>/kemampuan/foto/<uuid:pk>/hapus/", photos.remove_photo, name="remove_photo"),
     path("ikm/<slug:code>/kemampuan/<slug:kind>/tambah/", capability.add_item, name="add_item"),
     path("ikm/<slug:code>/kemampuan/<slug:kind>/<uuid:pk>/", capability.edit_item, name="edit_item"),
+    path(
+        "ikm/<slug:code>/kemampuan/<slug:kind>/<uuid:pk>/pastikan/",
+        line_confirming.confirm_line,
+        name="confirm_line",
+    ),
     path(
         "ikm/<slug:code>/kemampuan/<slug:kind>/<uuid:pk>/hapus/", capability.remove_item, name="remove_item"
     ),

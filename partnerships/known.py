@@ -18,13 +18,17 @@ class ScoreKnown:
 
 @dataclass(frozen=True)
 class PaperKnown:
-    """A document: its kind, the words it can be found by, and when it holds. A number in the registry has no days."""
+    """A document: its kind, the words it can be found by, and when it holds. A number in the registry has no days.
+
+    `said_on`: when somebody last said that it is there; one without a last day counts from then.
+    """
 
     kind: str
     words: str = ""
     issued_on: date | None = None
     expires_on: date | None = None
     id: str = ""
+    said_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Known:
     confirmed_on: date | None = None
     processes: Mapping[str, str] = field(default_factory=dict)
     processes_on: date | None = None
+    process_days: Mapping[str, date] = field(default_factory=dict)  # of those confirmed by themselves
     machines: Sequence[ThingKnown] = ()
     materials: Sequence[ThingKnown] = ()
     tools: Sequence[ThingKnown] = ()

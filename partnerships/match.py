@@ -121,8 +121,8 @@ def of_paper(ask: Ask, known: Known, day: date, months: int) -> Answer:
     papers = [one for one in known.papers if is_the_paper(ask, one)]
     in_force = [one for one in papers if (one.issued_on or day) <= day <= (one.expires_on or day)]
     if in_force:
-        best = max(in_force, key=lambda one: one.expires_on or date.max)
-        return Answer(ask, State.MET, Why.ENOUGH, best, best.issued_on, best.expires_on)
+        answers = [while_in_force(ask, one, day, months) for one in in_force]
+        return max(answers, key=lambda one: (one.is_met, one.until or date.max))
     expired = [one for one in papers if one.expires_on and one.expires_on < day]
     if expired:
         last = max(expired, key=lambda one: one.expires_on or date.min)
@@ -130,6 +130,13 @@ def of_paper(ask: Ask, known: Known, day: date, months: int) -> Answer:
     if papers:
         return Answer(ask, State.UNMET, Why.NOT_YET, papers[0], papers[0].issued_on, papers[0].expires_on)
     return Answer(ask, State.UNKNOWN, Why.UNTOLD)
+
+
+def while_in_force(ask: Ask, paper: PaperKnown, day: date, months: int) -> Answer:
+    """A certificate without a last day counts for so many months from when somebody last said it is there."""
+    if ask.kind is Kind.CERTIFICATE and paper.expires_on is None and paper.said_on:
+        return dated(ask, paper, True, paper.said_on, day, months)
+    return Answer(ask, State.MET, Why.ENOUGH, paper, paper.issued_on, paper.expires_on)
 
 
 def is_the_paper(ask: Ask, paper: PaperKnown) -> bool:
@@ -143,7 +150,8 @@ def of_process(ask: Ask, known: Known, day: date, months: int) -> Answer:
         return Answer(ask, State.UNKNOWN, Why.UNTOLD)
     if ask.subject not in known.processes:
         return absent(ask, known, day, months)
-    return dated(ask, known.processes[ask.subject], True, known.processes_on, day, months)
+    days = [one for one in (known.process_days.get(ask.subject), known.processes_on) if one]
+    return dated(ask, known.processes[ask.subject], True, max(days, default=None), day, months)
 
 
 def of_machine(ask: Ask, known: Known, day: date, months: int) -> Answer:

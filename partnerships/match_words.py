@@ -72,6 +72,8 @@ def because(answer: Answer, *, in_full: bool) -> str:
 
 def _dated(answer: Answer, seen: str, words: dict) -> str:
     if isinstance(answer.evidence, PaperKnown):
+        if answer.until and not answer.evidence.expires_on:
+            return _("%(seen)s tanpa tanggal habis, dipastikan %(on)s") % words
         return (
             _("%(seen)s berlaku sampai %(until)s") % words if answer.until else _("%(seen)s tercatat") % words
         )

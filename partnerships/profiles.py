@@ -11,7 +11,17 @@ from django.utils import timezone
 from assessments.models import Assessment, Score, Scorecard
 from assessments.qcd import on_time_rate, ppm
 from participants.capability import CAPACITY
-from participants.models import Capability, Document, Enterprise, Indicator, Machine, Material, MeasuringTool
+from participants.line_days import said_on
+from participants.models import (
+    Capability,
+    Document,
+    Enterprise,
+    Indicator,
+    LineConfirmation,
+    Machine,
+    Material,
+    MeasuringTool,
+)
 from participants.told import Told, told_of
 from partnerships.known import Known, PaperKnown, RangeKnown, RateKnown, ScoreKnown, ThingKnown
 from partnerships.realisation import next_month
@@ -23,7 +33,7 @@ def known_of(enterprises: Iterable[Enterprise], day: date, criteria: Collection[
     """Return, by the id of each enterprise, what is known on the day; scores only of these criteria.
 
     Scores come from official assessments alone, never from an owner's own rating. What the profile holds was said
-    when it was entered, and again when the whole of it was last confirmed.
+    when it was entered, and again when the line or the whole of it was last confirmed.
     """
     enterprises = list(enterprises)
     ids = [one.pk for one in enterprises]
@@ -32,6 +42,7 @@ def known_of(enterprises: Iterable[Enterprise], day: date, criteria: Collection[
     scores, papers = scores_of(ids, day, criteria), papers_of(enterprises)
     machines, materials = things_of(Machine, ids, confirmed), things_of(Material, ids, confirmed)
     tools, processes = things_of(MeasuringTool, ids, confirmed), processes_of(ids)
+    process_days = process_days_of(ids)
     capacities, rates = capacities_of(ids), rates_of(ids, day)
     return {
         one.pk: Known(
@@ -40,6 +51,7 @@ def known_of(enterprises: Iterable[Enterprise], day: date, criteria: Collection[
             confirmed_on=confirmed.get(one.pk),
             processes=processes[one.pk],
             processes_on=said_on(one, confirmed.get(one.pk)),
+            process_days=process_days[one.pk],
             machines=machines[one.pk],
             materials=materials[one.pk],
             tools=tools[one.pk],
@@ -50,12 +62,6 @@ def known_of(enterprises: Iterable[Enterprise], day: date, criteria: Collection[
         )
         for one in enterprises
     }
-
-
-def said_on(row, confirmed_on: date | None) -> date:
-    """Return the day a row of the profile speaks from: its entry, or a later confirmation of the whole."""
-    entered = timezone.localtime(row.created_at).date()
-    return max(entered, confirmed_on) if confirmed_on else entered
 
 
 def scores_of(ids: list[UUID], day: date, criteria: Collection[str]) -> dict[UUID, dict[str, ScoreKnown]]:
@@ -80,9 +86,11 @@ def scores_of(ids: list[UUID], day: date, criteria: Collection[str]) -> dict[UUI
 def papers_of(enterprises: list[Enterprise]) -> dict[UUID, list[PaperKnown]]:
     """Documents, and the numbers of the registry, which stand for their papers."""
     found: dict[UUID, list[PaperKnown]] = defaultdict(list)
-    for row in Document.objects.kept().filter(enterprise__in=enterprises).order_by("created_at"):
+    rows = Document.objects.kept().filter(enterprise__in=enterprises).select_related("confirmation")
+    for row in rows.order_by("created_at"):
         words = f"{row.get_kind_display()} {row.number} {row.issuer}"
-        paper = PaperKnown(row.kind, words, row.issued_on, row.expires_on, str(row.pk))
+        on = said_on(row, None)
+        paper = PaperKnown(row.kind, words, row.issued_on, row.expires_on, str(row.pk), on)
         found[row.enterprise_id].append(paper)
     for one in enterprises:
         found[one.pk] += [PaperKnown(kind, kind) for kind in ("nib", "npwp") if getattr(one, kind)]
@@ -95,7 +103,7 @@ def things_of(
     confirmed: dict[UUID, date | None],
 ) -> dict[UUID, list[ThingKnown]]:
     found: dict[UUID, list[ThingKnown]] = defaultdict(list)
-    for row in model.objects.filter(enterprise__in=ids):
+    for row in model.objects.filter(enterprise__in=ids).select_related("confirmation"):
         on = said_on(row, confirmed.get(row.enterprise_id))
         match row:
             case Machine():
@@ -119,6 +127,15 @@ def processes_of(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
     rows = Enterprise.objects.filter(pk__in=ids, processes__isnull=False).order_by()
     for key, code, name in rows.values_list("pk", "processes__code", "processes__name"):
         found[key][code] = name
+    return found
+
+
+def process_days_of(ids: list[UUID]) -> dict[UUID, dict[str, date]]:
+    """When a process was last confirmed by itself, by its code."""
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    rows = LineConfirmation.objects.filter(enterprise__in=ids)
+    for key, code, day in rows.values_list("enterprise", "process__code", "confirmed_on"):
+        found[key][code] = day
     return found
 
 

@@ -123,7 +123,7 @@ class DocumentQuerySet(OfEnterpriseQuerySet):
 
     def current(self):
         """The papers as lists show them: the newest version of each."""
-        return self.kept().filter(replaced_by=None)
+        return self.kept().filter(replaced_by=None).select_related("confirmation")
 
 
 class Document(Record):

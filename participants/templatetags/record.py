@@ -22,8 +22,14 @@ def capability_section(context, title, verb, kind, rows, none):
         "kind": kind,
         "lines": [line_of(row) for row in rows],
         "none": none,
+        "whole": whole_day(context["profile"]),
         **{name: context[name] for name in ("nav", "enterprise", "may_change")},
     }
+
+
+def whole_day(profile):
+    """Return when the whole profile was last confirmed."""
+    return profile.work.confirmed_on if profile.work else None
 
 
 def line_of(row) -> dict:
@@ -40,7 +46,7 @@ def line_of(row) -> dict:
             photo = next(iter(row.photos.all()), None)
             text = _("Nomor part %(number)s") % {"number": row.part_number} if row.part_number else ""
     name = row.name if isinstance(row, Material) else str(row)
-    return {"pk": row.pk, "name": name, "text": text, "photo": photo, "badge": "", "tone": ""}
+    return {"row": row, "pk": row.pk, "name": name, "text": text, "photo": photo, "badge": "", "tone": ""}
 
 
 def units(count: int) -> str:

@@ -41,6 +41,7 @@ def both_owners(world):
 ROWS: list[Row] = [
     Row("participants:capability", args=enterprise, allowed=KNOWING, hidden=NOT_KNOWING),
     Row("participants:confirm_capability", "post", args=enterprise, code=302, **CHANGING),
+    Row("participants:confirm_line", "post", args=item, code=302, **CHANGING),
     Row("participants:edit_capability", args=enterprise, **CHANGING),
     Row("participants:add_item", args=kind, **CHANGING),
     Row("participants:edit_item", args=item, **CHANGING),

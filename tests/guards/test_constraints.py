@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from assessments.models import Assessment, Finding
-from participants.models import Document
+from participants.models import Document, Material, MeasuringTool
 from tests.factories.links import DisputeFactory
 from tests.guards.ours import our_models
 from tests.guards.rows import change, one
@@ -25,9 +25,16 @@ KNOWN = {
     "replaces": lambda: one(Document),
     "repeat_of": lambda: one(Finding),
     "record_number": lambda: "BA/SATU",
+    # a line of a profile that was confirmed
+    "material": lambda: one(Material),
+    "tool": lambda: one(MeasuringTool),
+    "document": lambda: one(Document),
 }
 # what a check constraint wants beside such a value
-BESIDE = {"supersedes": {"correction_reason": "Dua butir tertukar"}}
+BESIDE = {
+    "supersedes": {"correction_reason": "Dua butir tertukar"},
+    **dict.fromkeys(("material", "tool", "document"), {"machine": None}),
+}
 
 
 def refused(act) -> str:

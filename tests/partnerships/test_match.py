@@ -84,6 +84,21 @@ def test_a_paper_on_its_first_day(issued, state):
     assert of(NIB, papers=[PaperKnown("nib", "", issued)])[0] is state
 
 
+@pytest.mark.parametrize(("said", "state"), [(DAY, MET), (OLDEST, MET), (OLDEST - ONE, UNKNOWN), (None, MET)])
+def test_a_certificate_without_a_last_day_counts_from_when_it_was_confirmed(said, state):
+    endless = PaperKnown("other", "IATF 16949", said_on=said)
+    assert of(IATF, papers=[endless])[0] is state
+    assert of(IATF, papers=[endless, PaperKnown("other", "IATF 16949", None, DAY)])[0] is MET
+    assert of(NIB, papers=[PaperKnown("nib", "", said_on=said)])[0] is MET  # what the law gives has no end
+
+
+def test_a_process_confirmed_by_itself_counts_from_that_day():
+    known = {"processes": {"stamping": "Stamping"}, "processes_on": OLDEST - ONE}
+    assert of(STAMPING, **known) == (UNKNOWN, Why.STALE)
+    assert of(STAMPING, **known, process_days={"stamping": DAY})[0] is MET
+    assert of(STAMPING, **known, process_days={"welding": DAY})[0] is UNKNOWN
+
+
 def test_one_paper_in_force_is_enough_and_the_one_that_holds_longest_is_named():
     papers = [PaperKnown("nib", "", None, DAY + ONE * days, str(days)) for days in (-9, 3, 30)]
     found = answer(NIB, Known(papers=papers), DAY, MONTHS)
@@ -214,6 +229,7 @@ papers = st.builds(
     st.sampled_from(["", "IATF 16949"]),
     st.none() | days,
     st.none() | days,
+    said_on=st.none() | days,
 )
 rates = st.none() | st.builds(RateKnown, numbers, days, st.integers(1, 3))
 everything = st.builds(
@@ -225,6 +241,7 @@ everything = st.builds(
     confirmed_on=st.none() | days,
     processes=st.sampled_from([{}, {"stamping": "Stamping"}, {"welding": "Las"}]),
     processes_on=st.none() | days,
+    process_days=st.dictionaries(st.just("stamping"), days),
     machines=st.lists(things, max_size=3),
     materials=st.lists(things, max_size=2),
     tools=st.lists(things, max_size=2),
