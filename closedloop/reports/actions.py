@@ -36,19 +36,21 @@ def canonical(snapshot: dict) -> str:
     return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def request_reports(kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID) -> ReportBatch:
+def request_reports(
+    kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID, scope: str = ""
+) -> ReportBatch:
     """Ask for one report per subject and return the batch; pressed again with the same form, the first one.
 
     Each report's data is frozen here, all of them in one REPEATABLE READ transaction, so that every figure of
     a batch is of the same moment. Raises ValidationError without subjects, or when the same form comes with
-    another wish.
+    another wish. `scope` names the group they are of.
     """
     if not subjects:
         raise ValidationError(_("Pilih sedikitnya satu laporan."))
     earlier = ReportBatch.objects.filter(requested_by=by, form_key=form_key).first()
     if earlier is None:
         try:
-            return freeze(kind, subjects, language=language, by=by, form_key=form_key)
+            return freeze(kind, subjects, language=language, by=by, form_key=form_key, scope=scope)
         except IntegrityError:  # the same form was pressed twice at once; the other press was faster
             earlier = ReportBatch.objects.filter(requested_by=by, form_key=form_key).first()
             if earlier is None:
@@ -74,7 +76,14 @@ def one_moment() -> Iterator[None]:
 
 
 def freeze(
-    kind: str, subjects: Sequence, *, language: str, by: User, form_key: UUID, is_scheduled: bool = False
+    kind: str,
+    subjects: Sequence,
+    *,
+    language: str,
+    by: User,
+    form_key: UUID,
+    scope: str = "",
+    is_scheduled: bool = False,
 ) -> ReportBatch:
     """Write the batch with the snapshot of each report, in one transaction that sees one moment.
 
@@ -86,7 +95,7 @@ def freeze(
         batch = ReportBatch.objects.create(
             kind=kind,
             language=language,
-            title=kinds.title_of(kind, subjects),
+            title=kinds.title_of(kind, subjects, scope),
             requested_by=by,
             form_key=form_key,
             created_at=now,
@@ -95,7 +104,9 @@ def freeze(
         for subject, snapshot in zip(subjects, taken, strict=True):
             if is_scheduled:
                 snapshot |= scheduled_by(by)
-            job = ReportJob(batch=batch, subject_id=subject.pk, subject_name=str(subject)[:200])
+            job = ReportJob(
+                batch=batch, subject_id=subject.pk, subject_name=kinds.name_of(subject, snapshot)[:200]
+            )
             job.snapshot = kinds.identified(
                 snapshot, maker.PREFIX, next_number("report_number"), job.code, head
             )

@@ -36,6 +36,10 @@ class RequestForm(forms.Form):
         """Return what the reports shall be about; call it after is_valid()."""
         raise NotImplementedError
 
+    def scope(self) -> str:
+        """Return the words for the group they are of; empty where the subject is named anyway."""
+        return ""
+
 
 class EnterpriseForm(RequestForm):
     """One IKM, or every IKM of a cohort, one file each."""
@@ -75,6 +79,9 @@ class EnterpriseForm(RequestForm):
             return [one]
         enrolled = self.cleaned_data["cohort"].enrolments.exclude(status="withdrawn").values("enterprise")
         return list(self.choices.filter(pk__in=enrolled).order_by("name"))
+
+    def scope(self) -> str:
+        return "" if self.cleaned_data.get("enterprise") else str(self.cleaned_data["cohort"])
 
 
 class CohortForm(RequestForm):

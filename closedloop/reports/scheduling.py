@@ -120,8 +120,17 @@ def ask_for(schedule: ReportSchedule, month: date) -> ReportBatch:
             )
         if not (subjects := subjects_of(schedule)):
             raise ValidationError(_("Tidak ada yang dapat dilaporkan dalam cakupan jadwal ini."))
+        scope = f"{schedule.scope_name} {formats.month_long(month, language=schedule.language)}"
     key = uuid5(schedule.pk, f"{month:%Y-%m}")
-    return freeze(schedule.kind, subjects, language=schedule.language, by=by, form_key=key, is_scheduled=True)
+    return freeze(
+        schedule.kind,
+        subjects,
+        language=schedule.language,
+        by=by,
+        form_key=key,
+        scope=scope,
+        is_scheduled=True,
+    )
 
 
 def subjects_of(schedule: ReportSchedule) -> list:

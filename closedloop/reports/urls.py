@@ -2,6 +2,7 @@ from django.urls import path
 
 from closedloop.reports import (
     check_views,
+    cohort_views,
     document_views,
     minutes_views,
     progress_views,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("laporan/minta/", views.request_report, name="request"),
     path("laporan/berjalan/", progress_views.running, name="running"),
     path("laporan/berita-acara/<slug:code>/", minutes_views.request_minutes, name="minutes"),
+    path("laporan/dokumen/", cohort_views.documents, name="documents"),
     path("laporan/dokumen/<slug:kind>/<slug:code>/", document_views.request_document, name="document"),
     path("laporan/angka/<slug:code>/", document_views.download_sheet, name="download_sheet"),
     path("laporan/unduh/<slug:code>/", views.download, name="download"),

@@ -52,6 +52,7 @@ def request_report(request):
             language=form.cleaned_data["language"],
             by=request.user,
             form_key=form.cleaned_data["form_key"],
+            scope=form.scope(),
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -86,6 +87,9 @@ def subject_of(kind: Kind, of: Kind, request, name: str):
 def listing(request, form):
     """Draw the list page; a request that could not be read comes back with what was typed."""
     context = {"form": form, "choices": kind_choices(request.user, form), "news": False}
+    context["may_documents"] = request.user.may(Permission.REPORT_REQUEST) and request.user.may(
+        Permission.COHORT_VIEW
+    )
     context["may_schedule"] = request.user.may(Permission.REPORT_SCHEDULE)
     return render(request, "reports/list.html", context | under_way(request.user) | finished(request))
 
@@ -191,14 +195,15 @@ def download(request, code):
 def download_all(request, code):
     """Hand the finished files of one request over as one zip."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
-    jobs = list(found.jobs.done().select_related("batch").order_by("subject_name"))
-    if not jobs:
+    jobs = found.jobs.done().order_by("subject_name")
+    papers = list(jobs.select_related("batch").defer("snapshot"))
+    if not papers:
         messages.info(request, _("Belum ada laporan yang selesai."))
         return redirect(found)
-    if not all(is_intact(job.artifact_sha256) for job in jobs):
+    if not all(is_intact(job.artifact_sha256) for job in papers):
         return gone(request, found)
-    actions.note_download(jobs, by=request.user)
-    return handed_over(zip_stream(jobs, found.kind), zip_name(found), "application/zip")
+    actions.note_download(papers, by=request.user)
+    return handed_over(zip_stream(found, jobs.iterator(chunk_size=20)), zip_name(found), "application/zip")
 
 
 def handed_over(content, name: str, content_type: str, length: int | None = None) -> StreamingHttpResponse:

@@ -19,6 +19,18 @@ def asked(kind, of, *, allowed, hidden) -> Row:
 
 
 ROWS: list[Row] = [
+    Row("reports:documents", before=lambda world: world.enrolment, allowed="lead staff mentor"),
+    Row(
+        "reports:documents",
+        "post",
+        data=lambda world: {
+            "kind": "kartu-kemajuan",
+            "cohort": world.enrolment.cohort.pk,
+            "form_key": uuid4(),
+        },
+        allowed="lead staff mentor",
+        code=302,
+    ),
     asked(
         "kartu-kemajuan",
         lambda world: world.enrolment.enterprise.code,

@@ -131,6 +131,7 @@ READ = {
     "partnerships:suspend_agreement": {"reason"},
     "partnerships:terminate_agreement": {"reason"},
     "reports:revoke": {"reason"},
+    "reports:documents": {"form_key"},  # the same
     "reports:request": {"form_key"},  # a second press makes no second batch
     "participants:bulk": {"status"},  # a filter of the list, where all it found are meant
     "assessments:review": {"note"},

@@ -5,6 +5,7 @@ everything()                            every record it can be about (for comman
 subjects(user)                          those this person may ask for; none where the role may not
 snapshots(subjects, language=, by=, as_of=)    one per subject, plain JSON: all that will be printed
 context(snapshot) -> dict               what its template needs, drawings included; reads nothing else
+name_of(snapshot)                       optional: what lists and files call it, where its subject is but a number
 cells(snapshot)                         optional: what its Excel holds beside the figures; reads nothing else
 """
 
@@ -62,12 +63,19 @@ def permission_of(kind: str) -> Permission:
     return Permission.DOCUMENT_REQUEST if kind in DOCUMENTS.values() else Permission.REPORT_REQUEST
 
 
-def title_of(kind: str, subjects) -> str:
-    """Return the name of a request: of its one report, or of how many there are."""
-    label = Kind(kind).label
-    if len(subjects) == 1:
+def title_of(kind: str, subjects, scope: str = "") -> str:
+    """Return the name of a request: of its one report, or of how many there are; `scope` says of which group."""
+    label = str(Kind(kind).label)
+    if len(subjects) == 1 and not scope:
         return f"{label}: {subjects[0]}"[:200]
+    label = f"{label}: {scope}"[:180] if scope else label
     return _("%(label)s, %(count)s berkas") % {"label": label, "count": number(len(subjects))}
+
+
+def name_of(subject, snapshot: dict) -> str:
+    """Return what one paper is called in lists and as a file: its subject, or what its kind says is clearer."""
+    maker = KINDS[Kind(snapshot["kind"])]
+    return maker.name_of(snapshot) if hasattr(maker, "name_of") else str(subject)
 
 
 def allowed(user) -> list[Kind]:
@@ -94,4 +102,4 @@ def has_any(subjects) -> bool:
     return subjects.exists() if isinstance(subjects, QuerySet) else bool(subjects)
 
 
-__all__ = ["DOCUMENTS", "KINDS", "allowed", "identified", "permission_of", "title_of"]
+__all__ = ["DOCUMENTS", "KINDS", "allowed", "identified", "name_of", "permission_of", "title_of"]

@@ -73,6 +73,11 @@ def one_snapshot(subject: Certificate, *, language: str) -> dict:
     }
 
 
+def name_of(snapshot: dict) -> str:
+    """Return "Sri Contoh, M1 (CV Contoh Presisi)": who holds it."""
+    return f"{snapshot['heading']}, {snapshot['module_code']} ({snapshot['line']})"
+
+
 def context(snapshot: dict) -> dict:
     """Return what the template needs; the QR code leads to the certificate's own page."""
     return base_context({**snapshot, "url": snapshot["own"]["url"]})

@@ -24,3 +24,11 @@ def ask_document(context, kind: str, code, words: str, css: str = "btn btn-2"):
         "key": new_id(),
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.inclusion_tag("reports/_all_documents.html", takes_context=True)
+def all_documents(context, kind: str, cohort: str, words: str, module: str = "", css: str = "btn btn-2"):
+    """Draw the link to the documents of a whole cohort or module, for who may ask for them; codes, not records."""
+    user = context["user"]
+    may = user.is_authenticated and user.may(Permission.REPORT_REQUEST) and user.may(Permission.COHORT_VIEW)
+    return {"may": may, "kind": kind, "cohort": cohort, "module": module, "words": words, "css": css}
