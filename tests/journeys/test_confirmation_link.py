@@ -1,12 +1,19 @@
-"""A buyer's contact, on a phone and without an account, answers for deliveries from the link in a message."""
+"""A buyer's contact, on a phone and without an account, answers for deliveries, bills and a complaint by link."""
 
 import pytest
+from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from partnerships import actions
-from partnerships.models import Delivery, Dispute
+from partnerships.models import Complaint, Delivery, Dispute, Invoice, PurchaseOrder
 from tests.factories.accounts import UserFactory
-from tests.factories.partnerships import BuyerContactFactory, BuyerFactory, DeliveryFactory
+from tests.factories.complaints import ComplaintFactory
+from tests.factories.partnerships import (
+    BuyerContactFactory,
+    BuyerFactory,
+    DeliveryFactory,
+    InvoiceFactory,
+)
 from tests.journeys.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -18,10 +25,14 @@ def link(transactional_db):
     return actions.issue_link(contact, by=UserFactory(role=Role.STAFF))
 
 
-def test_three_answers_from_the_link(visitor, link):
+def test_the_answers_of_a_month_from_the_link(visitor, link):
     buyer = link.contact.buyer
     for note in ("SJ-0001", "SJ-0002", "SJ-0003"):
         DeliveryFactory(line__order__buyer=buyer, note_number=note, quantity=600)
+    PurchaseOrder.objects.update(status="confirmed", confirmed_link=link, confirmed_at=timezone.now())
+    for number in ("INV-0001", "INV-0002"):
+        InvoiceFactory(order=PurchaseOrder.objects.first(), number=number, amount=21_000_000)
+    complaint = ComplaintFactory(buyer=buyer, problem="Lubang bergeser", status="proposed")
     phone = visitor(PHONE)
     page = phone.open("partnerships:link", link.token)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -40,8 +51,23 @@ def test_three_answers_from_the_link(visitor, link):
     page.get_by_role("link", name="Mutu, part atau surat jalannya yang keliru").click()
     page.get_by_text("Mutu tidak sesuai").click()
     page.get_by_label("Keterangan").fill("Retak pada lubang baut")
+    page.get_by_label("Jadikan keluhan").check()
     phone.picture("tautan-selisih")
     page.get_by_role("button", name="Kirim laporan").click()
+
+    page.get_by_role("button", name="Sesuai Faktur INV-0001").click()
+    page.get_by_text("Faktur INV-0001 dikonfirmasi.").wait_for()
+    page.get_by_role("link", name="Ada yang berbeda Faktur INV-0002").click()
+    page.get_by_text("Nilai atau tanggalnya lain").click()
+    page.get_by_label("Nilai menurut Anda (Rp)").fill("20.500.000")
+    phone.picture("tautan-faktur")
+    page.get_by_role("button", name="Kirim laporan").click()
+
+    page.get_by_role("link", name=f"Cek keefektifan {complaint.code}").click()
+    page.get_by_label("Efektif", exact=True).check()
+    page.get_by_label("Yang terlihat").fill("Tiga kiriman baik")
+    phone.picture("tautan-cek")
+    page.get_by_role("button", name="Simpan hasil cek").click()
     page.get_by_text("Tidak ada yang menunggu").wait_for()
     phone.picture("tautan-selesai")
 
@@ -52,4 +78,12 @@ def test_three_answers_from_the_link(visitor, link):
         "SJ-0003": ("disputed", None),
     }
     assert Dispute.objects.get().raised_link == link
+    assert {row.number: row.status for row in Invoice.objects.all()} == {
+        "INV-0001": "confirmed",
+        "INV-0002": "disputed",
+    }
+    complaint.refresh_from_db()
+    assert (complaint.status, Complaint.objects.get(raised_link=link).problem) == (
+        "effective", "Retak pada lubang baut",
+    )  # fmt: skip
     assert not page.context.cookies() or "sessionid" not in {one["name"] for one in page.context.cookies()}
