@@ -2,3 +2,5 @@
 
 Servers and processes here are the tests' own: nothing of another test or of a demonstration is touched.
 """
+
+KILLER, GLUTTON = "Racun Mati", "Racun Memori"  # the IKM whose reports are poison to the workers of poison.py

@@ -38,10 +38,10 @@ def fleet(servers: Servers, tmp_path):
 
 @pytest.fixture
 def ask(servers: Servers):
-    """Ask for so many reports on one IKM each, as a lead does; returns the batch."""
+    """Ask for so many reports on one IKM each, and on those named, as a lead does; returns the batch."""
 
-    def request(count: int) -> ReportBatch:
-        enterprises = [EnrolmentFactory().enterprise for _number in range(count)]
+    def request(count: int, *named) -> ReportBatch:
+        enterprises = [*(EnrolmentFactory().enterprise for _number in range(count)), *named]
         lead = UserFactory(role=Role.LEAD)
         return actions.request_reports(Kind.ENTERPRISE, enterprises, language="id", by=lead, form_key=uuid4())
 

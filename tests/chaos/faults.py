@@ -50,6 +50,8 @@ class Chaos:
             f"\nseed={self.seed} faults={len(plan)} seconds={time.monotonic() - began:.0f} {found}"
             f" polls={len(watcher.answers)} unanswered={watcher.unanswered} lies={len(watcher.lies())}"
         )
+        if not found.is_whole:
+            print("\n".join(f"--- {name}\n{self.fleet.said(name)}" for name in self.fleet.running))
         return found, watcher
 
     def do(self, kind: str, chance: random.Random) -> None:

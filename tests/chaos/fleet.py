@@ -14,6 +14,7 @@ from django.conf import settings
 from closedloop import embedded
 from closedloop.core.models import Heartbeat
 from closedloop.core.queues import LARGE, QUEUES, QUICK, worker_of
+from tests.load.phones import Phone
 from tests.waiting import wait_for
 
 WORKER = ["--loglevel", "INFO", "--without-mingle", "--without-gossip"]
@@ -55,15 +56,17 @@ class Fleet:
         options = [*WORKER, "--hostname", f"{queue}@%h", "--concurrency", count, "--queues", queue]
         self.start(worker_of(queue), "-m", "celery", "-A", self.variant, "worker", *options)
 
-    def start_web(self) -> int:
-        """Start gunicorn as in production, but for TLS, and return its port."""
-        self.environment |= {"DEBUG": "0", "INSECURE_HTTP": "1", "SECRET_KEY": settings.SECRET_KEY}
-        self.environment["STATIC_ROOT"] = f"{self.place}/static"
-        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(collect, cwd=settings.BASE_DIR, env=self.environment, check=True)
+    def start_web(self, *, debug: bool = True) -> int:
+        """Start gunicorn and return its port; without `debug` as in production, but for TLS."""
+        if not debug:
+            self.environment |= {"DEBUG": "0", "INSECURE_HTTP": "1", "SECRET_KEY": settings.SECRET_KEY}
+            self.environment["STATIC_ROOT"] = f"{self.place}/collected"
+            collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+            subprocess.run(collect, cwd=settings.BASE_DIR, env=self.environment, check=True)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.start("web", "-m", "gunicorn", "closedloop.wsgi", *GUNICORN, "--bind", f"127.0.0.1:{port}")
+        wait_for(lambda: Phone(port).get("/healthz").status == 200, PATIENCE)
         return port
 
     def start(self, name: str, *command: str) -> None:
