@@ -1,6 +1,5 @@
 """When an agreement's end is announced, and when nothing has moved for too long (features.md E5). Pure functions."""
 
-from collections.abc import Iterable
 from datetime import date
 
 NOTICES = (90, 60, 30)  # days before the end
@@ -14,11 +13,6 @@ def notice_due(ends_on: date, today: date) -> int | None:
     """
     left = (ends_on - today).days
     return min((days for days in NOTICES if 0 <= left <= days), default=None)
-
-
-def last_movement(begins_on: date, days: Iterable[date | None]) -> date:
-    """Return the newest day on which something moved; the beginning where nothing did."""
-    return max([begins_on, *(day for day in days if day)])
 
 
 def stands_still(last: date, today: date) -> bool:

@@ -1,28 +1,30 @@
 """Which partnerships stand still now, and what each side said of it."""
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from closedloop.accounts.roles import Role
 from partnerships.models import Stall, StallAnswer
-from partnerships.movement import pairs_of
+from partnerships.movement import last_moved
 
 SIDES = {Role.BUYER: StallAnswer.Side.BUYER, Role.OWNER: StallAnswer.Side.ENTERPRISE}
 
 
+def standing_still(user) -> QuerySet[Stall]:
+    """Return the standstills one may know of that no movement has ended since. One query."""
+    found = Stall.objects.visible_to(user).filter(agreement__status="active")
+    return found.annotate(moved_on=last_moved()).filter(moved_on=F("since"))
+
+
+def unanswered(user) -> QuerySet[Stall]:
+    """Return those to which one's own side has not said anything. One query."""
+    said = StallAnswer.objects.filter(side=SIDES.get(user.role, "")).values("stall")
+    return standing_still(user).exclude(pk__in=said)
+
+
 def open_stalls(user) -> list[dict]:
-    """Return the standstills one may know of that no movement has ended since."""
-    found = (
-        Stall.objects.visible_to(user)
-        .filter(agreement__status="active")
-        .select_related("agreement", "enterprise", "buyer")
-        .prefetch_related("answers__answered_by")
-    )
-    if not (found := list(found)):
-        return []
-    since = {
-        (pair.agreement.pk, pair.enterprise_id, pair.buyer_id): pair.since
-        for pair in pairs_of({one.agreement for one in found})
-    }
+    """Return the standstills of `standing_still` with how long they last and what each side said. Three queries."""
+    found = standing_still(user).select_related("agreement", "enterprise", "buyer")
     today = timezone.localdate()
     return [
         {
@@ -32,6 +34,5 @@ def open_stalls(user) -> list[dict]:
             "sides": [answers.get(side) for side in StallAnswer.Side.values],
             "own": answers.get(SIDES.get(user.role, "")),
         }
-        for one in found
-        if since.get((one.agreement_id, one.enterprise_id, one.buyer_id)) == one.since
+        for one in found.prefetch_related("answers__answered_by")
     ]

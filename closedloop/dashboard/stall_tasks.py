@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from closedloop.accounts.models import User
 from closedloop.dashboard.task import Task
 from partnerships.models import Agreement
-from partnerships.standstills import open_stalls
+from partnerships.standstills import standing_still, unanswered
 
 
 def stalls_to_answer(user: User, today: date) -> Iterator[Task]:
     """The standstills to which one's own side has not said anything."""
-    if count := sum(1 for row in open_stalls(user) if not row["own"]):
+    if count := unanswered(user).count():
         yield Task(
             "partnerships:agreements",
             _("Kemitraan tanpa gerak 45 hari"),
@@ -26,7 +26,7 @@ def stalls_to_answer(user: User, today: date) -> Iterator[Task]:
 
 
 def stalls_to_look_at(user: User, today: date) -> Iterator[Task]:
-    if count := len(open_stalls(user)):
+    if count := standing_still(user).count():
         yield Task(
             "partnerships:agreements",
             _("Kemitraan tanpa gerak 45 hari"),
