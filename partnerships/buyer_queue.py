@@ -19,7 +19,7 @@ Status = Vouched.Status
 KINDS = {"pesanan": PurchaseOrder, "faktur": Invoice, "pembayaran": Payment}
 PATHS = {PurchaseOrder: "", Invoice: "order__", Payment: "invoice__order__"}  # from a row to its order
 DAYS = {PurchaseOrder: "ordered_on", Invoice: "issued_on", Payment: "paid_on"}
-SHOWN = 20  # of each kind on one page: the next ones come up when these are answered
+BY_LINK, BY_ACCOUNT = 10, 50  # on one page: the next ones come up when these are answered
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ def rows_of(kind: type[VouchedRow], buyers: Iterable[Buyer]) -> QuerySet:
     return rows.prefetch_related("lines") if kind is PurchaseOrder else rows
 
 
-def waiting_rows(buyers: Iterable[Buyer]) -> list[Said]:
-    """Return what waits for these buyers, the oldest first, at most `SHOWN` of each kind."""
+def waiting_rows(buyers: Iterable[Buyer], most: int = BY_ACCOUNT) -> list[Said]:
+    """Return what waits for these buyers, the oldest first, so many at most."""
     found = [
         said(row)
         for kind, day in DAYS.items()
-        for row in rows_of(kind, buyers).filter(status=Status.SUBMITTED).order_by(day, "created_at")[:SHOWN]
+        for row in rows_of(kind, buyers).filter(status=Status.SUBMITTED).order_by(day, "created_at")[:most]
     ]
-    return sorted(found, key=lambda one: (one.day, one.row.created_at))
+    return sorted(found, key=lambda one: (one.day, one.row.created_at))[:most]
 
 
 def rows_answered_by(link: ConfirmationLink) -> list[Said]:
@@ -73,7 +73,7 @@ def rows_answered_by(link: ConfirmationLink) -> list[Said]:
         for row in rows_of(kind, [link.contact.buyer_id])
         .filter(answered)
         .distinct()
-        .order_by(f"-{day}")[:SHOWN]
+        .order_by(f"-{day}")[:BY_LINK]
     ]
 
 

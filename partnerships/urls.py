@@ -79,6 +79,7 @@ urlpatterns = [
     path("saya/pasokan/kirim/", owner.send_delivery, name="send_delivery"),
     path("saya/pasokan/kirim/<str:code>/", owner.delivery_receipt, name="delivery_receipt"),
     path("mitra/konfirmasi/", partner.confirmations, name="confirmations"),
+    path("mitra/konfirmasi/buku/", vouching.confirm_rows, name="confirm_rows"),
     path("mitra/konfirmasi/pilihan/", partner.confirm_many, name="confirm_many"),
     path("mitra/pemasok/", partner.suppliers, name="suppliers"),
     path("perusahaan/<str:code>/rapor/", buyer_scorecards.buyer_scorecards, name="buyer_scorecards"),

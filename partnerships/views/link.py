@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from closedloop.workflow import TransitionError
 from partnerships import actions
-from partnerships.buyer_queue import rows_answered_by, waiting_rows
+from partnerships.buyer_queue import BY_LINK, rows_answered_by, waiting_count, waiting_rows
 from partnerships.forms import ConfirmForm
 from partnerships.forms.links import LinkDisputeForm
 from partnerships.models import Complaint, Delivery, Dispute
@@ -30,7 +30,8 @@ def link(request, link):
     context = {
         "link": link,
         "deliveries": list(mine.unconfirmed().order_by("delivered_on", "created_at")),
-        "rows": waiting_rows([link.contact.buyer_id]),
+        "rows": waiting_rows([link.contact.buyer_id], BY_LINK),
+        "rows_count": waiting_count([link.contact.buyer_id]),
         "answered_rows": rows_answered_by(link),
         "complaints": Complaint.objects.filter(buyer=link.contact.buyer).to_check().for_lists(),
         "answered": mine.answered_by(link).order_by("-delivered_on")[:ANSWERED],

@@ -13,7 +13,7 @@ from closedloop.accounts.decorators import requires
 from closedloop.accounts.permissions import Permission
 from participants.models import Consent, Enterprise
 from partnerships import actions, ledger, readiness
-from partnerships.buyer_queue import waiting_rows
+from partnerships.buyer_queue import waiting_count, waiting_rows
 from partnerships.forms import ConfirmForm, DisputeForm
 from partnerships.models import Buyer, Delivery, PurchaseOrder
 from partnerships.views.deliveries import LATE_AFTER_DAYS
@@ -28,6 +28,7 @@ def confirmations(request):
     waiting = Delivery.objects.visible_to(request.user).unconfirmed()
     value = waiting.aggregate(value=Sum(F("quantity") * F("line__unit_price")))["value"]
     page = page_of(request, waiting.with_people().order_by("delivered_on", "created_at"))
+    companies = Buyer.objects.visible_to(request.user)
     today = timezone.localdate()
     rows = [
         {
@@ -42,7 +43,8 @@ def confirmations(request):
         "page": page,
         "rows": rows,
         "value": value,
-        "others": waiting_rows(Buyer.objects.visible_to(request.user)),
+        "others": waiting_rows(companies),
+        "others_count": waiting_count(companies),
     }
     return render(request, "partnerships/confirmations.html", context)
 

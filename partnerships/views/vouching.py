@@ -1,12 +1,13 @@
 """Pages of a row of the ledger after it was entered: confirmed, verified, corrected, with its paper."""
 
-from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from closedloop.accounts.decorators import requires
@@ -34,11 +35,39 @@ def row_of(request, kind, pk) -> VouchedRow:
 @require_POST
 @requires(Permission.DELIVERY_CONFIRM)
 def confirm_row(request, kind, pk):
-    """The buyer says that it is so, on the order's page or in the queue."""
+    """The buyer says that it is so."""
     row = row_of(request, kind, pk)
-    act = partial(actions.confirm_row, mark=request.POST.get("tanda"))
-    answer = acted(request, row, act, _("%(row)s dikonfirmasi.") % {"row": said(row).name})
-    return redirect("partnerships:confirmations") if "tanda" in request.POST else answer
+    return acted(request, row, actions.confirm_row, _("%(row)s dikonfirmasi.") % {"row": said(row).name})
+
+
+@require_POST
+@requires(Permission.DELIVERY_CONFIRM)
+def confirm_rows(request):
+    """The buyer says of the ticked rows of the queue that they are so; each names the figures it showed."""
+    done = 0
+    for typed in request.POST.getlist("catatan"):
+        kind, pk, mark = ([*typed.split("/"), "", ""])[:3]
+        if not is_id(pk):
+            raise Http404
+        try:
+            actions.confirm_row(row_of(request, kind, pk), by=request.user, mark=mark)
+        except ValidationError as error:
+            say(request, error)
+        else:
+            done += 1
+    if done:
+        words = ngettext("%(count)d catatan dikonfirmasi.", "%(count)d catatan dikonfirmasi.", done)
+        messages.success(request, words % {"count": done})
+    elif not request.POST.getlist("catatan"):
+        messages.warning(request, _("Pilih paling sedikit satu catatan."))
+    return redirect("partnerships:confirmations")
+
+
+def is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from closedloop.core.sheets import workbook_bytes
+from partnerships.buyer_queue import said
 from tests.access.table import OVERSIGHT, Row
 
 
@@ -63,6 +64,8 @@ ROWS: list[Row] = [
     Row("partnerships:financing_document", args=lambda world: [world.financing.pk],
         allowed=f"{OVERSIGHT} owner", hidden="other_owner buyer other_buyer"),
     Row("partnerships:confirm_row", "post", args=paper, allowed="buyer", hidden="other_buyer", code=302),
+    Row("partnerships:confirm_rows", "post", allowed="buyer", hidden="other_buyer", code=302,
+        data=lambda world: {"catatan": [f"faktur/{world.paper_invoice.pk}/{said(world.paper_invoice).mark}"]}),
     Row("partnerships:dispute_row", args=paper, allowed="buyer", hidden="other_buyer"),
     Row("partnerships:dispute_row", "post", args=paper, allowed="buyer", hidden="other_buyer", code=302,
         data=lambda world: {"reason": "figure", "amount": "34.000.000"}),

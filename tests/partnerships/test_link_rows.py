@@ -117,9 +117,13 @@ def test_a_second_answer_by_link_changes_nothing_and_an_account_may_take_its_wor
 
 def test_an_account_answers_from_the_queue_and_disputes_from_the_order(client, login, invoice, contact):
     login(contact)
-    address = reverse("partnerships:confirm_row", args=["faktur", invoice.pk])
-    response = client.post(address, {"tanda": said(invoice).mark})
-    assert response.url == reverse("partnerships:confirmations")
+    address = reverse("partnerships:confirm_rows")
+    ticked = [f"faktur/{invoice.pk}/{said(invoice).mark}", f"pesanan/{invoice.order.pk}/{'0' * 16}"]
+    body = client.post(address, {"catatan": ticked}, follow=True).content.decode()
+    assert "1 catatan dikonfirmasi." in body and "berubah sejak halaman ini dibuka" in body
+    again = client.post(address, {"catatan": ticked[:1]}, follow=True).content.decode()
+    assert "sudah dikonfirmasi oleh" in again
+    assert client.post(address, {"catatan": ["faktur/x/y"]}).status_code == 404
     page = reverse("partnerships:dispute_row", args=["faktur", invoice.pk])
     assert client.post(page, {"reason": "figure", "day": DAY.isoformat()}).status_code == 302
     body = client.get(invoice.order.get_absolute_url()).content.decode()
