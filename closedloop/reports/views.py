@@ -140,7 +140,7 @@ def add_only_jobs(batches) -> None:
 
 def batch_context(request, batch: ReportBatch) -> dict:
     """Return what the page of one request needs; `batch` has its counts."""
-    jobs = batch.jobs.select_related("superseded__new", "revocation").order_by("subject_name")
+    jobs = batch.jobs.select_related("superseded__new", "revocation").failed_first()
     jobs = jobs.defer("snapshot", "superseded__new__snapshot", "superseded__changes")
     return {
         "batch": batch,

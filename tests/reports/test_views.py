@@ -190,3 +190,12 @@ def test_a_report_that_is_not_finished_cannot_be_taken(client, login):
     assert client.post(reverse("reports:download", args=[job.code])).status_code == 404
     response = client.post(reverse("reports:download_all", args=[job.batch.code]), follow=True)
     assert "Belum ada laporan yang selesai" in page_of(response)
+
+
+def test_a_failed_report_stands_before_the_others(client, login):
+    lead = login("lead")
+    batch = ReportBatchFactory(requested_by=lead)
+    ReportJobFactory(batch=batch, subject_name="CV Awal", finished=True)
+    ReportJobFactory(batch=batch, subject_name="CV Zaman", given_up=True)
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert page.index("Foto rusak") < page.index("CV Awal")
