@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
+from partnerships.buyer_queue import VouchedRow
 from partnerships.models import Buyer, ConfirmationLink, Delivery
-from partnerships.models.vouched import Vouched
 
 Confirmer = User | ConfirmationLink
 
@@ -59,7 +59,7 @@ def confirmation(
     }
 
 
-def hands_on(row: Delivery | Vouched) -> set[UUID]:
+def hands_on(row: Delivery | VouchedRow) -> set[UUID]:
     """Return the accounts that had a hand in it: entered, confirmed, or gave away the link that confirmed it."""
     link = row.confirmed_link
     ids = {row.entered_by_id, row.confirmed_by_id, link.issued_by_id if link else None}

@@ -12,8 +12,9 @@ from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from partnerships.actions.confirmers import Confirmer, by_one, refuse_outsiders
 from partnerships.actions.vouching import UNVOUCHED, Status, again, refuse_second_answer
-from partnerships.buyer_queue import Said, VouchedRow, said
+from partnerships.buyer_queue import VouchedRow, said
 from partnerships.models import ConfirmationLink, RowDispute
+from partnerships.models.row_dispute import FIELDS
 
 Reason = RowDispute.Reason
 
@@ -43,7 +44,7 @@ def dispute_row(
     refuse_bad_dispute(reason, text, day, amount)
     row.move_to(Status.DISPUTED, by=by, reason=text or str(Reason(reason).label), **UNVOUCHED)
     found = RowDispute.objects.create(
-        **{field_of(shown): row},
+        **{FIELDS[type(row)]: row},
         reason=reason,
         text=text,
         said_on=day,
@@ -57,11 +58,6 @@ def dispute_row(
     url = shown.order.get_absolute_url()
     tell(people, f"{row._meta.model_name}.disputed", title, body=body, path=url)
     return found
-
-
-def field_of(shown: Said) -> str:
-    """The field of a dispute that names a row of this kind."""
-    return {"pesanan": "order", "faktur": "invoice", "pembayaran": "payment"}[shown.kind]
 
 
 def refuse_bad_dispute(reason: str, text: str, day: date | None, amount: int | Decimal | None) -> None:

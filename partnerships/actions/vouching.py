@@ -17,7 +17,7 @@ from closedloop.notifications.actions import tell
 from closedloop.workflow import TransitionError
 from partnerships.actions.confirmers import Confirmer, by_one, hands_on, refuse_outsiders
 from partnerships.buyer_queue import PATHS, VouchedRow, order_of, said
-from partnerships.models import Invoice, Payment, PurchaseOrder
+from partnerships.models import Invoice, Payment, PurchaseOrder, RowDispute
 from partnerships.models.vouched import Vouched
 from partnerships.scans import Scan
 
@@ -119,7 +119,7 @@ def correct_row(row: VouchedRow, reason: str, *, by: User, **values: Any) -> boo
 
 def answer_dispute(row: VouchedRow, answer: str, *, by: User) -> None:
     """Settle what the buyer says of a row with the words of who answered, and ask the buyer again."""
-    row.disputes.unsettled().update(settled_at=timezone.now(), settled_by=by, outcome=answer)
+    RowDispute.objects.about(row).unsettled().update(settled_at=timezone.now(), settled_by=by, outcome=answer)
     with for_others():
         title = _("Jawaban atas selisih %(row)s menunggu konfirmasi Anda") % {"row": said(row).name}
     people = order_of(row).buyer.contacts.active().accounts()

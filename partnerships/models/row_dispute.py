@@ -11,6 +11,8 @@ from partnerships.models.billing import Invoice, Payment
 from partnerships.models.link import ConfirmationLink
 from partnerships.models.order import PurchaseOrder
 
+FIELDS = {PurchaseOrder: "order", Invoice: "invoice", Payment: "payment"}  # which names a row of each kind
+
 
 class RowDisputeQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -25,6 +27,10 @@ class RowDisputeQuerySet(models.QuerySet):
         return self.filter(
             Q(order__in=orders) | Q(invoice__order__in=orders) | Q(payment__invoice__order__in=orders)
         )
+
+    def about(self, row):
+        """Those about one order, invoice or payment."""
+        return self.filter(**{FIELDS[type(row)]: row})
 
     def unsettled(self):
         return self.filter(settled_at=None)
