@@ -207,6 +207,7 @@ SENTENCES: dict[str, Sentence] = {
     "scorecard.closed": Sentence(_("Rapor bulanan mutu, biaya, dan pengiriman ditutup")),
     # supply
     "agreement_party.signed": Sentence(_("MoU ditandatangani"), "ok"),
+    "agreement_party.amended": Sentence(_("Adendum MoU ditandatangani"), "ok"),
     "agreement.hold_overridden": Sentence(_("Pimpinan mengizinkan MoU yang ditahan rapor QCD"), "now"),
     "agreement_party.named": Sentence(_("Nomor dan penanda tangan perjanjian dicatat")),
     "order.entered": Sentence(_("Pesanan pembelian dicatat")),

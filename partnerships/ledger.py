@@ -31,6 +31,7 @@ from partnerships.models import Agreement, Delivery, Invoice, OrderLine, Payment
 from partnerships.pieces import Supply, monthly_ppm, supply_by
 from partnerships.realisation import Figures, Light
 from partnerships.scope import CONFIRMED, Key, Scope, within
+from partnerships.targets import targets_of
 
 __all__ = [
     "Key",
@@ -123,7 +124,7 @@ def figures_by(
 
 def promised_by(scope: Scope, key: Key, since: date | None, until: date | None) -> dict[UUID, Decimal]:
     """Return what was promised; over a period in unrounded shares of each quarter."""
-    promises = Promise.objects.filter(line__in=scope.lines).order_by()
+    promises = Promise.objects.counted().filter(line__in=scope.lines).order_by()
     if key is not Key.AGREEMENT:
         promises = promises.exclude(line__agreement__status__in=Agreement.UNSIGNED)
     column = f"line__{key}"
@@ -131,7 +132,7 @@ def promised_by(scope: Scope, key: Key, since: date | None, until: date | None) 
         return dict(promises.values(column).annotate(total=Sum("value")).values_list(column, "total"))
     totals: dict[UUID, Decimal] = defaultdict(Decimal)
     for owner, quarter, value, starts_on, ends_on in promises.values_list(
-        column, "quarter_starts_on", "value", "line__agreement__starts_on", "line__agreement__ends_on"
+        column, "quarter_starts_on", "value", "starts_on", "ends_on"
     ):
         first, last = since or date.min, until or date.max
         totals[owner] += realisation.promised_between(quarter, value, starts_on, ends_on, first, last)
@@ -154,12 +155,9 @@ def figures_by_month(scope: Scope, first: date, last: date) -> dict[date, Figure
 
 def promised_by_month(scope: Scope, months: Iterable[date]) -> dict[date, Decimal]:
     """Return month → promised value of signed agreements; a month that no promise touches is left out."""
-    promises = Promise.objects.filter(line__in=scope.lines).exclude(
-        line__agreement__status__in=Agreement.UNSIGNED
-    )
-    rows = promises.order_by().values_list(
-        "quarter_starts_on", "value", "line__agreement__starts_on", "line__agreement__ends_on"
-    )
+    promises = Promise.objects.counted().filter(line__in=scope.lines)
+    signed = promises.exclude(line__agreement__status__in=Agreement.UNSIGNED)
+    rows = signed.order_by().values_list("quarter_starts_on", "value", "starts_on", "ends_on")
     totals: dict[date, Decimal] = {}
     wanted = list(months)
     for quarter, value, starts_on, ends_on in rows:
@@ -221,21 +219,34 @@ def standings(
     money = figures_by(scope, Key.AGREEMENT)
     supply = supply_by(scope, Key.AGREEMENT, today=today)
     ppm = monthly_ppm(scope, Key.AGREEMENT)
+    targets = targets_of(agreements, scope, today)
     return {
         agreement.pk: standing(
-            agreement, money[agreement.pk], supply[agreement.pk], list(ppm[agreement.pk].values()), today
+            agreement,
+            money[agreement.pk],
+            supply[agreement.pk],
+            list(ppm[agreement.pk].values()),
+            today,
+            targets.get(agreement.pk),
         )
         for agreement in agreements
     }
 
 
 def standing(
-    agreement: Agreement, money: Figures, supply: Supply, ppm: list[Decimal | None], today: date
+    agreement: Agreement,
+    money: Figures,
+    supply: Supply,
+    ppm: list[Decimal | None],
+    today: date,
+    target: Decimal | None = None,
 ) -> Standing:
+    """`target` to date in Rupiah where addenda changed the pace; without it the promise grows evenly."""
     passed, days = realisation.elapsed_days(agreement.starts_on, agreement.ends_on, today)
-    elapsed = Decimal(passed) / days
     promised = money.promised if agreement.has_run else None
-    pace = realisation.pace(money.accepted, promised, elapsed)
+    if target is None or promised is None:
+        target = realisation.target_to_date(promised, Decimal(passed) / days)
+    pace = Decimal(money.accepted) / target if target else None
     concerns = []
     if agreement.status == Agreement.Status.ACTIVE:
         concerns = realisation.concerns(
@@ -250,7 +261,7 @@ def standing(
         supply=supply,
         days_passed=passed,
         days=days,
-        target=realisation.target_to_date(promised, elapsed),
+        target=target,
         pace=pace,
         light=realisation.light(pace),
         concerns=concerns,

@@ -102,10 +102,10 @@ def rows_behind(figure: MoneyFigure, scope: Scope, *, with_drafts: bool = False)
     """
     amount: Any
     if figure.source == "promised":
-        rows: QuerySet = Promise.objects.filter(line__in=scope.lines)
+        rows: QuerySet = Promise.objects.counted().filter(line__in=scope.lines)
         if not with_drafts:
             rows = rows.exclude(line__agreement__status__in=Agreement.UNSIGNED)
-        day, amount = "quarter_starts_on", F("value")
+        day, amount = "starts_on", F("value")
     else:
         source = next(one for one in sources(scope) if one.name == figure.source)
         rows, day, amount = source.rows, source.day, source.amount

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partnerships import complaint_urls, link_urls, requirement_urls, review_urls, supply_urls
+from partnerships import addendum_urls, complaint_urls, link_urls, requirement_urls, review_urls, supply_urls
 from partnerships.views import (
     agreements,
     buyer_scorecards,
@@ -25,6 +25,7 @@ from partnerships.views import (
 
 app_name = "partnerships"
 urlpatterns = [
+    *addendum_urls.urlpatterns,
     *complaint_urls.urlpatterns,
     *review_urls.urlpatterns,
     path("mou/", agreements.agreements, name="agreements"),

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from closedloop.demonstration.addenda import amended
 from closedloop.demonstration.contracts import BENTALA, WIRAPRES, Contract
 from closedloop.demonstration.show import WIB, Show, Story
 from closedloop.demonstration.supply import contact
@@ -24,7 +25,7 @@ WATCHED = (90, 60, 30, 14, 1)  # days ago: mornings on which ends and standstill
 
 def begin(show: Show) -> None:
     """Tell all of it that belongs to no single agreement."""
-    for story in (papers_that_ran_out, watched, refused_sample, waiting_sample, renewed):
+    for story in (papers_that_ran_out, watched, refused_sample, waiting_sample, renewed, amended):
         show.tell(story(show))
 
 

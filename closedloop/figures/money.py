@@ -51,8 +51,10 @@ def money(scope: Scope) -> dict[UUID, Money]:
         counted = ledger.within(source.rows, source.day, since, until).order_by().values(column)
         for enterprise, count in counted.annotate(count=Count("pk")).values_list(column, "count"):
             found[enterprise].records[source.name] = count
-    promises = Promise.objects.filter(line__in=rows.lines).exclude(
-        line__agreement__status__in=Agreement.UNSIGNED
+    promises = (
+        Promise.objects.counted()
+        .filter(line__in=rows.lines)
+        .exclude(line__agreement__status__in=Agreement.UNSIGNED)
     )
     by_enterprise = promises.order_by().values("line__enterprise_id").annotate(count=Count("pk"))
     for enterprise, count in by_enterprise.values_list("line__enterprise_id", "count"):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from closedloop.core import formats, money
 from closedloop.figures.scope import Scope
 from closedloop.reports.frame import plain
+from partnerships.agreed import prices_on
 from partnerships.ledger import Key, figures_by, figures_by_month, standings
 from partnerships.ledger import Scope as LedgerScope
-from partnerships.models import Agreement, ReviewDecision, ReviewMeeting, ScopeLine
+from partnerships.models import Agreement, Promise, ReviewDecision, ReviewMeeting, ScopeLine
 from partnerships.realisation import next_quarter, quarters
 
 
@@ -66,25 +67,29 @@ def agreement_row(agreement: Agreement, standing, ledger: LedgerScope) -> dict:
     }
 
 
-def line_rows(agreement: Agreement, ledger: LedgerScope) -> list[dict]:
-    """Return one row per part of the agreement: who makes it for whom, at which price, and how much was promised."""
+def line_rows(agreement: Agreement, ledger: LedgerScope, day: date) -> list[dict]:
+    """Return one row per part of the agreement: who makes it for whom, at which price, and how much was promised.
+
+    The price is the one in force on the day; a part that is not in force then has none.
+    """
     lines = (
         ledger.lines.filter(agreement=agreement)
-        .select_related("enterprise", "buyer")
-        .prefetch_related("promises")
+        .select_related("agreement", "enterprise", "buyer")
+        .prefetch_related(Prefetch("promises", Promise.objects.counted()))
         .order_by("enterprise__name", "part_name")
     )
-    return [line_row(line) for line in lines]
+    prices = prices_on(lines, day)
+    return [line_row(line, prices[line.pk]) for line in lines]
 
 
-def line_row(line: ScopeLine) -> dict:
+def line_row(line: ScopeLine, price: Decimal | None) -> dict:
     promises = list(line.promises.all())
     return {
         "enterprise": str(line.enterprise),
         "buyer": str(line.buyer),
         "part": line.part_name,
         "number": line.part_number,
-        "price": money.rupiah(line.unit_price),
+        "price": formats.EN_DASH if price is None else money.rupiah(price),
         "unit": line.unit,
         "volume": formats.number(sum(one.volume for one in promises)) if promises else formats.unknown(),
         "promised": amount(sum(one.value for one in promises) if promises else None),

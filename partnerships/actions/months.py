@@ -17,6 +17,7 @@ from participants.actions import hold
 from participants.models import Enterprise
 from partnerships import ledger, realisation
 from partnerships.actions.consequences import follow_standing
+from partnerships.agreed import histories, price_for
 from partnerships.models import Agreement, Delivery, PurchaseOrder, ScopeLine
 from partnerships.month_ends import opens_on
 from partnerships.pricing import price_gap
@@ -88,6 +89,7 @@ def quantities(enterprise: Enterprise, first: date, last: date) -> dict:
             "line__part_name",
             "line__order__agreement",
             "line__order__buyer",
+            "line__order__ordered_on",
         )
     )
     promised = ledger.promised_by_month(scope, [first]).get(first)
@@ -116,17 +118,18 @@ def terms_in_force(enterprise: Enterprise, first: date, last: date) -> dict:
 
 
 def gap_of(enterprise: Enterprise, rows: list) -> Decimal | None:
-    """Return the price gap of what was received, against the reference price of the same part and buyer."""
-    agreed = {
-        (agreement, buyer, part): price
-        for agreement, buyer, part, price in ScopeLine.objects.filter(enterprise=enterprise).values_list(
-            "agreement", "buyer", "part_name", "unit_price"
-        )
-    }
-    compared = [
-        (quantity, price, agreed[agreement, buyer, part])
-        for quantity, _accepted, price, part, agreement, buyer in rows
-        if (agreement, buyer, part) in agreed
-    ]
+    """Return the price gap of what was received, against the price of the same part that was agreed on its order's day.
+
+    What was ordered before a part was agreed, or after an addendum ended it, is compared with nothing.
+    """
+    lines = list(ScopeLine.objects.filter(enterprise=enterprise).select_related("agreement"))
+    known = histories(lines)
+    agreed = {(line.agreement_id, line.buyer_id, line.part_name): line for line in lines}
+    compared = []
+    for quantity, _accepted, price, part, agreement, buyer, ordered_on in rows:
+        line = agreed.get((agreement, buyer, part))
+        reference = price_for(line, known[line.pk], ordered_on) if line else None
+        if reference is not None:
+            compared.append((quantity, price, reference))
     gap = price_gap(compared)
     return None if gap is None else gap.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)

@@ -18,6 +18,7 @@ from closedloop.notifications.actions import tell
 from participants.models import Enterprise
 from partnerships.actions.clearances import compute_clearance
 from partnerships.actions.milestones import reach
+from partnerships.actions.order_prices import with_agreed_prices
 from partnerships.models import (
     Agreement,
     Buyer,
@@ -35,11 +36,14 @@ OVERRIDE_REASON_LENGTH = 30  # as for a class decision that goes against its rec
 
 @dataclass(frozen=True)
 class OrderLineDraft:
-    """One part of an order; `schedule` holds (due day, quantity) and adds up to at most `quantity`."""
+    """One part of an order; `schedule` holds (due day, quantity) and adds up to at most `quantity`.
+
+    Without a `unit_price` it costs what the agreement says for the day of the order.
+    """
 
     part_name: str
     quantity: int
-    unit_price: int | Decimal
+    unit_price: int | Decimal | None = None
     part_number: str = ""
     unit: str = "pcs"
     schedule: Sequence[tuple[date, int]] = ()
@@ -69,6 +73,7 @@ def enter_order(
     lines = list(lines)
     number = number.strip()
     refuse_bad_order(buyer, enterprise, agreement, number, ordered_on, lines)
+    lines = with_agreed_prices(lines, agreement, enterprise, buyer, ordered_on)
     override = {}
     if kind == PurchaseOrder.Kind.REGULAR:
         override = override_for(enterprise, buyer, override_reason, today)
@@ -162,7 +167,7 @@ def write_order_line(order: PurchaseOrder, draft: OrderLineDraft) -> None:
         unit_price=draft.unit_price,
     )
     line.full_clean(validate_unique=False, validate_constraints=False)
-    if draft.quantity <= 0 or draft.unit_price <= 0:
+    if draft.quantity <= 0 or line.unit_price <= 0:
         raise ValidationError(_("Jumlah dan harga satuan harus lebih dari nol."))
     if sum(quantity for _day, quantity in draft.schedule) > draft.quantity:
         raise ValidationError(

@@ -32,7 +32,7 @@ def note_order(
     scan: Scan | None = None,
     id: UUID | None = None,
 ) -> PurchaseOrder:
-    """Record one part ordered under an active agreement, at the agreement's price, with the paper.
+    """Record one part ordered under an active agreement, at the price agreed for its day, with the paper.
 
     Regular where the IKM is cleared for this buyer today, a trial otherwise: an owner overrides no gate. The buyer's
     people are asked to confirm it. ValidationError beside its field for what no order may say.
@@ -46,7 +46,6 @@ def note_order(
         part_number=line.part_number,
         unit=line.unit,
         quantity=quantity,
-        unit_price=line.unit_price,
         schedule=[(due_on, quantity)],
     )
     order = enter_order(

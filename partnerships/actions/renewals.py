@@ -13,9 +13,10 @@ from closedloop.audit.trail import record
 from closedloop.core.languages import for_others
 from closedloop.notifications.actions import tell
 from partnerships.actions.agreements import LineDraft, draft_agreement, draft_line, tell_parties
+from partnerships.agreed import histories
 from partnerships.milestones import notice_due
 from partnerships.models import Agreement, AgreementParty, ExpiryNotice
-from partnerships.realisation import spread
+from partnerships.terms import on_day
 
 Part, Status = AgreementParty.Part, Agreement.Status
 
@@ -85,22 +86,24 @@ def renew(agreement: Agreement, *, by: User) -> Agreement:
 
 
 def lines_again(agreement: Agreement, starts_on: date, ends_on: date) -> list[LineDraft]:
-    """Return the parts with the same monthly volume, spread over the new period."""
-    months = sum(spread(1200, agreement.starts_on, agreement.ends_on).values()) / 1200
-    lines = agreement.lines.select_related("enterprise", "buyer").prefetch_related("promises")
+    """Return the parts in force on the last day, at the price and monthly volume of that day, over the new period."""
+    lines = list(agreement.lines.select_related("agreement", "enterprise", "buyer").order_by("created_at"))
+    known = histories(lines)
+    last = {line.pk: on_day(known[line.pk], agreement.ends_on) for line in lines}
     return [
         draft_line(
             line.enterprise,
             line.buyer,
             line.part_name,
-            line.unit_price,
-            monthly_volume=round(sum(one.volume for one in line.promises.all()) / months) if months else 0,
+            terms.price,
+            monthly_volume=terms.monthly_volume or 0,
             starts_on=starts_on,
             ends_on=ends_on,
             part_number=line.part_number,
             unit=line.unit,
         )
-        for line in lines.order_by("created_at")
+        for line in lines
+        if (terms := last[line.pk])
     ]
 
 

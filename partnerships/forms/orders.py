@@ -4,11 +4,13 @@ from collections import defaultdict
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.core.money import rupiah
 from partnerships.actions import OrderLineDraft
+from partnerships.agreed import prices_on
 from partnerships.forms.fields import PriceField, is_blank
 from partnerships.forms.vouching import PaperField
 from partnerships.models import ScopeLine
@@ -38,10 +40,14 @@ class OrderForm(KeyedForm):
 
 
 class ScopeLineField(forms.ModelChoiceField):
-    """A part of the agreement, with who makes it for whom at what price."""
+    """A part of the agreement, with who makes it for whom at what price today; one that is over says none."""
+
+    prices: dict = {}
 
     def label_from_instance(self, line):
-        return f"{line.part_name}: {line.enterprise} → {line.buyer}, {rupiah(line.unit_price)}"
+        price = self.prices.get(line.pk)
+        words = _("tidak berlaku hari ini") if price is None else rupiah(price)
+        return f"{line.part_name}: {line.enterprise} → {line.buyer}, {words}"
 
 
 class OrderLineForm(forms.Form):
@@ -59,8 +65,9 @@ class OrderLineForm(forms.Form):
     due_on = DayField(label=_("Jatuh tempo kirim"), error_messages={"required": _("Isi tanggal kirim.")})
     unit_price = PriceField(label=_("Harga lain (Rp)"), required=False)
 
-    def __init__(self, *args, lines, **options):
+    def __init__(self, *args, lines, prices, **options):
         super().__init__(*args, **options)
+        self.fields["line"].prices = prices
         self.fields["line"].queryset = lines
         self.helper = form_helper()
 
@@ -70,7 +77,10 @@ class OrderLineForm(forms.Form):
 
 class OrderLineBaseFormSet(forms.BaseFormSet):
     def __init__(self, *args, lines, **options):
-        super().__init__(*args, form_kwargs={"lines": lines}, **options)
+        lines = lines.select_related("agreement", "enterprise", "buyer")
+        super().__init__(
+            *args, form_kwargs={"lines": lines, "prices": prices_on(lines, timezone.localdate())}, **options
+        )
 
     @property
     def rows(self) -> list[dict]:
@@ -88,7 +98,7 @@ class OrderLineBaseFormSet(forms.BaseFormSet):
             )
         prices = defaultdict(set)
         for row in rows:
-            prices[row["line"]].add(row["unit_price"] or row["line"].unit_price)
+            prices[row["line"]].add(row["unit_price"])
         if any(len(values) > 1 for values in prices.values()):
             raise ValidationError(_("Harga part yang sama harus sama pada setiap tanggal."))
 
@@ -112,7 +122,7 @@ class OrderLineBaseFormSet(forms.BaseFormSet):
                 part_number=line.part_number,
                 unit=line.unit,
                 quantity=sum(row["quantity"] for row in rows),
-                unit_price=rows[0]["unit_price"] or line.unit_price,
+                unit_price=rows[0]["unit_price"],
                 schedule=[(row["due_on"], row["quantity"]) for row in rows],
             )
             for line, rows in parts.items()

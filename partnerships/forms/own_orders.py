@@ -7,18 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from closedloop.core.forms import CountField, DayField, KeyedForm, form_helper
 from closedloop.core.money import rupiah
+from partnerships.agreed import prices_on
 from partnerships.forms.vouching import PaperField
 from partnerships.models import ScopeLine
 
 
 class AgreedPartField(forms.ModelChoiceField):
-    """A part of an active agreement, with its buyer and price."""
+    """A part of an active agreement, with its buyer and the price of today."""
+
+    prices: dict = {}
 
     def label_from_instance(self, line):
+        price = self.prices.get(line.pk)
         return gettext("%(part)s untuk %(buyer)s, %(price)s") % {
             "part": line.part_name,
             "buyer": line.buyer,
-            "price": rupiah(line.unit_price),
+            "price": gettext("tidak berlaku hari ini") if price is None else rupiah(price),
         }
 
 
@@ -46,6 +50,8 @@ class OwnOrderForm(KeyedForm):
 
     def __init__(self, *args, lines, **options):
         super().__init__(*args, **options)
+        lines = lines.select_related("agreement", "enterprise", "buyer")
+        self.fields["line"].prices = prices_on(lines, timezone.localdate())
         self.fields["line"].queryset = lines
 
 

@@ -13,9 +13,11 @@ from closedloop.accounts.permissions import Permission
 from closedloop.core.charts import monthly
 from closedloop.core.formats import number
 from partnerships import actions, ledger, realisation
+from partnerships.addendum_page import WHEN, addenda_shown, day_in, lines_on
 from partnerships.forms import LINE_FIELDS, MOST_LINES, AgreementForm, LineFormSet, drafts_of
 from partnerships.holds import holds_for
 from partnerships.models import (
+    Addendum,
     Agreement,
     AgreementParty,
     Buyer,
@@ -123,6 +125,8 @@ def agreement(request, code):
     scope = ledger.Scope.visible_to(request.user)
     standing = ledger.standings([record], scope)[record.pk]
     lines = ScopeLine.objects.visible_to(request.user).filter(agreement=record)
+    agreed_on = day_in(record, timezone.localdate())
+    may_manage = request.user.may(Permission.AGREEMENT_MANAGE)
     deliveries = Delivery.objects.visible_to(request.user).filter(line__order__agreement=record)
     context = {
         "agreement": record,
@@ -131,17 +135,38 @@ def agreement(request, code):
         "chart": quarters_chart(record, scope),
         "holds": holds_for(request.user, record, timezone.localdate()),
         "parties": record.parties.select_related("enterprise", "buyer", "organisation"),
-        "lines": lines.select_related("enterprise", "buyer")
-        .annotate(promised=Sum("promises__value"), volume=Sum("promises__volume"))
-        .order_by("enterprise__name", "part_name"),
+        "lines": lines_on(promised_lines(lines), agreed_on),
+        "addenda": addenda_of(request.user, record),
+        "may_amend": may_manage and record.status == Agreement.Status.ACTIVE,
+        "when": WHEN,
         "orders": orders_of(request.user, record),
         "deliveries": deliveries.with_people()[:8],
         "delivery_count": deliveries.count(),
         "reviews": reviews_of(record, lines),
-        "acts": acts_of(record) if request.user.may(Permission.AGREEMENT_MANAGE) else [],
+        "acts": acts_of(record) if may_manage else [],
         "may_confirm": request.user.may(Permission.DELIVERY_CONFIRM),
     }
     return render(request, "partnerships/agreement.html", context)
+
+
+def promised_lines(lines):
+    """The lines of a scope with what is promised for each, in pieces and Rupiah, as addenda left it."""
+    counted = Q(promises__replaced_by=None)
+    return (
+        lines.select_related("agreement", "enterprise", "buyer")
+        .annotate(
+            promised=Sum("promises__value", filter=counted), volume=Sum("promises__volume", filter=counted)
+        )
+        .order_by("enterprise__name", "part_name")
+    )
+
+
+def addenda_of(user, record: Agreement):
+    """The addenda one may know of, each with what it changed; the page already has their agreement."""
+    rows = list(Addendum.objects.visible_to(user).filter(agreement=record))
+    for row in rows:
+        row.agreement = record
+    return addenda_shown(user, rows)
 
 
 def acts_of(record: Agreement) -> list[tuple]:

@@ -2,6 +2,7 @@
 
 from tests.access import (
     accounts,
+    addenda,
     applications,
     assessments,
     complaints,
@@ -49,6 +50,7 @@ TABLE = [
     *versions.ROWS,
     *partnerships.ROWS,
     *holds.ROWS,
+    *addenda.ROWS,
     *visit_calls.ROWS,
     *requirements.ROWS,
     *links.ROWS,

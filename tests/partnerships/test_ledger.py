@@ -174,5 +174,5 @@ def test_reads_do_not_grow_with_rows(rows, django_assert_num_queries):
         ledger.figures_by_month(Scope.everything(), date(2026, 1, 1), date(2026, 12, 31))
     with django_assert_num_queries(4):
         ledger.supply_by(Scope.everything(), Key.ENTERPRISE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         ledger.standings(agreements, Scope.everything())

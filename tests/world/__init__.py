@@ -1,6 +1,7 @@
 """A small programme for the access table, built only as far as a test asks for."""
 
 from tests.world.accounts import Cast
+from tests.world.addenda import AddendaWorld
 from tests.world.applications import ApplicationsWorld
 from tests.world.assessments import AssessmentsWorld
 from tests.world.complaints import ComplaintsWorld
@@ -27,6 +28,7 @@ class World(
     ReportsWorld,
     SchedulesWorld,
     HoldsWorld,
+    AddendaWorld,
     VisitCallsWorld,
     RequirementsWorld,
     LedgerWorld,

@@ -76,7 +76,7 @@ def one_snapshot(subject: Agreement, *, language: str, by: User | None, as_of: d
     return found | {
         "facts": facts(subject, parties),
         "row": supply.agreement_rows([subject], ledger, scope.day)[0],
-        "lines": supply.line_rows(subject, ledger),
+        "lines": supply.line_rows(subject, ledger, scope.day),
         "pairs": supply.pair_rows(subject, ledger),
         "quarters": supply.quarter_series(
             ledger.of(agreements=[subject.pk]), subject.starts_on, subject.ends_on, scope.day
