@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from closedloop.demonstration import partnering, pictures
 from closedloop.demonstration.contracts import CONTRACTS, LOOSE, Contract, Status
+from closedloop.demonstration.requirements import current
 from closedloop.demonstration.show import Show, Story
 from closedloop.demonstration.supply import supply
 from closedloop.demonstration.tables import enterprises
@@ -134,6 +135,11 @@ MINUTES = (
 )
 
 
+# what a review wrote: the check item that an action lifts, the requirement whose next version it began
+LIFTED = {"bayu": "T18", "wadas": "T18"}
+GROWS = {"nira": "Bos roda belakang"}
+
+
 def review(show: Show, plan: Contract, day: int, number: int) -> Story:
     """One quarterly review with what was decided."""
     yield show.at(day, "13.30")
@@ -147,6 +153,7 @@ def review(show: Show, plan: Contract, day: int, number: int) -> Story:
             enterprise,
             due_on=show.day(day - 30),
             responsible="Bagian gudang",
+            criterion_code=LIFTED.get(plan.key, ""),
         )
     ]
     if number % 2 or plan.key in ("bayu", "wadas", "padma", "galuh"):
@@ -170,6 +177,7 @@ def review(show: Show, plan: Contract, day: int, number: int) -> Story:
                 "Volume bulanan naik 10% mulai triwulan depan.",
                 due_on=show.day(day - 60),
                 responsible="Bagian pembelian",
+                requirement=current(GROWS[plan.key]) if plan.key in GROWS else None,
             )
         )
     buyer = plan.parts[0].buyer

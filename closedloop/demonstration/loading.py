@@ -21,6 +21,7 @@ from closedloop.demonstration import (
     certificates,
     cohorts,
     complaints,
+    consequences,
     curricula,
     decisions,
     enterprises,
@@ -159,6 +160,7 @@ def tell(show: Show) -> None:
     show.tell(months.closed_months(show))
     partnering.begin(show)
     ledger_rows.begin(show)
+    consequences.begin(show)
     decisions.boards(show)
     after_boards.after_boards(show)
     show.tell(months.last_night(show))

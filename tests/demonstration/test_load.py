@@ -9,7 +9,7 @@ from django.db import models
 from django.test import override_settings
 
 from assessments.actions import recommendation
-from assessments.models import Assessment, ClassDecision
+from assessments.models import Assessment, ClassDecision, VisitCall
 from closedloop.accounts.models import User
 from closedloop.accounts.roles import Role
 from closedloop.audit.models import Event
@@ -28,8 +28,10 @@ from partnerships.models import (
     Milestone,
     PurchaseOrder,
     Requirement,
+    ReviewDecision,
     ScheduleLine,
     Stall,
+    StallAnswer,
     SupplyClearance,
 )
 from tests.demonstration.loads import NOW, digest, undone
@@ -135,6 +137,17 @@ def test_partnerships_stand_still_are_renewed_and_overridden(demo):
     assert Agreement.objects.filter(renews__isnull=False).exists()
     assert values_of(PurchaseOrder, "clearance") == {"", "ready", "not_ready"}
     assert values_of(Milestone, "step") == set(Milestone.Step.values)
+
+
+def test_what_follows_from_bad_months_reviews_and_standstills_occurs(demo):
+    assert set(StallAnswer.Side) <= values_of(StallAnswer, "side")
+    let_through = Agreement.objects.filter(hold_overrides__isnull=False)
+    assert let_through and not let_through.filter(status__in=Agreement.UNSIGNED).exists()
+    calls = VisitCall.objects.with_visit()
+    assert VisitCall.objects.open().exists() and calls.exclude(note="").exists()
+    assert calls.exclude(session_code=None).exists()
+    written = ReviewDecision.objects.filter
+    assert written(plan_item__isnull=False).exists() and written(requirement__isnull=False).exists()
 
 
 def test_nothing_happened_in_the_future(demo):
