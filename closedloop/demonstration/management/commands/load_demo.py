@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from closedloop.demonstration.ended_papers import end_some
 from closedloop.demonstration.loading import is_loaded, load
 from closedloop.demonstration.papers import hand_out
 from closedloop.demonstration.people import logins
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         else:
             load(datetime.combine(today, MORNING, WIB) if today else timezone.now())
             if not today:  # papers are of the present
-                hand_out()
+                end_some(hand_out())
             if verbosity:
                 self.stdout.write("Program demonstrasi termuat.")
 
