@@ -54,6 +54,9 @@ READ = {
     "assessments:check_effect": {"note"},  # the first to look again writes it
     "assessments:report_plan_item": {"report"},  # the words of who reports
     "assessments:withdraw_decision": {"reason"},
+    "partnerships:add_addendum": {"number", "reason"},  # of the paper that staff write down
+    "partnerships:edit_addendum": {"number", "reason"},
+    "partnerships:discard_addendum": {"reason"},
     "accounts:invite": {
         "role"
     },  # an administrator says what somebody of the programme is; owners and buyers never

@@ -156,4 +156,4 @@ def test_pages_speak_english(agreement, staff, buyer, settings):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Price before" in text(client.get(addendum.get_absolute_url()))
     terms = text(client.get(reverse("partnerships:agreement_terms", args=[agreement.code])))
-    assert "Volume per month" in terms and "Berlaku" not in terms
+    assert "Monthly volume" in terms and "Menurut" not in terms
