@@ -11,9 +11,9 @@ SIGNED, EFFECTIVE = 24, 20  # days ago
 
 def amended(show: Show) -> Story:
     """Dearer steel raises a price, after a first draft was given up; a longer period still waits for its signature."""
+    yield show.at(31, "10.10")
     by, agreement = show.cast.staff, show.cast.agreements["pandan"]
     [line] = agreement.lines.all()
-    yield show.at(31, "10.10")
     first = draft_addendum(
         agreement,
         by=by,
