@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -13,7 +15,7 @@ from django.conf import settings
 
 from closedloop import embedded
 from closedloop.core.models import Heartbeat
-from closedloop.core.queues import LARGE, QUEUES, QUICK, worker_of
+from closedloop.core.queues import LARGE, QUEUES, QUICK, SWEEPER, worker_of
 from tests.load.phones import Phone
 from tests.waiting import wait_for
 
@@ -43,13 +45,16 @@ class Fleet:
         Heartbeat.objects.all().delete()
         for queue in QUEUES:
             self.start_worker(queue)
-        hurried = self.variant != "closedloop"
-        self.start("sweeper", *(["-m", "tests.chaos.hurried"] if hurried else ["manage.py", "sweep"]))
+        self.start_sweeper()
         wait_for(self.everybody_lives, PATIENCE)
 
     def everybody_lives(self) -> bool:
         assert self.ended() == [], self.said(self.ended()[0])
         return set(Heartbeat.objects.values_list("name", flat=True)) >= {worker_of(queue) for queue in QUEUES}
+
+    def start_sweeper(self) -> None:
+        hurried = self.variant != "closedloop"
+        self.start(SWEEPER, *(["-m", "tests.chaos.hurried"] if hurried else ["manage.py", "sweep"]))
 
     def start_worker(self, queue: str) -> None:
         count = "2" if queue == QUICK else "1"
@@ -86,6 +91,29 @@ class Fleet:
 
     def log(self, name: str) -> Path:
         return self.place / f"{name.replace(':', '-')}.log"
+
+    def replace_all(self) -> None:
+        """Do what a release does: one process after the other is told to stop, and its successor started."""
+        self.running["web"].send_signal(signal.SIGHUP)
+        self.stop_politely(SWEEPER)
+        self.start_sweeper()
+        for queue in QUEUES:
+            self.stop_politely(worker_of(queue))
+            self.start_worker(queue)
+
+    def stop_politely(self, name: str) -> None:
+        self.running[name].terminate()
+        assert self.running[name].wait(PATIENCE) == 0, self.said(name)
+
+    @contextmanager
+    def stopped(self, name: str) -> Iterator[None]:
+        """Freeze a process and its children in the block."""
+        number = self.running[name].pid
+        os.killpg(number, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(number, signal.SIGCONT)
 
     def kill_child(self, chance: random.Random) -> None:
         """Kill one process of a worker's pool, as a lack of memory does."""

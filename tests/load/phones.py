@@ -61,7 +61,7 @@ class Phone:
         try:
             connection.request(method, address, body, headers)
             response = connection.getresponse()
-            text = response.read().decode()
+            text = response.read().decode(errors="replace")  # it may be a picture
         except (ConnectionError, http.client.HTTPException):
             return Answer(0, time.monotonic() - began)
         finally:
