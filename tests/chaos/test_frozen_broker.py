@@ -45,7 +45,8 @@ def test_no_page_waits_for_a_broker_frozen_for_a_minute_and_work_goes_on_when_it
     wait_for(lambda: not asked.filter(completed_at=None).exists(), 300)
     print(
         f"\nfrozen=60s requests={len(frozen)} pages={len(readers.pages)} errors=0 p95={p95(frozen):.2f}s"
-        f" p95_awake={p95(awake):.2f}s asked={asked.count() - before} first_ready={first:.1f}s all_ready={time.monotonic() - woken:.1f}s"
+        f" p95_awake={p95(awake):.2f}s asked={asked.count() - before} first_ready={first:.1f}s"
+        f" all_ready={time.monotonic() - woken:.1f}s"
     )
     assert asked.count() - before == 20
     assert first <= AGAIN_WITHIN
