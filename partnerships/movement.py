@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, Model, OuterRef, Subquery
 from django.db.models.functions import Greatest
 
 from partnerships.milestones import stands_still
@@ -51,22 +51,22 @@ def last_moved() -> Greatest:
     """Return the newest day of movement, for rows that have an agreement, an enterprise and a buyer."""
     return Greatest(
         F("agreement__starts_on"),  # PostgreSQL leaves out what is null
-        newest(PurchaseOrder.objects, "", "ordered_on"),
-        newest(Delivery.objects, "line__order__", "delivered_on"),
-        newest(Invoice.objects, "order__", "issued_on"),
-        newest(Payment.objects, "invoice__order__", "paid_on"),
-        newest(Milestone.objects, "line__", "reached_on"),
-        newest(ReviewMeeting.objects, "", "held_on", of=("agreement",)),
+        newest(PurchaseOrder, "", "ordered_on"),
+        newest(Delivery, "line__order__", "delivered_on"),
+        newest(Invoice, "order__", "issued_on"),
+        newest(Payment, "invoice__order__", "paid_on"),
+        newest(Milestone, "line__", "reached_on"),
+        newest(ReviewMeeting, "", "held_on", of=("agreement",)),
         # a sample is of no agreement in particular
-        newest(Sample.objects, "", "submitted_on", of=("enterprise", "buyer")),
-        newest(Sample.objects, "", "decided_on", of=("enterprise", "buyer")),
+        newest(Sample, "", "submitted_on", of=("enterprise", "buyer")),
+        newest(Sample, "", "decided_on", of=("enterprise", "buyer")),
     )
 
 
 def newest(
-    rows: QuerySet, path: str, day: str, *, of: tuple[str, ...] = ("agreement", "enterprise", "buyer")
+    model: type[Model], path: str, day: str, *, of: tuple[str, ...] = ("agreement", "enterprise", "buyer")
 ) -> Subquery:
-    """Return the newest `day` of those rows that are of the same; `path` leads from a row to what it is of."""
+    """Return the newest `day` of those rows of the model that are of the same; `path` leads from a row to what it is of."""
     same = {f"{path}{name}": OuterRef(name) for name in of}
-    found = rows.filter(**same).order_by().values(*(f"{path}{name}" for name in of))
+    found = model._default_manager.filter(**same).order_by().values(*(f"{path}{name}" for name in of))
     return Subquery(found.annotate(newest=Max(day)).values("newest"))

@@ -29,11 +29,10 @@ def close_due_months(*, today: date | None = None) -> int:
     of the two closes it and the other finds it closed.
     """
     today, closed = today or timezone.localdate(), 0
-    for enterprise in suppliers():
-        grace = enterprise.grace_days or 0
-        for month in months_due(enterprise.last_month, grace, settings.MONTH_CLOSES_ON_DAY, today):
+    for one in suppliers():
+        for month in months_due(one.last_month, one.grace_days, settings.MONTH_CLOSES_ON_DAY, today):
             try:
-                close_month(enterprise, month, by=None, today=today)
+                close_month(one.enterprise, month, by=None, today=today)
             except (AlreadyClosed, MergedMeanwhile):
                 continue
             closed += 1
