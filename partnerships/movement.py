@@ -66,7 +66,7 @@ def last_moved() -> Greatest:
 def newest(
     model: type[Model], path: str, day: str, *, of: tuple[str, ...] = ("agreement", "enterprise", "buyer")
 ) -> Subquery:
-    """Return the newest `day` of those rows of the model that are of the same; `path` leads from a row to what it is of."""
+    """Return the newest `day` of the model's rows that are of the same; `path` leads from a row to what it is of."""
     same = {f"{path}{name}": OuterRef(name) for name in of}
     found = model._default_manager.filter(**same).order_by().values(*(f"{path}{name}" for name in of))
     return Subquery(found.annotate(newest=Max(day)).values("newest"))
