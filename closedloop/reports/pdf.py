@@ -1,4 +1,4 @@
-"""From a snapshot to a PDF: tagged, archivable (PDF/A-3a), the same bytes for the same snapshot.
+"""From a snapshot to a PDF: tagged (PDF/UA-1), archivable (PDF/A-3a), the same bytes for the same snapshot.
 
 WeasyPrint takes a second to import, so this module is imported only by workers and commands, inside the
 function that renders. What makes it fast is measured in pdf.md §4: fonts and style parsed once per process,
@@ -38,6 +38,20 @@ table { display: table } caption { display: table-caption } colgroup { display: 
 col { display: table-column } thead { display: table-header-group } tbody { display: table-row-group }
 tfoot { display: table-footer-group } tr { display: table-row } td, th { display: table-cell }
 b, strong { font-weight: bolder } li { display: list-item } br::before { content: '\\A'; white-space: pre-line }
+"""
+
+ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
 
@@ -86,7 +100,7 @@ class Engine:
             content = document.write_pdf(
                 pdf_variant="pdf/a-3a",
                 pdf_identifier=hashlib.sha256(number.encode()).digest()[:16],
-                finisher=add_scope,
+                finisher=finish,
             )
         except FatalURLFetchingError as error:  # a BaseException: `except Exception` would not see it
             raise ReportDataError(
@@ -118,7 +132,23 @@ def source(snapshot: dict) -> tuple[str, dict[str, str]]:
     return render_to_string(maker.TEMPLATE, context), context["drawings"]
 
 
-def add_scope(document, pdf) -> None:
+def finish(document, pdf) -> None:
+    """Add what readers of tags want and WeasyPrint leaves out of a PDF/A."""
+    add_scope(pdf)
+    add_accessible_mark(pdf)
+
+
+def add_accessible_mark(pdf) -> None:
+    """Say in XMP that the file is PDF/UA-1 too: WeasyPrint writes one of the two marks.
+
+    PDF/A allows a foreign mark only with its schema described beside it (ISO 19005-3, 6.6.2.3).
+    """
+    (metadata,) = (item for item in pdf.objects if getattr(item, "extra", {}).get("Type") == "/Metadata")
+    (xmp,) = metadata.stream
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>")]
+
+
+def add_scope(pdf) -> None:
     """Give header cells the Scope that PDF/UA checkers ask for; WeasyPrint gives data cells their Headers."""
     objects = {item.reference: item for item in pdf.objects}
     for item in pdf.objects:

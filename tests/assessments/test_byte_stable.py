@@ -24,7 +24,6 @@ from trainings.actions import load_reference
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 # the record of the decision itself, and what is no source of it

@@ -156,7 +156,6 @@ def test_in_no_figure_of_the_cohort_once_it_left(programme):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint's colour profile
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_in_the_printed_report_of_the_cohort_neither_by_name_nor_in_a_denominator(programme, language):
     """Who left is not in the PDF; who pauses is, since only the sessions of the pause are not theirs."""

@@ -88,7 +88,6 @@ def test_the_folder_must_exist(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("by", ["code", "id"])
 def test_one_report_in_the_foreground(tmp_path, capsys, by):
     enterprise = EnterpriseFactory()

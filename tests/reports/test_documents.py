@@ -29,7 +29,6 @@ from tests.reports.papers import snapshot_of
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 

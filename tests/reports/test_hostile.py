@@ -15,7 +15,6 @@ from tests.reports.papers import changed, shortest, snapshot_of
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 HERE = "http://127.0.0.1:9/x"
 PAYLOADS = [

@@ -10,12 +10,11 @@ from pypdf import PdfReader
 from closedloop.reports import kinds, pdf  # noqa: TID253 this is its test
 from closedloop.reports.models import Kind
 from tests.reports.papers import CODE, lengthened, shortest, snapshot_of
+from tests.reports.structure import faults
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    # WeasyPrint leaves its colour profile to be closed by the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 CERTIFICATES = {Kind.TRAINING, Kind.CLASS}
 ONE_PAGE = {Kind.CARD, *CERTIFICATES}
@@ -91,8 +90,10 @@ def links_of(page) -> list[str]:
 @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.value) for kind in Kind])
 def test_the_shortest_paper_of_every_kind(kind):
     snapshot = snapshot_of(kind, shortest(kind))
-    reader = read(pdf.render(snapshot))
+    rendered = pdf.render(snapshot)
+    reader = read(rendered)
     check(reader, snapshot)
+    assert faults(rendered.content) == []
     if kind in ONE_PAGE:
         assert len(reader.pages) == 1
 
@@ -103,8 +104,10 @@ def test_the_shortest_paper_of_every_kind(kind):
 )
 def test_a_long_paper_of_every_kind_keeps_whole(kind, language):
     snapshot = lengthened(snapshot_of(kind, shortest(kind), language=language))
-    reader = read(pdf.render(snapshot))
+    rendered = pdf.render(snapshot)
+    reader = read(rendered)
     check(reader, snapshot)
+    assert faults(rendered.content) == []
     if kind in ONE_PAGE:
         assert len(reader.pages) == 1
     for page in reader.pages:

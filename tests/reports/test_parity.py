@@ -22,8 +22,6 @@ from tests.reports.programmes import generated
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    # WeasyPrint leaves its colour profile to be closed by the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 SEEDS = [1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 51))]
 

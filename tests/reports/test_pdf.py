@@ -18,8 +18,6 @@ from tests.factories.participants import EnterpriseFactory
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    # WeasyPrint leaves its colour profile to be closed by the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 AS_OF = datetime(2026, 11, 24, 3, tzinfo=UTC)
 

@@ -14,32 +14,62 @@ from closedloop.reports.models import Kind
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import EnterpriseFactory
 from tests.reports.issuing import bytes_of, issue, links_in
+from tests.reports.programmes import generated
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
-    # WeasyPrint leaves its colour profile to be closed by the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-GLYPHS = re.compile(rb"<([0-9a-fA-F]{4})([0-9a-fA-F]{4})")
+LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
+GLYPH = re.compile(rb"<([0-9a-f]{4})>")
+TEXT = re.compile(rb"BT\n1 .*?\nET", re.DOTALL)
+FONT = re.compile(rb"/([A-Z]+) [0-9.]+ Tf")
 
 
 def first_words(content: bytes) -> str:
     return PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
 
-def with_edited_words(content: bytes) -> bytes:
-    """Return the PDF with the first two differing letters of a text of its first page swapped, as an editor would."""
+def letters_of(page, drawn: bytes) -> dict[bytes, str]:
+    """Return {glyph: letter} of the font that a text object is drawn with."""
+    font = page["/Resources"]["/Font"]["/" + FONT.search(drawn)[1].decode()].get_object()
+    pairs = LETTER.findall(font["/ToUnicode"].get_object().get_data())
+    return {glyph: chr(int(letter, 16)) for glyph, letter in pairs}
+
+
+def with_digits_turned(drawn: bytes, letters: dict[bytes, str]) -> bytes:
+    """Return a text object with each digit made another one of those that its font holds."""
+    digits = sorted(glyph for glyph, letter in letters.items() if letter.isdigit())
+    turned = dict(zip(digits, digits[1:] + digits[:1], strict=True))
+    return GLYPH.sub(lambda found: b"<" + turned.get(found[1], found[1]) + b">", drawn)
+
+
+def with_edited_figure(content: bytes, figure: str) -> bytes:
+    """Return the PDF with other digits in this figure of its first page, packed again as an editor packs it."""
     writer = PdfWriter(clone_from=io.BytesIO(content))
-    page = writer.pages[0]
-    drawn = page.get_contents().get_data()
-    found = next(one for one in GLYPHS.finditer(drawn) if one[1] != one[2])
+    page, edits = writer.pages[0], 0
+
+    def edit(found) -> bytes:
+        nonlocal edits
+        letters = letters_of(page, found[0])
+        if "".join(letters[glyph] for glyph in GLYPH.findall(found[0])).strip() != figure:
+            return found[0]
+        edits += 1
+        return with_digits_turned(found[0], letters)
+
     edited = DecodedStreamObject()
-    edited.set_data(drawn[: found.start()] + b"<" + found[2] + found[1] + drawn[found.end() :])
-    page[NameObject("/Contents")] = writer._add_object(edited)
+    edited.set_data(TEXT.sub(edit, page.get_contents().get_data()))
+    page[NameObject("/Contents")] = writer._add_object(edited.flate_encode())
     out = io.BytesIO()
     writer.write(out)
+    assert edits
     return out.getvalue()
+
+
+def edited_figure(job) -> str:
+    """Return a headline figure with digits, as it stands on the paper."""
+    shown = [job.snapshot["figures"][code] for code in job.snapshot["headlines"]]
+    return next(one["short"] for one in shown if one["known"] and re.search(r"\d", one["short"]))
 
 
 def said_of(client, content: bytes, code: str) -> str:
@@ -49,13 +79,17 @@ def said_of(client, content: bytes, code: str) -> str:
 
 def test_a_changed_paper_is_told_from_the_true_one(client):
     lead = UserFactory(role=Role.LEAD)
-    job, other = (issue(Kind.ENTERPRISE, EnterpriseFactory(), by=lead) for _ in range(2))
+    made = generated(2)
+    subjects = [made.enterprises[0], EnterpriseFactory()]
+    job, other = (issue(Kind.ENTERPRISE, subject, by=lead) for subject in subjects)
     true = bytes_of(job)
     assert "sama persis" in said_of(client, true, job.code)
 
     at = len(true) // 2
     one_byte = true[:at] + bytes([true[at] ^ 1]) + true[at + 1 :]
-    edited = with_edited_words(true)
+    figure = edited_figure(job)
+    edited = with_edited_figure(true, figure)
+    assert re.sub(r"\d", "0", first_words(edited)) == re.sub(r"\d", "0", first_words(true))
     assert first_words(edited) != first_words(true)
     for changed in (one_byte, edited, true[:-1], true + b"\n"):
         said = said_of(client, changed, job.code)
