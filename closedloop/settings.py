@@ -331,7 +331,8 @@ CELERY_BEAT_SCHEDULE = {
 # --- Programme ------------------------------------------------------------------------------------
 PROGRAMME_NAME = _("IKM Closed Loop")
 REPORT_LETTERHEAD = json.loads(env("REPORT_LETTERHEAD", "{}"))  # parts of closedloop/core/letterhead.py
-MONTH_CLOSES_ON_DAY = env_day("MONTH_CLOSES_ON_DAY", "10")  # of the next month; buyers confirm until the day before
+# of the next month; buyers confirm until the day before
+MONTH_CLOSES_ON_DAY = env_day("MONTH_CLOSES_ON_DAY", "10")
 NAVIGATION_COUNTS = "closedloop.dashboard.counts.navigation_counts"
 
 LOGGING = {

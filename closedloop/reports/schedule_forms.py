@@ -52,7 +52,7 @@ class ScheduleForm(DayOfMonthForm, KeyedForm):
         queryset=None,
         required=False,
         empty_label=_("Semua"),
-        help_text=_("Untuk laporan realisasi MoU."),
+        help_text=_("Untuk laporan MoU."),
         error_messages={"invalid_choice": _("Pilih perjanjian dari daftar.")},
     )
     field_order = ["kind", "cohort", "agreement", "day", "language", "key"]

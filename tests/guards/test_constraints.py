@@ -33,7 +33,7 @@ KNOWN = {
 # what a check constraint wants beside such a value
 BESIDE = {
     "supersedes": {"correction_reason": "Dua butir tertukar"},
-    **dict.fromkeys(("material", "tool", "document"), {"machine": None}),
+    **{kind: {"machine": None} for kind in ("material", "tool", "document")},
 }
 
 
