@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from participants.timeline import SENTENCES
+from participants.timeline_words import SENTENCES
 
 
 class Part(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from closedloop.audit.models import Event
 from closedloop.core.formats import moment
 from participants.models import Enrolment, Enterprise, ImportBatch, ImportRow, Person
-from participants.timeline import SENTENCES, UNWRITTEN
+from participants.timeline_words import SENTENCES, UNWRITTEN
 
 # looking builds nothing
 HARMLESS = ("enterprise.identity_viewed",)

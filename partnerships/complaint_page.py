@@ -11,7 +11,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.audit.models import Event
 from participants.models import Enterprise
-from participants.timeline import SENTENCES, UNWRITTEN
+from participants.timeline_words import SENTENCES, UNWRITTEN
 from partnerships.actions.complaint_mending import may_check_complaint
 from partnerships.complaint_walk import walk_of
 from partnerships.models import Complaint

@@ -21,7 +21,7 @@ from closedloop.audit.models import Event
 from closedloop.core.phone import wa_link
 from participants.consents import withdrawn
 from participants.models import Consent, Enterprise, Person
-from participants.timeline import SENTENCES, UNWRITTEN
+from participants.timeline_words import SENTENCES, UNWRITTEN
 from trainings.action_words import due_text
 
 Status = Finding.Status

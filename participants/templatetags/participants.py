@@ -12,7 +12,7 @@ from closedloop.core.identifiers import masked
 from closedloop.core.templatetags.portal import badge
 from participants.models import Cohort, Enrolment, Enterprise
 from participants.side_by_side import REASON_WORDS
-from participants.timeline import FIELD_NAMES
+from participants.timeline_words import FIELD_NAMES
 
 register = template.Library()
 

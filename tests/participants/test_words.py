@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from participants.processes import code_of
 from participants.sheets import workbook_bytes
-from participants.timeline import SENTENCES, entries, owner_verbs
+from participants.timeline import entries, owner_verbs
+from participants.timeline_words import SENTENCES
 
 
 @pytest.mark.parametrize(

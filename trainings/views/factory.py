@@ -12,7 +12,7 @@ from closedloop.audit.models import Event
 from closedloop.core.files import inline
 from closedloop.core.phone import wa_link
 from participants.models import Cohort, Consent, Enrolment, Enterprise, Person
-from participants.timeline import SENTENCES, UNWRITTEN
+from participants.timeline_words import SENTENCES, UNWRITTEN
 from trainings.action_words import due_text, reminder_text
 from trainings.forms.factory import BeforeForm, ReportForm, ReturnForm
 from trainings.models import ActionReport, FactoryAction, TrainingSession
