@@ -61,7 +61,9 @@ def promised_after(
     """
     if change is not None and change.ends:
         return []
-    price = change.price if change and change.price is not None else now and now.price
+    price = now.price if now else None
+    if change is not None and change.price is not None:
+        price = change.price
     if change is not None and change.monthly_volume is not None and price is not None:
         return pieces_for(change.monthly_volume, price, change.on, until)
     if change is not None and change.price is not None:

@@ -83,14 +83,16 @@ def write_added(addendum: Addendum) -> None:
     """Give each part that is added its line; from here on the change names the line alone."""
     pairs = set()
     for change in addendum.changes.filter(kind=Kind.ADD).select_related("enterprise", "buyer"):
-        enterprise, buyer = change.enterprise, change.buyer
+        enterprise, buyer, price = change.enterprise, change.buyer, change.unit_price
+        if enterprise is None or buyer is None or price is None:
+            continue  # the database lets no such draft in
         change.line = ScopeLine.objects.create(
             agreement=addendum.agreement,
             enterprise=enterprise,
             buyer=buyer,
             part_number=change.part_number,
             part_name=change.part_name,
-            unit_price=change.unit_price,
+            unit_price=price,
         )
         change.enterprise, change.buyer, change.part_name, change.part_number = None, None, "", ""
         change.save()
@@ -103,7 +105,7 @@ def promise_again(addendum: Addendum, agreement: Agreement) -> None:
     changed = {one.line_id: one for one in addendum.changes.select_related("addendum")}
     lines = agreement.lines.select_related("agreement")
     if addendum.extends_to is None:
-        lines = lines.filter(pk__in=changed)
+        lines = lines.filter(changes__addendum=addendum)
     known = histories(lines)
     for line in lines:
         if line.pk in changed:

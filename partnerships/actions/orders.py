@@ -164,7 +164,7 @@ def write_order_line(order: PurchaseOrder, draft: OrderLineDraft) -> None:
         part_name=draft.part_name,
         unit=draft.unit,
         quantity=draft.quantity,
-        unit_price=draft.unit_price,
+        unit_price=draft.unit_price or 0,  # set by now; 0 is refused below
     )
     line.full_clean(validate_unique=False, validate_constraints=False)
     if draft.quantity <= 0 or line.unit_price <= 0:
