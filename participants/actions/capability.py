@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from closedloop.accounts.models import User
 from closedloop.audit.trail import changes, record
-from participants.actions.line_confirming import COLUMNS, stamp
+from participants.actions.line_confirming import stamp
 from participants.actions.reference import kbli_of
 from participants.actions.standing import hold
 from participants.models import (
@@ -60,7 +60,7 @@ def update_item(row: Item, *, by: User, seen: str | None = None, **fields: Any) 
     if differences := changes(before, fields):
         _save(row)
         record(f"{row._meta.model_name}.updated", row, by=by, changes=differences)
-        if type(row) in COLUMNS:  # who changes a line says what is right today
+        if not isinstance(row, Product):  # who changes a line says what is right today
             stamp(row.enterprise, row, by=by, today=timezone.localdate())
     return row
 
