@@ -150,9 +150,15 @@ def cells(snapshot: dict) -> Iterator[Cell]:
 
 def context(snapshot: dict) -> dict:
     """Return what the template needs: the snapshot and its drawings."""
-    quarters = snapshot["quarters"]
+    return {**base_context(snapshot, drawings(snapshot["quarters"])), "facts": pairs(snapshot["facts"])}
+
+
+def drawings(quarters: dict) -> dict[str, str]:
+    """Return the two charts; none where nothing is promised or accepted yet, which an axis from 0 to 1 would hide."""
+    if not any(quarters["promised"] + quarters["accepted"]):
+        return {}
     label = _("Dijanjikan dan diterima baik per triwulan, juta Rupiah")
-    drawings = {
+    return {
         "quarters": charts.monthly(
             quarters["names"], quarters["promised"], quarters["accepted"], label=label, width=330, height=200
         ),
@@ -166,4 +172,3 @@ def context(snapshot: dict) -> dict:
             height=200,
         ),
     }
-    return {**base_context(snapshot, drawings), "facts": pairs(snapshot["facts"])}
