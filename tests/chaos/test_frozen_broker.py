@@ -15,7 +15,8 @@ AGAIN_WITHIN = 15  # seconds after the broker woke
 
 
 def test_a_few_pages_do_not_wait_for_a_frozen_broker(servers, fleet):
-    readers = Readers(hall_of(4, fleet("closedloop").start_web()))
+    readers = Readers(hall_of(5, fleet("closedloop").start_web()))
+    at_work(readers, 5, 2)  # a server's first answers take longer
     awake = times(at_work(readers, 10, 4))
     with servers.frozen_valkey():
         frozen = times(at_work(readers, 10, 4))
