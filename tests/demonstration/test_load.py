@@ -16,8 +16,11 @@ from closedloop.audit.models import Event
 from closedloop.demonstration import people
 from closedloop.demonstration.clock import clock_at
 from closedloop.demonstration.enterprises import OWNER_LOGIN
-from closedloop.demonstration.loading import load
+from closedloop.demonstration.loading import COHORT, load
+from closedloop.figures.catalogue import Scope
 from closedloop.notifications.models import Notification
+from closedloop.reports.kinds.programme import PROGRAMME
+from closedloop.reports.models import Kind
 from closedloop.workflow import Workflow
 from participants.models import Cohort, Enrolment, Enterprise, ImportRow
 from partnerships.models import (
@@ -35,6 +38,13 @@ from partnerships.models import (
     SupplyClearance,
 )
 from tests.demonstration.loads import NOW, digest, undone
+from tests.reports.issuing import issue
+from tests.reports.parity import (
+    assert_paper_says,
+    assert_public_page_says,
+    assert_service_says,
+    assert_sheet_says,
+)
 from trainings.models import Attendance, TrainingSession
 
 pytestmark = [
@@ -254,3 +264,27 @@ def test_it_refuses_where_known_passwords_would_be_a_danger(settings):
     settings.DEBUG = settings.INSECURE_HTTP = False
     with pytest.raises(CommandError, match="known password"):
         call_command("load_demo")
+
+
+def test_its_papers_and_pages_and_tables_say_the_same_figures(demo, client, count):
+    """Every figure of a report of each kind, read back from the paper, is that of its pages and of its Excel."""
+    lead = User.objects.get(email="pimpinan@contoh.id")
+    client.force_login(lead)
+    cohort, enterprise = Cohort.objects.get(code=COHORT), Enterprise.objects.get(name=OWNER_LOGIN)
+    agreement = Agreement.objects.filter(parties__enterprise=enterprise).earliest("starts_on")
+    mine = Scope(user=lead, as_of=NOW, only=frozenset({enterprise.pk}))
+    asked = [
+        (Kind.ENTERPRISE, enterprise, mine),
+        (Kind.CARD, enterprise, mine),
+        (Kind.COHORT, cohort, Scope(user=lead, as_of=NOW, cohort=cohort)),
+        (Kind.AGREEMENT, agreement, Scope(user=lead, as_of=NOW, agreement=agreement)),
+        (Kind.PROGRAMME, PROGRAMME, Scope(user=lead, as_of=NOW)),
+    ]
+    with clock_at(NOW):
+        for kind, subject, scope in asked:
+            job = issue(kind, subject, by=lead)
+            assert_service_says(job, scope)
+            assert_public_page_says(job, client)
+            figures = assert_paper_says(job)
+            assert figures == assert_sheet_says(job, client) >= 7
+            count("demonstration parity", papers=1, figures=figures)
