@@ -60,7 +60,12 @@ def shown(client, enterprise):
 
 def test_every_sentence_belongs_to_a_part_of_the_programme():
     apart = {verb for verb in SENTENCES if part_of(verb) is Part.OTHER}
-    assert {verb.partition(".")[0] for verb in apart} <= {"report", "reportschedule", "enterprise_pair", "importbatch"}
+    assert {verb.partition(".")[0] for verb in apart} <= {
+        "report",
+        "reportschedule",
+        "enterprise_pair",
+        "importbatch",
+    }
 
 
 def test_the_filters_narrow_by_part_year_person_and_day(login, happened, shown):
