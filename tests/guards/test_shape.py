@@ -8,6 +8,7 @@ import statistics
 import sys
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from django.dispatch import Signal
@@ -56,7 +57,10 @@ class Parsed:
         return str(self.path.relative_to(ROOT))
 
 
-FILES = [Parsed(path, text := path.read_text(), ast.parse(text)) for path in python_files()]
+@cache
+def parsed() -> list[Parsed]:
+    """Every file of ours, parsed when the first test asks: every process of a run imports this module."""
+    return [Parsed(path, text := path.read_text(), ast.parse(text)) for path in python_files()]
 
 
 def functions(tree) -> list[ast.FunctionDef]:
@@ -64,7 +68,7 @@ def functions(tree) -> list[ast.FunctionDef]:
 
 
 def test_files_are_short(count):
-    lengths = {file.name: file.text.count("\n") for file in FILES}
+    lengths = {file.name: file.text.count("\n") for file in parsed()}
     count(
         "shape, files",
         files=len(lengths),
@@ -77,7 +81,7 @@ def test_files_are_short(count):
 
 
 def test_functions_are_short(count):
-    lengths = sorted(node.end_lineno - node.lineno + 1 for file in FILES for node in functions(file.tree))
+    lengths = sorted(node.end_lineno - node.lineno + 1 for file in parsed() for node in functions(file.tree))
     p95 = lengths[int(len(lengths) * 0.95)]
     count(
         "shape, functions",
@@ -90,14 +94,14 @@ def test_functions_are_short(count):
 
 
 def test_files_are_named_for_what_they_do():
-    assert [file.name for file in FILES if file.path.name in BANNED_FILES] == []
+    assert [file.name for file in parsed() if file.path.name in BANNED_FILES] == []
 
 
 def test_nothing_happens_by_signal(count):
     """Neither `@receiver` nor `.connect(` on a signal of Django's or ours."""
     signals = {"receiver", "Signal"}
     found = []
-    for file in FILES:
+    for file in parsed():
         for node in ast.walk(file.tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django"):
                 names = {alias.name for alias in node.names}
@@ -105,7 +109,7 @@ def test_nothing_happens_by_signal(count):
                     found.append(f"{file.name}:{node.lineno}")
                 if node.module.endswith(".signals"):
                     found.append(f"{file.name}:{node.lineno}")
-    count("shape, signals", files=len(FILES), found=len(found))
+    count("shape, signals", files=len(parsed()), found=len(found))
     assert found == []
 
 
@@ -125,7 +129,7 @@ def test_no_receiver_of_ours_is_connected():
 def test_imports_stand_on_top(count):
     inline = [
         (file.name, node.lineno, name)
-        for file in FILES
+        for file in parsed()
         for function in functions(file.tree)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -225,4 +229,4 @@ def test_realisasi_says_which_of_the_money_figures(count):
 @pytest.mark.parametrize("package", OUR_PACKAGES)
 def test_every_package_is_looked_at(package):
     assert importlib.import_module(package)
-    assert any(file.name.startswith(f"{package}/") for file in FILES)
+    assert any(file.name.startswith(f"{package}/") for file in parsed())
