@@ -1,21 +1,27 @@
 """Every figure of every report is the one on the page and the one in the figure service, whatever the programme."""
 
+import io
+
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
 from closedloop.accounts.roles import Role
 from closedloop.figures.catalogue import Scope
 from closedloop.reports.kinds.programme import PROGRAMME
 from closedloop.reports.models import Kind
 from tests.factories.accounts import UserFactory
-from tests.reports.issuing import issue
+from tests.factories.participants import EnrolmentFactory
+from tests.reports.issuing import bytes_of, issue
+from tests.reports.papers import decided
 from tests.reports.parity import (
     assert_paper_says,
     assert_portal_page_says,
     assert_public_page_says,
     assert_service_says,
     assert_sheet_says,
+    plain,
 )
 from tests.reports.programmes import generated
 
@@ -67,3 +73,24 @@ def test_a_mentors_paper_withholds_what_the_mentor_may_not_know(client):
     withheld = [figure for figure in job.snapshot["figures"].values() if figure["withheld"]]
     assert withheld and assert_paper_says(job) == len(job.snapshot["figures"]) - len(withheld)
     assert_public_page_says(job, client)
+
+
+def test_every_line_of_a_class_certificate_stands_on_its_page(client):
+    """Who finds the paper reads on the page of its code all that is printed, but for who signed."""
+    job = issue(Kind.CLASS, decided(EnrolmentFactory()), by=UserFactory(role=Role.LEAD))
+    said = job.snapshot
+    pages = PdfReader(io.BytesIO(bytes_of(job))).pages
+    paper = plain(" ".join(page.extract_text() for page in pages))
+    page = plain(client.get(reverse("reports:verify", args=[job.code])).content.decode())
+    assert len(said["facts"]) >= 5
+    for words in (
+        said["level"],
+        said["outcome"],
+        said["hash"],
+        said["conditions"],
+        *dict(said["facts"]).items(),
+    ):
+        for line in [words] if isinstance(words, str) else words:
+            assert plain(line) in paper and plain(line) in page, line
+    signer = said["signers"][0]["name"]
+    assert plain(signer) in paper and plain(signer) not in page

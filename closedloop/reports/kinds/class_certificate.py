@@ -48,6 +48,16 @@ def one_snapshot(subject: ClassDecision, *, language: str) -> dict:
     enterprise, assessment = stored["enterprise"], stored["assessment"]
     chair = minutes.board[0]
     valid = formats.date_medium(minutes.valid_until)
+    facts = [
+        [_("Berita acara"), minutes.number],
+        [_("Diputuskan"), formats.date_medium(minutes.at)],
+        [_("Berlaku sampai"), valid],
+        [_("Dasar penilaian"), f"{assessment['code']} · {assessment['rubric']}"],
+        [_("Syarat kelas"), _("versi %(version)s") % {"version": stored["scheme"]["version"]}],
+    ]
+    conditions = [
+        f"{words} ({formats.date_medium(due)})" if due else words for words, due in minutes.conditions
+    ]
     found = frame(
         KIND,
         heading=enterprise["name"],
@@ -62,24 +72,19 @@ def one_snapshot(subject: ClassDecision, *, language: str) -> dict:
         "level": minutes.level_name,
         "outcome": minutes.outcome_label,
         "valid_until": valid,
-        "facts": [
-            [_("Berita acara"), minutes.number],
-            [_("Diputuskan"), formats.date_medium(minutes.at)],
-            [_("Berlaku sampai"), valid],
-            [_("Dasar penilaian"), f"{assessment['code']} · {assessment['rubric']}"],
-            [_("Syarat kelas"), _("versi %(version)s") % {"version": stored["scheme"]["version"]}],
-        ],
-        "conditions": [
-            f"{words} ({formats.date_medium(due)})" if due else words for words, due in minutes.conditions
-        ],
+        "facts": facts,
+        "conditions": conditions,
         "hash": subject.snapshot_sha256,
         "signers": [{"role": _("Ketua sidang,"), "name": chair.name, "title": chair.title}],
+        # whatever is printed stands on its page too, but for who signed
         "public": [
             ["IKM", f"{enterprise['name']} ({enterprise['code']})"],
+            [_("Angkatan"), stored["cohort"]["name"]],
             [_("Kelas"), minutes.level_name],
-            [_("Keputusan"), minutes.outcome_label],
-            [_("Nomor berita acara"), minutes.number],
-            [_("Berlaku sampai"), valid],
+            [_("Keputusan sidang"), minutes.outcome_label],
+            *facts,
+            *([[_("Dengan syarat"), "; ".join(conditions)]] if conditions else []),
+            [_("Sidik data keputusan (SHA-256)"), subject.snapshot_sha256],
         ],
     }
 
