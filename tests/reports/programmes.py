@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from participants.models import Cohort, Enterprise
+from assessments import actions
+from closedloop.accounts.roles import Role
+from participants.models import Cohort, Enrolment, Enterprise
 from partnerships.models import Agreement
-from tests.factories.assessments import AssessmentFactory, FindingFactory, ScorecardFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import AssessmentFactory, FindingFactory, ScorecardFactory, fill
 from tests.factories.participants import CohortFactory, EnrolmentFactory
 from tests.factories.partnerships import (
     BuyerFactory,
@@ -37,9 +40,7 @@ def generated(seed: int) -> Programme:
         if chance.random() < 0.7:
             pass_module(enrolment, module)
         for month in sorted(chance.sample(range(1, 12), chance.randint(0, 2))):
-            visit = {"visited_on": date(2026, month, 3), "kind": "midyear"}
-            filled = chance.randint(1, 4)
-            AssessmentFactory(enrolment=enrolment, filled=filled, submitted=True, approved=True, **visit)
+            visited(chance, enrolment, date(2026, month, 3))
         for _ in range(chance.randint(0, 3)):
             FindingFactory(enterprise=enrolment.enterprise, is_critical=chance.random() < 0.3)
         for month in chance.sample(range(1, 11), chance.randint(0, 3)):
@@ -51,6 +52,15 @@ def generated(seed: int) -> Programme:
             )
     enterprises = [enrolment.enterprise for enrolment in enrolments]
     return Programme(cohort, enterprises, supplied(chance, enterprises))
+
+
+def visited(chance: Random, enrolment: Enrolment, day: date) -> None:
+    """Assess the IKM on that day with any scores; those that would have to be shown by a photo are 2 or 3."""
+    assessment = AssessmentFactory(enrolment=enrolment, visited_on=day, kind="midyear")
+    shown = {item: chance.randint(2, 3) for item in ("R1_1", "R2_1", "KS7")}
+    fill(assessment, chance.randint(1, 4), **shown)
+    actions.submit(assessment, by=assessment.assessor)
+    actions.approve(assessment, by=UserFactory(role=Role.LEAD))
 
 
 def supplied(chance: Random, enterprises: list[Enterprise]) -> Agreement:
