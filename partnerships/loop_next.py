@@ -32,7 +32,17 @@ class Next:
 
     @property
     def who(self) -> str:
-        return "IKM" if self.role == Role.OWNER else str(Role(self.role).label)
+        return who_is(self.role)
+
+
+def who_is(role: str) -> str:
+    """Return who of the two parties, or which role of the programme."""
+    match role:
+        case Role.OWNER:
+            return "IKM"
+        case Role.BUYER:
+            return _("Pembeli")
+    return str(Role(role).label)
 
 
 def next_of(standing: Standing, waiting: Waiting) -> Next:

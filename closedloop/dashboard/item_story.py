@@ -8,7 +8,7 @@ from assessments.models import Assessment, Criterion, Finding, PlanItem, Score
 from closedloop.accounts.models import User
 from participants.models import Enterprise
 from partnerships.complaint_page import criteria_of
-from partnerships.models import Complaint, RequirementLine
+from partnerships.models import Buyer, Complaint, RequirementLine
 from trainings.models import Attendance, TrainingSession
 
 
@@ -43,15 +43,22 @@ def story_of(enterprise: Enterprise, item: Criterion, user: User) -> dict:
     )
     findings = list(Finding.objects.visible_to(user).filter(**of_item).select_related("closing_module"))
     subjects = {one.closing_module.code for one in [*complaints, *findings] if one.closing_module}
-    asked = RequirementLine.objects.visible_to(user).current().filter(kind="criterion", subject=item.code)
     return {
         "scores": scores_of(enterprise, item.code, user),
         "complaints": complaints,
         "findings": findings,
         "plans": PlanItem.objects.visible_to(user).filter(**of_item).order_by("-created_at"),
         "taught": taught(enterprise, {item.dimension.code, *subjects}, complaints, user),
-        "asked": asked.select_related("requirement__buyer"),
+        "asked": asked_of(enterprise, item.code, user),
     }
+
+
+def asked_of(enterprise: Enterprise, code: str, user: User) -> QuerySet[RequirementLine]:
+    """Return the lines in force that ask the item of this IKM: addressed to it, or of a buyer it deals with."""
+    dealt = Buyer.objects.filter(Q(scope_lines__enterprise=enterprise) | Q(orders__enterprise=enterprise))
+    ours = Q(requirement__addressees=enterprise) | Q(requirement__buyer__in=dealt)
+    rows = RequirementLine.objects.visible_to(user).current().filter(ours, kind="criterion", subject=code)
+    return rows.select_related("requirement__buyer").distinct()
 
 
 def taught(

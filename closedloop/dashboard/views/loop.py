@@ -13,6 +13,7 @@ from closedloop.dashboard.loop_page import WHO, Board
 from closedloop.dashboard.loop_sheet import board_bytes
 from closedloop.figures.pairs import TIMED
 from partnerships.loop import Step
+from partnerships.loop_next import who_is
 
 FILTERS = ("q", "angkatan", "pembeli", "langkah", "selesai", "siapa")
 
@@ -39,7 +40,7 @@ def loop(request):
         "step_days": board.sheet.value("loop.step_days"),
         "timed": TIMED,
         "all_steps": [(step.word, step.label) for step in Step],
-        "who": [(role.value, "IKM" if role == WHO[0] else role.label) for role in WHO],
+        "who": [(role.value, who_is(role)) for role in WHO],
     }
     return render(request, "dashboard/loop.html", context)
 
