@@ -382,6 +382,12 @@ FINDERS: dict[str, tuple[Callable[[User, date], Iterator[Task]], ...]] = {
         self_ratings_due,
         stalls_to_answer,
     ),
-    Role.BUYER: (deliveries_to_confirm, rows_to_confirm, samples_to_decide, stalls_to_answer, complaints_to_check),
+    Role.BUYER: (
+        deliveries_to_confirm,
+        rows_to_confirm,
+        samples_to_decide,
+        stalls_to_answer,
+        complaints_to_check,
+    ),
     Role.ADMIN: (accounts_not_opened,),
 }
