@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from assessments.closers import offer_of
 from closedloop.demonstration import pictures
 from closedloop.demonstration.contracts import ARUNIKA
 from closedloop.demonstration.show import Show, Story
@@ -19,9 +20,10 @@ from partnerships.actions import (
     raise_complaint,
 )
 from partnerships.complaint_page import criteria_of
-from partnerships.models import Buyer, Complaint, OrderLine
+from partnerships.models import Buyer, Complaint, OrderLine, RequirementLine
 
 Status = Complaint.Status
+ITEM, SUBJECT = "T5", "TEK"  # what the complaints question, and the module that teaches it
 ORDER = [Status.OPEN, Status.CONTAINED, Status.IN_PROGRESS, Status.PROPOSED, Status.EFFECTIVE]
 
 
@@ -123,9 +125,18 @@ def answered(show: Show, case: Case, found: Complaint) -> Story:
 
 
 def linked(show: Show, found: Complaint) -> None:
-    """Staff name the check item that the complaint questions."""
-    criterion = criteria_of(found.enterprise).filter(code="T5").first()
-    link_complaint(found, criterion=criterion, requirement_line=None, module=None, by=show.cast.staff)
+    """Staff name the check item and the asked line that the complaint questions, and the session that answers it."""
+    criterion = criteria_of(found.enterprise).filter(code=ITEM).first()
+    asked = RequirementLine.objects.current().filter(requirement__buyer=found.buyer, subject=ITEM)
+    closer = offer_of(found.enterprise).closer(SUBJECT)
+    link_complaint(
+        found,
+        criterion=criterion,
+        requirement_line=asked.first(),
+        module=closer.module if closer else None,
+        session=closer.session if closer else None,
+        by=show.cast.staff,
+    )
 
 
 def last_line(enterprise: Enterprise, buyer: Buyer) -> OrderLine | None:
