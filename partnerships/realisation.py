@@ -46,6 +46,11 @@ class Figures:
         )
 
     @property
+    def is_blank(self) -> bool:
+        """Nothing is known of: no promise and nothing in the ledger. A zero beside other values is a zero."""
+        return self == Figures()
+
+    @property
     def realised(self) -> Decimal | None:
         """Accepted against promised, not capped; None without a promise."""
         return realised_share(self.accepted, self.promised)

@@ -14,7 +14,9 @@ from partnerships.agreed import prices_on
 from partnerships.ledger import Key, figures_by, figures_by_month, standings
 from partnerships.ledger import Scope as LedgerScope
 from partnerships.models import Agreement, Promise, ReviewDecision, ReviewMeeting, ScopeLine
-from partnerships.realisation import next_quarter, quarters
+from partnerships.realisation import Figures, next_quarter, quarters
+
+SIX = ("promised", "ordered", "delivered", "accepted", "invoiced", "paid")
 
 
 def amount(value: Decimal | None) -> str:
@@ -26,10 +28,19 @@ def share(value: Decimal | None) -> str:
     return formats.EN_DASH if value is None else formats.percent(value)
 
 
-def exact(sums) -> dict[str, str | None]:
-    """Return the six values of the ledger with every digit, by the codes of their figures."""
-    names = ("promised", "ordered", "delivered", "accepted", "invoiced", "paid")
-    return {f"money.{name}": plain(getattr(sums, name)) for name in names}
+def values(sums: Figures) -> dict[str, Decimal | None]:
+    """Return the six values of the ledger by their names; all are unknown where there is nothing to count."""
+    return {name: None if sums.is_blank else getattr(sums, name) for name in SIX}
+
+
+def amounts(sums: Figures) -> dict[str, str]:
+    """Return the six values as words for narrow cells."""
+    return {name: amount(value) for name, value in values(sums).items()}
+
+
+def exact(sums: Figures) -> dict[str, str | None]:
+    """Return the six values with every digit, by the codes of their figures."""
+    return {f"money.{name}": plain(value) for name, value in values(sums).items()}
 
 
 def agreement_rows(agreements: Iterable[Agreement], ledger: LedgerScope, day: date) -> list[dict]:
@@ -40,7 +51,8 @@ def agreement_rows(agreements: Iterable[Agreement], ledger: LedgerScope, day: da
 
 
 def agreement_row(agreement: Agreement, standing, ledger: LedgerScope) -> dict:
-    sums, supply = standing.figures, standing.supply
+    sums = standing.figures if agreement.is_signed else Figures()  # a draft promises nothing yet
+    supply = standing.supply
     lines = [line for line in ledger.lines.filter(agreement=agreement).select_related("buyer", "enterprise")]
     return {
         "number": agreement.number,
@@ -51,13 +63,8 @@ def agreement_row(agreement: Agreement, standing, ledger: LedgerScope) -> dict:
         "buyers": ", ".join(sorted({str(line.buyer) for line in lines})),
         "enterprises": ", ".join(sorted({str(line.enterprise) for line in lines})),
         "products": ", ".join(sorted({line.part_name for line in lines})),
-        "promised": amount(sums.promised),
+        **amounts(sums),
         "target": amount(standing.target),
-        "ordered": amount(sums.ordered),
-        "delivered": amount(sums.delivered),
-        "accepted": amount(sums.accepted),
-        "invoiced": amount(sums.invoiced),
-        "paid": amount(sums.paid),
         "share": share(sums.realised),
         "on_time": formats.percent(supply.on_time),
         "ppm": formats.number(supply.ppm),
@@ -104,12 +111,7 @@ def pair_rows(agreement: Agreement, ledger: LedgerScope) -> list[dict]:
     return [
         {
             "enterprise": str(enterprise),
-            "promised": amount(sums[enterprise.pk].promised),
-            "ordered": amount(sums[enterprise.pk].ordered),
-            "delivered": amount(sums[enterprise.pk].delivered),
-            "accepted": amount(sums[enterprise.pk].accepted),
-            "invoiced": amount(sums[enterprise.pk].invoiced),
-            "paid": amount(sums[enterprise.pk].paid),
+            **amounts(sums[enterprise.pk]),
             "share": share(sums[enterprise.pk].realised),
             "exact": exact(sums[enterprise.pk]),
         }
@@ -118,15 +120,19 @@ def pair_rows(agreement: Agreement, ledger: LedgerScope) -> list[dict]:
 
 
 def quarter_series(ledger: LedgerScope, starts_on: date, ends_on: date, day: date) -> dict:
-    """Return promised and accepted value per quarter in million Rupiah; a quarter to come has no accepted value."""
+    """Return promised and accepted value per quarter in million Rupiah; a quarter to come has no accepted value.
+
+    Without a promise and without a row of the ledger no quarter has any.
+    """
     by_month = figures_by_month(ledger, starts_on, ends_on)
+    is_blank = all(sums.is_blank for sums in by_month.values())
     names, promised, accepted, rows = [], [], [], []
     for quarter in quarters(starts_on, ends_on):
         last = next_quarter(quarter) - timedelta(days=1)
         inside = [sums for month, sums in by_month.items() if quarter <= month <= last]
         known = [sums.promised for sums in inside if sums.promised is not None]
         promise = sum(known, Decimal(0)) if known else None
-        begun = quarter <= day
+        begun = quarter <= day and not is_blank
         got = sum((sums.accepted for sums in inside), Decimal(0)) if begun else None
         name = f"{['I', 'II', 'III', 'IV'][(quarter.month - 1) // 3]} {quarter.year}"
         names.append(name)
@@ -136,7 +142,7 @@ def quarter_series(ledger: LedgerScope, starts_on: date, ends_on: date, day: dat
             {
                 "name": _("Triwulan %(name)s") % {"name": name},
                 "promised": amount(promise),
-                "accepted": amount(got) if begun else formats.EN_DASH,
+                "accepted": amount(got),
                 "share": formats.percent(got / promise) if promise and got is not None else formats.EN_DASH,
             }
         )

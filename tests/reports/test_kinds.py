@@ -142,6 +142,15 @@ def test_the_agreement_report_holds_the_six_money_figures_and_the_review(supplie
     assert found["quarters"]["rows"][0]["name"] == "Triwulan I 2026"
 
 
+def test_an_agreement_nobody_signed_has_no_zeros(enrolment):
+    draft = agreement_between([enrolment.enterprise], [BuyerFactory()], status="draft")
+    found = take(agreement, draft)
+    assert found["figures"]["money.accepted"]["text"] == "Belum ada data"
+    for row in (found["row"], found["pairs"][0], *found["quarters"]["rows"]):
+        assert row["accepted"] == row["promised"] == "–"
+    assert set(found["pairs"][0]["exact"].values()) == {None}
+
+
 def test_a_buyers_copy_holds_no_other_buyers_name_price_or_money(supplied):
     user = UserFactory(role=Role.BUYER)
     BuyerContactFactory(buyer=supplied.lines.get(buyer__name="PT Satu Contoh").buyer, user=user)
