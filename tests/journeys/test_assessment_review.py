@@ -104,7 +104,7 @@ def test_returned_with_remarks_mended_and_approved_by_somebody_else(visitor, dra
     desk = lead.open("assessments:review", draft.code)
     desk.get_by_text("K3L: Kesehatan dan keselamatan (").click()
     for item, text in (("KS7", "Pengaman tidak terlihat di foto"), ("KS1", "Kabel di foto terkelupas")):
-        mark = desk.locator(".mark").filter(has_text=f"{item}. ")
+        mark = desk.locator(".remark").filter(has_text=f"{item}. ")
         mark.locator("summary").click()
         mark.get_by_role("textbox").fill(text)
     desk.get_by_text("Kembalikan ke penilai").click()
