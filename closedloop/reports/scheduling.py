@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,10 +96,12 @@ def make_month(schedule: ReportSchedule, month: date) -> bool:
             record("reportschedule.made", schedule, by=None, month=f"{month:%Y-%m}", batch=row.batch.code)
     except ValidationError as error:
         give_up(schedule, month, " ".join(error.messages))
-    except (IntegrityError, OperationalError):  # another made it at the same moment
-        if not schedule.months.filter(month=month).exclude(batch=None).exists():
-            raise
-    except Exception as error:  # a fault of ours, in one schedule: the others have their turn
+    except Exception as error:
+        if schedule.months.filter(month=month).exclude(batch=None).exists():
+            return False  # another made it at the same moment
+        if isinstance(error, OperationalError):
+            raise  # the database is away, for every schedule
+        # a fault of ours, in one schedule: the others have their turn
         logger.exception("schedule %s could not be made", schedule.code)
         with for_others():
             words = _("Kesalahan saat mengumpulkan data (%(name)s). Coba lagi, atau hubungi admin sistem.")

@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from closedloop.accounts.roles import Role
@@ -127,6 +127,19 @@ def test_whoever_lost_the_right_is_named_to_the_other_leads(today):
     scheduling.change_schedule(schedule, by=present, day=1, language="id")
     assert scheduling.try_again(ReportSchedule.objects.get(), by=present) is True
     assert ReportBatch.objects.get().requested_by == present
+
+
+def test_rows_that_the_database_refuses_fail_one_schedule_alone(today, monkeypatch):
+    broken, sound = ReportScheduleFactory(kind="cohort"), ReportScheduleFactory()
+    CohortFactory(status="running")
+
+    def refused(*_args, **_more):
+        raise IntegrityError("refused")
+
+    monkeypatch.setattr("closedloop.reports.kinds.cohort.snapshots", refused)
+    for schedule in (broken, sound):
+        scheduling.make_month(schedule, NOVEMBER)
+    assert "IntegrityError" in broken.months.get().reason and sound.months.get().batch
 
 
 def test_a_fault_of_ours_fails_one_schedule_alone(today, monkeypatch):
