@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import IO
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -79,19 +80,19 @@ def zip_stream(batch: ReportBatch, jobs: Iterable[ReportJob]) -> Iterator[bytes]
     Beside each paper with figures lies its Excel, and a list names every report that was asked for, those
     that failed too. Two of one name get the code beside it.
     """
-    names: dict[str, ReportJob] = {}
+    names: dict[str, UUID] = {}  # ids alone: a report carries its whole snapshot
     outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # type: ignore[arg-type]
         for job in jobs:
             name = file_name(job, batch.kind)
             if name in names:
                 name = f"{name.removesuffix('.pdf')}-{job.code.lower()}.pdf"
-            names[name] = job
+            names[name] = job.pk
             yield from put(archive, outlet, name, job, pdf_stream(job))
             if kinds.has_sheet(batch.kind):
                 sheet = workbook(job.snapshot, kinds.cells_of(job.snapshot))
                 yield from put(archive, outlet, f"{name.removesuffix('.pdf')}.xlsx", job, [sheet])
-        listing = book_bytes([contents(batch, {one.pk: name for name, one in names.items()})])
+        listing = book_bytes([contents(batch, {pk: name for name, pk in names.items()})])
         archive.writestr("00-daftar-isi.xlsx", listing)
         yield outlet.take()
     yield outlet.take()

@@ -1,6 +1,8 @@
 """All documents of a cohort, a module or a board: one request, one zip with clear names."""
 
+import gc
 import io
+import weakref
 import zipfile
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from openpyxl import load_workbook
 from closedloop.accounts.roles import Role
 from closedloop.reports.cohort_documents import WORDS, subjects_of
 from closedloop.reports.downloads import zip_name, zip_stream
-from closedloop.reports.models import Kind, ReportBatch
+from closedloop.reports.models import Kind, ReportBatch, ReportJob
 from tests.factories.accounts import UserFactory
 from tests.factories.participants import CohortFactory, EnrolmentFactory, PersonFactory
 from tests.factories.reports import PDF, ReportBatchFactory, ReportJobFactory, small_snapshot
@@ -120,6 +122,26 @@ def test_the_zip_is_sent_as_it_is_made():
     stream = zip_stream(batch, jobs())
     assert PDF[:4] in next(stream) or next(stream)
     assert len(opened) == 1  # the second paper is read when the first is on its way
+
+
+def test_the_zip_keeps_no_paper_that_is_on_its_way():
+    batch = ReportBatchFactory()
+    for _ in range(3):
+        ReportJobFactory(batch=batch, finished=True)
+    alive = []
+
+    def jobs():
+        for pk in batch.jobs.values_list("pk", flat=True):
+            gc.collect()
+            alive.append(sum(one() is not None for one in seen))
+            job = ReportJob.objects.get(pk=pk)
+            seen.append(weakref.ref(job))
+            yield job
+            del job
+
+    seen: list = []
+    archive_of(zip_stream(batch, jobs()))
+    assert alive == [0, 1, 1]  # the one before, at most, however many there are
 
 
 def test_a_certificate_has_no_figures_and_so_no_excel():
