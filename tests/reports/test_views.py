@@ -160,6 +160,16 @@ def test_a_download_has_a_clear_name_and_leaves_a_trace(client, login):
     assert Event.objects.get().verb == "report.downloaded"
 
 
+def test_a_zip_holds_only_reports_whose_taking_was_noted(client, login):
+    batch = ReportBatchFactory(requested_by=login(Role.LEAD))
+    noted = ReportJobFactory(batch=batch, finished=True)
+    response = client.post(reverse("reports:download_all", args=[batch.code]))
+    ReportJobFactory(batch=batch, finished=True)  # ends while the zip is being sent
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        assert len([name for name in archive.namelist() if name.endswith(".pdf")]) == 1
+    assert Event.objects.get(verb="report.downloaded").target_id == str(noted.pk)
+
+
 def test_a_zip_holds_each_finished_report_under_its_own_name(client, login):
     job = completed(login(Role.LEAD), finished=True)
     twin = ReportJobFactory(batch=job.batch, finished=True)
