@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from closedloop.core.codes import is_mistyped, typed_code
+from closedloop.reports import kinds
 from closedloop.reports.checking import Verdict, judge, names_in, sha256_of
 from closedloop.reports.frame import in_order
 from closedloop.reports.models import CODE_LENGTH, ReportJob
@@ -82,6 +83,8 @@ def facts_of(user, job: ReportJob) -> dict:
     knows = user.is_authenticated and ReportJob.objects.visible_to(user).filter(pk=job.pk).exists()
     return {
         "report": report,
+        "about": kinds.about(report, knows=knows),
+        "lapsed": kinds.lapsed(job.batch.kind, job.subject_id),
         "public": report.get("public", []),
         # the cut-off has a line of its own
         "filters": [pair for pair in report.get("filters", []) if report["as_of_text"] not in pair[1]],

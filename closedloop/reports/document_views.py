@@ -62,6 +62,7 @@ def download_sheet(request, code):
     """Hand over the numbers of one paper as Excel; a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
     job = get_object_or_404(jobs, code=code)
+    kinds.require_taker(request.user, job.batch.kind)
     if not kinds.has_sheet(job.batch.kind):
         raise Http404
     content = workbook(job.snapshot, kinds.cells_of(job.snapshot))

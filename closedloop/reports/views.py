@@ -183,6 +183,7 @@ def download(request, code):
     """Hand one file over and note who took it: a POST, because it leaves a trace."""
     jobs = ReportJob.objects.visible_to(request.user).done().select_related("batch")
     job = get_object_or_404(jobs, code=code)
+    kinds.require_taker(request.user, job.batch.kind)
     if not is_intact(job.artifact_sha256):
         return gone(request, job.batch)
     actions.note_download([job], by=request.user)
@@ -195,6 +196,7 @@ def download(request, code):
 def download_all(request, code):
     """Hand the finished files of one request over as one zip."""
     found = get_object_or_404(ReportBatch.objects.visible_to(request.user), code=code)
+    kinds.require_taker(request.user, found.kind)
     jobs = found.jobs.done().order_by("subject_name")
     papers = list(jobs.select_related("batch").defer("snapshot"))
     if not papers:

@@ -6,13 +6,19 @@ subjects(user)                          those this person may ask for; none wher
 snapshots(subjects, language=, by=, as_of=)    one per subject, plain JSON: all that will be printed
 context(snapshot) -> dict               what its template needs, drawings included; reads nothing else
 name_of(snapshot)                       optional: what lists and files call it, where its subject is but a number
+lapsed(pk)                              optional: why what the paper of this record says no longer holds
+ABOUT_A_PERSON                          optional: its heading is a person's name, which strangers do not read
 cells(snapshot)                         optional: what its Excel holds beside the figures; reads nothing else
 """
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.core.formats import number
 from closedloop.reports.frame import identified
@@ -63,6 +69,15 @@ def permission_of(kind: str) -> Permission:
     return Permission.DOCUMENT_REQUEST if kind in DOCUMENTS.values() else Permission.REPORT_REQUEST
 
 
+def require_taker(user: User, kind: str) -> None:
+    """Raise PermissionDenied unless the user may still take papers of this kind away.
+
+    A role may have changed since they were asked for; who reads the whole programme may read its papers.
+    """
+    if not (user.may(Permission.PROGRAMME_VIEW) or user.may(permission_of(kind))):
+        raise PermissionDenied
+
+
 def title_of(kind: str, subjects, scope: str = "") -> str:
     """Return the name of a request: of its one report, or of how many there are; `scope` says of which group."""
     label = str(Kind(kind).label)
@@ -82,6 +97,18 @@ def allowed(user) -> list[Kind]:
     """Return the kinds of the reports page of which this person may ask for at least one."""
     offered = [kind for kind in KINDS if kind not in DOCUMENTS.values()]
     return [kind for kind in offered if has_any(KINDS[kind].subjects(user))]
+
+
+def about(snapshot: dict, *, knows: bool) -> str:
+    """Return what a paper is about; a person's name only for a reader who may know of the paper."""
+    is_person = getattr(KINDS[Kind(snapshot["kind"])], "ABOUT_A_PERSON", False)
+    return "" if is_person and not knows else snapshot["heading"]
+
+
+def lapsed(kind: str, pk: UUID) -> str:
+    """Return why what a genuine paper says no longer holds, in the reader's language; empty while it holds."""
+    maker = KINDS[Kind(kind)]
+    return maker.lapsed(pk) if hasattr(maker, "lapsed") else ""
 
 
 def has_sheet(kind: str) -> bool:

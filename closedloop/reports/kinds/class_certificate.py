@@ -5,8 +5,10 @@ The paper is of the moment of the decision. Whether the class is still held stan
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import ClassDecision
@@ -33,6 +35,17 @@ def subjects(user: User) -> QuerySet[ClassDecision]:
     if not user.may(Permission.MINUTES_REQUEST):
         return ClassDecision.objects.none()
     return everything().visible_to(user)
+
+
+def lapsed(pk: UUID) -> str:
+    """Why what the paper says no longer holds, in the reader's language; empty while it holds."""
+    decision = everything().filter(pk=pk).first()
+    if decision is None:
+        return _("Sidang sudah mengambil keputusan yang lebih baru tentang IKM ini.")
+    if decision.valid_until and decision.valid_until < timezone.localdate():
+        day = formats.date_medium(decision.valid_until)
+        return _("Masa berlaku keputusan ini habis %(day)s.") % {"day": day}
+    return ""
 
 
 def snapshots(

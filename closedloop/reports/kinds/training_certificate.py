@@ -6,6 +6,7 @@ issue lead to the same public page. Who asks and the clock of today have no part
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ from trainings.models import Certificate
 KIND = Kind.TRAINING
 PREFIX = "BSP"
 TEMPLATE = "reports/pdf/training_certificate.html"
+ABOUT_A_PERSON = True  # its heading is the holder's name
 
 
 def everything() -> QuerySet[Certificate]:
@@ -33,6 +35,13 @@ def subjects(user: User) -> QuerySet[Certificate]:
     if not (user.may(Permission.DOCUMENT_REQUEST) and user.may(Permission.TRAINING_VIEW)):
         return Certificate.objects.none()
     return everything().visible_to(user)
+
+
+def lapsed(pk: UUID) -> str:
+    """Why what the paper says no longer holds, in the reader's language; empty while it holds."""
+    if everything().filter(pk=pk).exists():
+        return ""
+    return _("Sertifikat ini sudah dicabut atau diganti.")
 
 
 def snapshots(
