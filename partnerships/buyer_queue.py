@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from closedloop.core.formats import number
+from closedloop.core.formats import date_short, number
 from participants.models import Enterprise
-from partnerships.models import Buyer, ConfirmationLink, Invoice, Payment, PurchaseOrder
+from partnerships.models import Buyer, ConfirmationLink, Invoice, OrderLine, Payment, PurchaseOrder
 from partnerships.models.vouched import Vouched
 
 VouchedRow = PurchaseOrder | Invoice | Payment
@@ -39,10 +39,18 @@ class Said:
         return self.order.enterprise
 
     @property
+    def lines(self) -> list[tuple]:
+        """What an order says of its parts: how many, and for which days."""
+        lines = self.order.lines.all() if self.parts else ()
+        return [
+            (line.part_name, line.quantity, [str(one.due_on) for one in line.schedule.all()])
+            for line in lines
+        ]
+
+    @property
     def mark(self) -> str:
         number, due_on = getattr(self.row, "number", ""), getattr(self.row, "due_on", None)
-        lines = [(line.part_name, line.quantity) for line in self.order.lines.all()] if self.parts else []
-        text = repr((self.kind, number, self.day.isoformat(), str(self.amount), str(due_on), lines))
+        text = repr((self.kind, number, self.day.isoformat(), str(self.amount), str(due_on), self.lines))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -51,7 +59,7 @@ def rows_of(kind: type[VouchedRow], buyers: Iterable[Buyer]) -> QuerySet:
     path = PATHS[kind]
     joins = [f"{path}buyer", f"{path}enterprise", "confirmed_by", "confirmed_link__contact"]
     rows = kind.objects.filter(**{f"{path}buyer__in": buyers}).select_related(*joins)
-    return rows.prefetch_related("lines") if kind is PurchaseOrder else rows
+    return rows.prefetch_related("lines__schedule") if kind is PurchaseOrder else rows
 
 
 def waiting_rows(buyers: Iterable[Buyer], most: int = BY_ACCOUNT) -> list[Said]:
@@ -116,5 +124,12 @@ def said(row: VouchedRow) -> Said:
         return Said("faktur", row, name, row.order, row.issued_on, row.amount)
     lines = list(row.lines.all())
     value = sum((line.value for line in lines), Decimal(0))
-    parts = tuple(f"{line.part_name}: {number(line.quantity)} {line.unit}" for line in lines)
+    parts = tuple(part_of(line) for line in lines)
     return Said("pesanan", row, name, row, row.ordered_on, value, parts)
+
+
+def part_of(line: OrderLine) -> str:
+    """Return one part of an order with the days it is due, in the reader's language."""
+    words = f"{line.part_name}: {number(line.quantity)} {line.unit}"
+    days = ", ".join(date_short(one.due_on) for one in line.schedule.all())
+    return _("%(part)s, jatuh tempo %(days)s") % {"part": words, "days": days} if days else words

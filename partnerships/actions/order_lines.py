@@ -22,7 +22,8 @@ def correct_order_line(
     """Correct a quantity or day that was mistyped; returns whether it changed. Old and new stay in the trail.
 
     As with other rows, an order that was confirmed, verified or disputed is asked for again, and what staff verified
-    only they may open (PermissionDenied). The day changes only where the part has one, not rescheduled yet.
+    only they may open (PermissionDenied). The day changes only where the part has one, not rescheduled yet and with
+    nothing delivered.
     """
     order, reason = again(line.order), reason.strip()
     if order.status == Status.VERIFIED and not by.may(Permission.DELIVERY_VERIFY):
@@ -66,6 +67,11 @@ def refuse_bad_line(
         ) % {"least": number(max(1, delivered, scheduled))}
     if day and (due_on is None or due_on < ordered_on):
         wrong["due_on"] = _("Tanggal kirim mendahului tanggal PO.")
+    elif day and due_on != day.due_on and delivered:
+        # punctuality is judged by this day: after a delivery only both sides may agree to another
+        wrong["due_on"] = _(
+            "Part ini sudah dikirim. Minta petugas mencatat jadwal baru yang disepakati pembeli."
+        )
     if not reason:
         wrong["reason"] = _("Isi alasan perubahannya.")
     if wrong:

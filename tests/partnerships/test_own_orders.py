@@ -1,6 +1,6 @@
 """An owner writes down a buyer's order on the phone: trial or regular by the gate, corrected with a trail."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from closedloop.audit.models import Event
 from closedloop.notifications.models import Notification
-from partnerships import actions
+from partnerships import actions, buyer_queue
 from partnerships.models import PurchaseOrder, RowDispute
 from tests.factories.participants import EnterpriseFactory
 from tests.factories.partnerships import BuyerFactory, DeliveryFactory, agreement_between
@@ -125,3 +125,18 @@ def test_a_part_is_not_corrected_below_what_was_delivered(today, part, owner):
         with pytest.raises(ValidationError):
             actions.correct_order_line(line, reason, by=owner, quantity=quantity, due_on=due_on)
     assert not actions.correct_order_line(line, "", by=owner, quantity=500, due_on=DUE)
+    # nor does a day move under what was delivered: punctuality is judged by it
+    with pytest.raises(ValidationError, match="sudah dikirim"):
+        actions.correct_order_line(line, "Mundur", by=owner, quantity=500, due_on=DUE + timedelta(days=7))
+
+
+def test_a_confirmation_is_of_the_days_it_showed(today, part, owner):
+    order = actions.note_order(**said(part), by=owner)
+    shown = buyer_queue.said(order)
+    assert "jatuh tempo" in shown.parts[0]
+    mark = shown.mark
+    actions.correct_order_line(
+        order.lines.get(), "Salah hari", by=owner, quantity=500, due_on=DUE + timedelta(days=7)
+    )
+    order = PurchaseOrder.objects.get(pk=order.pk)
+    assert buyer_queue.said(order).mark != mark
