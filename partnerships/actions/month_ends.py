@@ -1,8 +1,10 @@
 """Months that close by themselves: said some days before, then closed, each once, however often this runs."""
 
+import logging
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -21,6 +23,8 @@ from partnerships.models import Buyer, Delivery, MonthNotice
 from partnerships.month_ends import announced_month, closes_on, months_due
 from partnerships.realisation import next_month
 
+logger = logging.getLogger(__name__)
+
 
 def close_due_months(*, today: date | None = None) -> int:
     """Close every month whose day has come, of every IKM that supplies or has promised to; return how many.
@@ -34,6 +38,9 @@ def close_due_months(*, today: date | None = None) -> int:
             try:
                 close_month(one.enterprise, month, by=None, today=today)
             except (AlreadyClosed, MergedMeanwhile):
+                continue
+            except ValidationError as error:  # of one IKM; the others' months are closed all the same
+                logger.error("month %s of %s stays open: %s", month, one.enterprise.code, error.messages)
                 continue
             closed += 1
     return closed

@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import connection
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from closedloop.dashboard import morning
 from closedloop.environment import env_day
 from closedloop.notifications.models import Notification
 from partnerships import actions
+from partnerships.actions import month_ends
 from partnerships.actions.month_ends import announce_month_end, close_due_months
 from partnerships.models import MonthNotice
 from partnerships.month_ends import announced_month, closes_on, months_due
@@ -86,6 +87,21 @@ def test_run_twice_it_closes_each_month_once_and_by_hand_stays_possible(line, en
     assert card.delivered_quantity == 600
     assert Event.objects.get(verb="scorecard.closed", target_id=str(card.pk)).actor_name != ""
     assert not Scorecard.objects.filter(enterprise=stranger).exists()
+
+
+@pytest.mark.django_db
+def test_one_ikm_that_cannot_be_closed_keeps_no_other_from_it(buyer, monkeypatch):
+    promised = [EnterpriseFactory(), EnterpriseFactory()]
+    agreement_between(promised, [buyer])
+
+    def refuse(enterprise, month, **given):
+        if enterprise == promised[0]:
+            raise ValidationError("Masa tenggang berubah.")
+        return actions.close_month(enterprise, month, **given)
+
+    monkeypatch.setattr(month_ends, "close_month", refuse)
+    assert close_due_months(today=date(2026, 11, 10)) > 0
+    assert set(Scorecard.objects.values_list("enterprise", flat=True)) == {promised[1].pk}
 
 
 @pytest.mark.django_db(transaction=True)
