@@ -45,8 +45,23 @@ class Row:
     today: date
 
     @property
+    def since(self) -> date | None:
+        """The day since when; a buyer reads none that is the day of a step of the IKM."""
+        standing = self.pair.standing
+        furthest = max(standing.completed, default=None) if standing.why is Why.NEXT else None
+        is_the_ikms = standing.step in OF_THE_IKM or furthest in OF_THE_IKM
+        return None if self.user.role == Role.BUYER and is_the_ikms else standing.since
+
+    @property
     def days(self) -> int | None:
-        return self.pair.standing.days(self.today)
+        return self.pair.standing.days(self.today) if self.since else None
+
+    @property
+    def took(self) -> dict[Step, int | None]:
+        """The days each step took. To a buyer only those that lie between two days of its own."""
+        if self.user.role != Role.BUYER:
+            return self.pair.took
+        return {step: days for step, days in self.pair.took.items() if step > Step.AGREEMENT}
 
     @property
     def round(self) -> str:

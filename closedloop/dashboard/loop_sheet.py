@@ -38,7 +38,7 @@ def line_of(row: Row) -> list:
         pair.enterprise.code,
         str(pair.buyer),
         pair.standing.step.label,
-        pair.standing.since,
+        row.since,
         row.days,
         pair.next.who,
         pair.next.text,

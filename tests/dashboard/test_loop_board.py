@@ -164,6 +164,8 @@ def test_a_buyer_reads_that_a_step_of_the_ikm_is_done_and_not_when(client, enrol
     (row,) = rows_of(client, BuyerContactFactory(buyer=buyer).user)
     gap = row.cells[Step.GAP - 1]
     assert (gap.state, gap.on, gap.url, gap.words) == ("done", None, "", "Kesenjangan, selesai")
+    assert (row.pair.standing.step, row.since, row.days) == (Step.TRAINING, None, None)
+    assert all(step > Step.AGREEMENT for step in row.took)
 
 
 def test_every_number_opens_as_many_pairs_as_it_counts(client, staff, enrolment, buyer):
