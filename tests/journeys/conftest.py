@@ -96,13 +96,19 @@ def visitor(chromium, live_server, tmp_path_factory):
     assert faults == []
 
 
+def own_broker() -> str:
+    """The broker of this process of the run alone: a worker that another one started would take its jobs for none."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return f"{embedded.redis_url()}?virtual_host={number + 1}"
+
+
 @pytest.fixture
 def background(transactional_db):
     """A real worker and a real sweeper on the test's database and files."""
     environment = {
         **os.environ,
         "DATABASE_URL": database_of_the_test(),
-        "REDIS_URL": os.environ.get("REDIS_URL", embedded.redis_url()),
+        "REDIS_URL": own_broker(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DEBUG": "1",
     }
