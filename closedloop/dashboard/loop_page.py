@@ -12,7 +12,7 @@ from closedloop.accounts.models import User
 from closedloop.accounts.permissions import Permission
 from closedloop.accounts.roles import Role
 from closedloop.core.formats import date_medium
-from closedloop.figures.pairs import Taken, pairs_in, taken
+from closedloop.figures.pairs import TIMED, Taken, pairs_in, taken
 from closedloop.figures.registry import Sheet
 from closedloop.figures.scope import Scope
 from participants.models import Cohort, Enrolment
@@ -23,6 +23,7 @@ from partnerships.loop_places import places_of
 WHO = (Role.OWNER, Role.BUYER, Role.STAFF, Role.MENTOR, Role.ASSESSOR)
 # of these a buyer reads only that they are done: the days belong to the IKM and the programme
 OF_THE_IKM = (Step.GAP, Step.TRAINING, Step.ASSESSMENT)
+OF_BOTH = (Step.ORDER, Step.QCD, Step.REVIEW)  # begin and end on days the buyer knows
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Row:
         """The days each step took. To a buyer only those that lie between two days of its own."""
         if self.user.role != Role.BUYER:
             return self.pair.took
-        return {step: days for step, days in self.pair.took.items() if step > Step.AGREEMENT}
+        return {step: days for step, days in self.pair.took.items() if step in OF_BOTH}
 
     @property
     def round(self) -> str:
@@ -166,6 +167,11 @@ class Board:
         return sorted(rows, key=lambda row: (row.days is None, -(row.days or 0), row.pair.enterprise.name))
 
     @property
+    def timed(self) -> tuple[Step, ...]:
+        """The steps whose days the reader may know."""
+        return OF_BOTH if self.user.role == Role.BUYER else TIMED
+
+    @property
     def by_cohort(self) -> list[tuple[Cohort | None, dict[Step, Taken], int]]:
         """The days that each step took, of each cohort and of all together; an IKM of two cohorts is in both."""
         named = self.sheet.read(pairs_in)
@@ -177,10 +183,13 @@ class Board:
         ]
         rows.append((None, named))
         return [
-            (cohort, taken(Sheet(self.scope, {pairs_in: kept})), sum(map(len, kept.values())))
+            (cohort, self.known(taken(Sheet(self.scope, {pairs_in: kept}))), sum(map(len, kept.values())))
             for cohort, kept in rows
             if kept or cohort is None
         ]
+
+    def known(self, took: dict[Step, Taken]) -> dict[Step, Taken]:
+        return {step: took[step] for step in self.timed}
 
 
 def members_of(cohorts: Iterable[Cohort]) -> dict[UUID, set[UUID]]:

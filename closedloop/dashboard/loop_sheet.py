@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from closedloop.core.sheets import SheetTable, book_bytes
 from closedloop.dashboard.loop_page import Board, Row
-from closedloop.figures.pairs import TIMED
 from closedloop.figures.registry import REGISTRY
 from partnerships.loop import Step
 
@@ -48,14 +47,14 @@ def line_of(row: Row) -> list:
 
 def days_table(board: Board) -> SheetTable:
     headers = [_("Angkatan"), _("Pasangan")]
-    for step in TIMED:
+    for step in board.timed:
         words = {"step": step.label}
         headers += [_("%(step)s, hari (median)") % words, _("%(step)s, diketahui") % words]
         headers.append(_("%(step)s, yang selesai") % words)
     lines = []
     for cohort, took, count in board.by_cohort:
         line: list = [str(cohort) if cohort else _("Semua"), count]
-        for step in TIMED:
+        for step in board.timed:
             line += [took[step].middle, took[step].known, len(took[step].days)]
         lines.append(line)
     return SheetTable(_("Hari tiap langkah"), headers, lines)

@@ -166,6 +166,8 @@ def test_a_buyer_reads_that_a_step_of_the_ikm_is_done_and_not_when(client, enrol
     assert (gap.state, gap.on, gap.url, gap.words) == ("done", None, "", "Kesenjangan, selesai")
     assert (row.pair.standing.step, row.since, row.days) == (Step.TRAINING, None, None)
     assert all(step > Step.AGREEMENT for step in row.took)
+    ((_cohort, took, _count),) = client.get(reverse("dashboard:loop")).context["board"].by_cohort
+    assert set(took) == {Step.ORDER, Step.QCD, Step.REVIEW}
 
 
 def test_every_number_opens_as_many_pairs_as_it_counts(client, staff, enrolment, buyer):

@@ -11,7 +11,6 @@ from closedloop.accounts.permissions import Permission
 from closedloop.core.sheets import XLSX
 from closedloop.dashboard.loop_page import WHO, Board
 from closedloop.dashboard.loop_sheet import board_bytes
-from closedloop.figures.pairs import TIMED
 from partnerships.loop import Step
 from partnerships.loop_next import who_is
 
@@ -38,7 +37,6 @@ def loop(request):
         "days": days,
         "steps": list(zip(Step, counts.parts, days.parts, strict=True)),
         "step_days": board.sheet.value("loop.step_days"),
-        "timed": TIMED,
         "all_steps": [(step.word, step.label) for step in Step],
         "who": [(role.value, who_is(role)) for role in WHO],
     }
