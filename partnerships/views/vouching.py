@@ -85,11 +85,12 @@ def dispute_row(request, kind, pk):
         else:
             messages.success(request, _("Selisih dilaporkan. IKM dan admin program diberi tahu."))
             return redirect(order_of(row))
+    shown = said(row)
     context = {
         "form": form,
         "order": order_of(row),
-        "said": said(row),
-        "heading": _("Laporkan selisih %(note)s") % {"note": said(row).name},
+        "said": shown,
+        "heading": _("Laporkan selisih %(note)s") % {"note": shown.name},
         "verb": _("Laporkan selisih"),
         "corrections": [],
     }
